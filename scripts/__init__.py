@@ -1,0 +1,1 @@
+"""Small tools run by make; each also runs by itself with --help."""
