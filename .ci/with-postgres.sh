@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Runs a command with DATABASE_URL naming a PostgreSQL server.
+#
+#   .ci/with-postgres.sh pytest …
+#
+# A postgres:// DATABASE_URL of the caller is used as it is. Otherwise a private server is started:
+# its own port on the loopback, its own folder, no durability, gone when the command ends.
+set -euo pipefail
+
+case "${DATABASE_URL:-}" in
+  postgres*) exec "$@" ;;
+esac
+
+bin=$(find /usr/lib/postgresql -maxdepth 3 -name initdb -printf '%h\n' 2>/dev/null | sort -V | tail -n 1)
+[ -n "$bin" ] || { initdb=$(command -v initdb) && bin=$(dirname "$initdb"); } || {
+  echo "No PostgreSQL server on this machine: set DATABASE_URL=postgres://user@host/name or install" \
+    "one (Debian: apt-get install postgresql)." >&2
+  exit 1
+}
+
+folder=$(mktemp -d /tmp/haeuser-postgres.XXXXXX)
+as_owner=()
+if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
+  chown postgres "$folder"
+  as_owner=(runuser -u postgres --)
+fi
+
+finish() {
+  "${as_owner[@]}" "$bin/pg_ctl" --pgdata "$folder/data" --mode immediate stop >/dev/null 2>&1 || true
+  rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+cd "$folder" # the server's user may not be allowed to enter the caller's folder
+"${as_owner[@]}" "$bin/initdb" --pgdata data --username haeuser --auth trust \
+  --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+"${as_owner[@]}" "$bin/pg_ctl" --pgdata "$folder/data" --log "$folder/log" --wait --timeout 60 --options \
+  "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+  start >/dev/null || { cat "$folder/log" >&2; exit 1; }
+cd "$OLDPWD"
+
+DATABASE_URL="postgres://haeuser@127.0.0.1:$port/postgres" "$@"

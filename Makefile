@@ -1,0 +1,91 @@
+# Needs git, make and a Python ≥ 3.11; everything else is installed into .venv.
+# The work is done by small programs in scripts/, so that each target is one or two lines.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PORT ?= 8000
+# Further arguments for pytest: make test ARGS="-k search -x"
+ARGS ?=
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8
+BOOTSTRAP := $(PYTHON) scripts/bootstrap.py
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found: install one and try again."; exit 1; }
+
+.PHONY: venv
+venv: python ## make or renew .venv with all tools
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/python scripts/compile_messages.py
+
+.PHONY: demo
+demo: python ## install, build the demo, serve it on 127.0.0.1:8000 (PORT=…)
+	@exec $(PYTHON) scripts/demo.py --port $(PORT)
+
+.PHONY: demo-reset
+demo-reset: python ## the same with fresh data
+	@exec $(PYTHON) scripts/demo.py --port $(PORT) --reset
+
+.PHONY: test
+test: venv ## all tests; those whose server or browser is missing are skipped and say so
+	$(PYTEST) $(ARGS)
+
+.PHONY: test-postgres
+test-postgres: venv ## all tests on PostgreSQL: DATABASE_URL, or a private server while they run
+	.ci/with-postgres.sh $(PYTEST) $(ARGS)
+
+.PHONY: test-browser
+test-browser: venv ## only the tests in a real browser (/usr/bin/chromium, or CHROMIUM=…)
+	$(BIN)/python -m pytest -m browser $(ARGS)
+
+.PHONY: test-django61
+test-django61: python ## all tests on Django 6.1 in an environment of its own (Python ≥ 3.12)
+	@$(BOOTSTRAP) --dev --venv .venv-django61 --python 3.12 "Django>=6.1,<6.2"
+	@.venv-django61/bin/python scripts/compile_messages.py
+	.venv-django61/bin/python -m pytest -n auto --maxprocesses 8 $(ARGS)
+
+.PHONY: lint
+lint: venv ## style, formatting, layers of rooms, missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings=cms.settings.test
+
+.PHONY: format
+format: venv ## let ruff tidy up
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: messages
+messages: venv ## bring locale/de to the texts in code and templates (needs gettext)
+	$(BIN)/python scripts/check_messages.py --update
+
+.PHONY: check-messages
+check-messages: venv ## no message missing, unused, fuzzy or empty
+	$(BIN)/python scripts/check_messages.py
+
+.PHONY: bench
+bench: venv ## server time, queries and size of every public page (bench/)
+	$(BIN)/python -m bench $(ARGS)
+
+.PHONY: constraints
+constraints: python ## renew constraints.txt after a change of requirements
+	$(PYTHON) scripts/renew_constraints.py
+
+.PHONY: ci
+ci: ## everything the submission check runs (Debian, root)
+	bash .ci/run
+
+.PHONY: clean
+clean: ## remove environments, caches and compiled messages; var/ with the demo's data stays
+	rm -rf .venv .venv-django61 .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete 2>/dev/null || true
