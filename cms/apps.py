@@ -1,0 +1,20 @@
+"""App configuration of the foundation."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    """The foundation room: base models, blocks, settings."""
+
+    name = "cms"
+    verbose_name = _("Foundation")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect signal handlers, system checks and periodic work."""
+        from cms import checks, handlers, schedule  # noqa: F401
+
+        handlers.connect()
+        schedule.register_work()
+

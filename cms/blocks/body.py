@@ -1,0 +1,23 @@
+"""The body of a page."""
+
+from wagtail import blocks
+
+from cms.blocks.images import FigureBlock
+from cms.blocks.lists import DownloadBlock, LinksBlock, StepsBlock
+from cms.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
+
+
+class BodyBlock(blocks.StreamBlock):
+    """Everything an editor can put into the body of a page."""
+
+    paragraph = paragraph_block()
+    heading = HeadingBlock()
+    image = FigureBlock()
+    steps = StepsBlock()
+    quote = QuoteBlock()
+    callout = CalloutBlock()
+    links = LinksBlock()
+    download = DownloadBlock()
+
+    class Meta:
+        required = False

@@ -1,0 +1,54 @@
+"""Blocks of text."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A heading inside a page; the page's title is its only first-level heading."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=120)
+    level = blocks.ChoiceBlock(
+        label=_("Level"),
+        choices=[("2", _("Section")), ("3", _("Subsection"))],
+        default="2",
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "blocks/heading.html"
+        form_classname = "struct-block heading-block"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said."""
+
+    text = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks."))
+    who = blocks.CharBlock(label=_("Who says it"), max_length=120)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "blocks/quote.html"
+
+
+class CalloutBlock(blocks.StructBlock):
+    """Something to notice."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Note box")
+        template = "blocks/callout.html"
+
+
+def paragraph_block() -> blocks.RichTextBlock:
+    """A paragraph with the formatting editors need and no more."""
+    return blocks.RichTextBlock(
+        label=_("Text"), icon="pilcrow", features=TEXT_FEATURES, template="blocks/paragraph.html"
+    )

@@ -1,0 +1,42 @@
+"""Conventions of this project as Django system checks."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from wagtail.models import Page
+
+from cms.models import BasePage
+
+
+@register()
+def every_page_type_passes_the_gate(**kwargs: Any) -> list[CheckMessage]:
+    """Every page type is built on :class:`BasePage` and keeps its publish gate."""
+    errors: list[CheckMessage] = []
+    for model in apps.get_models():
+        if not issubclass(model, Page) or model is Page or model._meta.app_label == "wagtailcore":
+            continue
+        if not issubclass(model, BasePage) or model.publish is not BasePage.publish:
+            errors.append(
+                Error(
+                    f"{model._meta.label} can be published past the review.",
+                    hint="Derive it from cms.models.BasePage and do not override publish().",
+                    obj=model,
+                    id="cms.E001",
+                )
+            )
+    return errors
+
+
+@register()
+def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
+    """Settings that would let a text past the review are errors."""
+    errors: list[CheckMessage] = []
+    if not getattr(settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False):
+        errors.append(
+            Error("An edit after an approval must need a new approval.", id="cms.E002")
+        )
+    if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):
+        errors.append(Error("wagtail-localize must not publish past the review.", id="cms.E003"))
+    return errors

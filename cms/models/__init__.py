@@ -1,0 +1,31 @@
+"""Models of the foundation room."""
+
+from cms.models.contact import ContactFields
+from cms.models.freshness import FreshnessMixin
+from cms.models.gone import GonePath
+from cms.models.mail import OutgoingMail
+from cms.models.media import CustomDocument, CustomImage, Rendition
+from cms.models.pages import BasePage
+from cms.models.periodic import PeriodicRun
+from cms.models.places import Kreis, Place
+from cms.models.settings import SiteSettings
+from cms.models.terms import Term, TermLabel
+from cms.models.user import User
+
+__all__ = [
+    "BasePage",
+    "ContactFields",
+    "CustomDocument",
+    "FreshnessMixin",
+    "GonePath",
+    "CustomImage",
+    "Kreis",
+    "OutgoingMail",
+    "PeriodicRun",
+    "Place",
+    "Rendition",
+    "SiteSettings",
+    "Term",
+    "TermLabel",
+    "User",
+]

@@ -1,0 +1,162 @@
+"""The page every page type is built on."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page, PagePermissionTester, Revision, Workflow
+from wagtail.search import index
+
+from cms.illustrations import illustration_choices
+from cms.models.contact import Contact
+from cms.signals import page_changed
+
+if TYPE_CHECKING:
+    from cms.models.user import User
+
+# Saving a draft writes only these; nothing a visitor sees depends on them.
+DRAFT_ONLY_FIELDS = frozenset(
+    {
+        "wagtail_admin_comments",
+        "latest_revision_created_at",
+        "draft_title",
+        "latest_revision",
+        "live_revision",
+        "has_unpublished_changes",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
+)
+
+
+class BasePage(Page):
+    """Base of all page types: teaser, contact, region, review and the publish gate.
+
+    What belongs to rooms above (who may approve, which region, whose contact)
+    is reached by the names in the settings ``PUBLISH_GATE``, ``WORKFLOW_RULE``,
+    ``PAGE_PERMISSION_TESTER``, ``REGION_RULE`` and ``CONTACT_RULE``.
+    """
+
+    summary = models.TextField(
+        _("summary"),
+        validators=[MaxLengthValidator(300)],
+        help_text=_(
+            "Two or three plain sentences, 300 characters at most. Shown in lists and search."
+        ),
+    )
+    illustration = models.CharField(
+        _("illustration"),
+        max_length=40,
+        choices=illustration_choices,
+        blank=True,
+        help_text=_("A drawing for pages that have no photo of their own."),
+    )
+
+    # Pages are public or drafts; there is nothing in between (design.md, section 3).
+    private_page_options: list[str] = []
+    show_in_menus_default = False
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Address and search engines"),
+        ),
+        FieldPanel("illustration"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_edit_handler(cls) -> Any:
+        """Tabs *Content*, *Details* (where a type has them), *Address* and *Settings*."""
+        tabs = [ObjectList(cls.content_panels, heading=_("Content"))]
+        details = getattr(cls, "details_panels", None)
+        if details:
+            tabs.append(ObjectList(details, heading=_("Details")))
+        tabs.append(ObjectList(cls.promote_panels, heading=_("Address")))
+        if cls.settings_panels:
+            tabs.append(ObjectList(cls.settings_panels, heading=_("Settings")))
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    @property
+    def region(self) -> Any:
+        """The region the page belongs to, or ``None`` for national pages."""
+        if not hasattr(self, "_region"):
+            self._region = import_string(settings.REGION_RULE)(self)
+        return self._region
+
+    @property
+    def contact(self) -> Contact:
+        """Who a visitor can turn to: the house, else the national desk (F2)."""
+        if not hasattr(self, "_contact"):
+            self._contact = import_string(settings.CONTACT_RULE)(self)
+        return self._contact
+
+    @property
+    def has_workflow(self) -> bool:
+        """Every page is reviewed."""
+        return self.get_workflow() is not None
+
+    def get_workflow(self) -> Workflow | None:
+        """The review this page type goes through, from the rule table."""
+        return import_string(settings.WORKFLOW_RULE)(self)
+
+    def permissions_for_user(self, user: "User") -> PagePermissionTester:
+        """Wagtail's page permissions, less the stock publish right."""
+        return import_string(settings.PAGE_PERMISSION_TESTER)(user, self)
+
+    def publish(
+        self,
+        revision: Revision,
+        user: "User | None" = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish ``revision`` if the gate lets it through.
+
+        Every way of publishing comes through here: editor, workflow, bulk
+        action, schedule, translation (F27, F51).
+
+        Raises:
+            workflows.gate.PublishRefused: without an approval by somebody other
+                than the revision's last editor.
+        """
+        with transaction.atomic():
+            import_string(settings.PUBLISH_GATE)(self, revision, user)
+            super().publish(
+                revision,
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+                skip_permission_checks=skip_permission_checks,
+            )
+
+    def save(
+        self, clean: bool = True, user: Any = None, log_action: bool = False, **kwargs: Any
+    ) -> Any:
+        """Save, and tell the rooms above when what visitors see may have changed."""
+        with transaction.atomic():
+            result = super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            update_fields = kwargs.get("update_fields")
+            if update_fields is None or not DRAFT_ONLY_FIELDS.issuperset(update_fields):
+                page_changed.send(sender=type(self), page_ids=[self.pk])
+        return result
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        """Copy the page; many-to-many values arrive after each copy was saved."""
+        with transaction.atomic():
+            copied = super().copy(*args, **kwargs)
+            ids = list(copied.get_descendants(inclusive=True).values_list("pk", flat=True))
+            page_changed.send(sender=type(self), page_ids=ids)
+        return copied

@@ -1,0 +1,42 @@
+"""Texts and the contact of the national desk, edited by national administrators."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from cms.models.contact import ContactFields
+
+
+@register_setting(icon="home")
+class SiteSettings(ContactFields, BaseGenericSetting):
+    """What holds for the whole site: national contact (F2) and funder credit (F85)."""
+
+    desk_name = models.CharField(
+        _("name of the national desk"), max_length=120, default="Bundesweite Anlaufstelle"
+    )
+    notification_email = models.EmailField(
+        _("e-mail for notifications"),
+        blank=True,
+        help_text=_("Where the national desk reads what concerns no single person."),
+    )
+    funder_credit = models.TextField(
+        _("funder credit"),
+        blank=True,
+        help_text=_("Shown in the footer of every page (F85)."),
+    )
+    funder_credit_en = models.TextField(_("funder credit in English"), blank=True)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("desk_name"), FieldPanel("notification_email")],
+            heading=_("National desk"),
+        ),
+        ContactFields.contact_panel,
+        MultiFieldPanel(
+            [FieldPanel("funder_credit"), FieldPanel("funder_credit_en")], heading=_("Footer")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("site settings")

@@ -1,0 +1,84 @@
+"""Periodic work: registered here by every room, run by ``manage.py run_due``."""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+# Work that has not finished after this long is taken for dead (the process was killed).
+STALE_AFTER = datetime.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of periodic work.
+
+    Args:
+        name: stable identifier, shown to administrators.
+        every: least time between two starts.
+        function: does the work and returns one line on what it did.
+    """
+
+    name: str
+    every: datetime.timedelta
+    function: Callable[[], str]
+
+
+_registry: dict[str, Work] = {}
+
+
+def register(name: str, every: datetime.timedelta, function: Callable[[], str]) -> None:
+    """Have ``function`` run about every ``every``; a second registration replaces the first."""
+    _registry[name] = Work(name, every, function)
+
+
+def registered() -> list[Work]:
+    """All periodic work, by name."""
+    return sorted(_registry.values(), key=lambda work: work.name)
+
+
+def run_due(now: datetime.datetime | None = None) -> Iterator[tuple[str, bool, str]]:
+    """Run what is due, one after the other; a failure never stops the rest.
+
+    Yields:
+        Name, whether it succeeded, and its outcome in a line.
+    """
+    for work in registered():
+        if _claim(work, now or timezone.now()):
+            yield (work.name, *_run(work))
+
+
+def _claim(work: Work, now: datetime.datetime) -> bool:
+    """Take the lock of ``work``: two processes never do the same work at once."""
+    from cms.models import PeriodicRun
+
+    with transaction.atomic():
+        PeriodicRun.objects.get_or_create(name=work.name)
+        row = PeriodicRun.objects.select_for_update().get(name=work.name)
+        running = row.started_at and (row.finished_at is None or row.finished_at < row.started_at)
+        if running and now - row.started_at < STALE_AFTER:
+            return False
+        if row.started_at and not running and now - row.started_at < work.every:
+            return False
+        row.started_at = now
+        row.save(update_fields=["started_at"])
+        return True
+
+
+def _run(work: Work) -> tuple[bool, str]:
+    from cms.models import PeriodicRun
+
+    try:
+        outcome, ok = work.function(), True
+    except Exception as error:
+        logger.exception("Periodic work %s failed", work.name)
+        outcome, ok = f"{type(error).__name__}: {error}", False
+    PeriodicRun.objects.filter(name=work.name).update(
+        finished_at=timezone.now(), ok=ok, outcome=outcome
+    )
+    return ok, outcome

@@ -1,0 +1,11 @@
+"""Periodic work of the foundation."""
+
+import datetime
+
+from cms.mail import send_waiting
+from cms.periodic import register
+
+
+def register_work() -> None:
+    """Register what the foundation does periodically."""
+    register("mails", datetime.timedelta(seconds=15), send_waiting)

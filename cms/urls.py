@@ -1,0 +1,41 @@
+"""All addresses (design.md, section 6). German has no language prefix."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import health
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """``/robots.txt``: everything public may be indexed, search results need not."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+urlpatterns = [
+    path("-/health/live", health.live, name="health_live"),
+    path("-/health/ready", health.ready, name="health_ready"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.SERVE_MEDIA:
+    media_path = settings.MEDIA_URL.lstrip("/")
+    urlpatterns.append(
+        path(f"{media_path}<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+    )
+
+urlpatterns += i18n_patterns(
+    path("", include("search.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

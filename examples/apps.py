@@ -1,0 +1,28 @@
+"""App configuration of the examples."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExamplesConfig(AppConfig):
+    """Forms of cooperation (patterns) and examples (cases)."""
+
+    name = "examples"
+    verbose_name = _("Examples")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register documents, facets and the section every house gets."""
+        from examples import documents
+        from examples.models import ExampleIndexPage
+        from regions.provisioning import Section, register_section
+
+        documents.register()
+        register_section(
+            Section(
+                ExampleIndexPage,
+                slug="beispiele",
+                title=_("Examples"),
+                summary=_("Who works together in %(region)s, and what came of it."),
+            )
+        )

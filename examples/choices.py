@@ -1,0 +1,38 @@
+"""Fixed answers of the example library, each from the Leitfaden."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(TextChoices):
+    """Who supports whom (F57)."""
+
+    MUTUAL = "mutual", _("Both sides give and take")
+    KMU_SUPPORTS_ZO = "kmu_supports_zo", _("A company supports an organisation")
+    ZO_OFFERS_KMU = "zo_offers_kmu", _("An organisation offers something to companies")
+
+
+class Money(TextChoices):
+    """Whether money changes hands (F11)."""
+
+    NON_MONETARY = "non_monetary", _("Without money")
+    MONETARY = "monetary", _("With money")
+    BOTH = "both", _("Money and other things")
+
+
+class Impulse(TextChoices):
+    """Where the idea came from (F54)."""
+
+    CIVIL = "civil", _("Civil society")
+    BUSINESS = "business", _("Business")
+    EDUCATION = "education", _("Education")
+
+
+class Side(TextChoices):
+    """Which world a partner belongs to (F69–F72)."""
+
+    ZO = "zo", _("Civil-society organisation")
+    KMU = "kmu", _("Company")
+    INTERMEDIARY = "intermediary", _("Intermediary")
+    PUBLIC = "public", _("Public body")
+    EDUCATION = "education", _("Educational institution")

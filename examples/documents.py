@@ -1,0 +1,126 @@
+"""How forms of cooperation and examples are found (F6)."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from examples.choices import Direction, Money
+from examples.models import CooperationFormPage, ExamplePage
+from examples.models.common import FACET_FIELDS
+from search.registry import Choice, Document, Facet, register_document, register_facet
+
+FACET_NAMES = {
+    "topics": "thema",
+    "parties": "beteiligte",
+    "procedures": "verfahren",
+    "results": "ergebnis",
+}
+
+
+def term_facets(page: CooperationFormPage | ExamplePage) -> dict[str, Iterable[str]]:
+    """The four mandated facets, by the names used in addresses."""
+    return {
+        FACET_NAMES[field]: [term.key for term in getattr(page, field).all()]
+        for field in FACET_FIELDS
+    }
+
+
+class CooperationFormDocument(Document):
+    """A pattern."""
+
+    type_key = "kooperationsform"
+    label = _("Form of cooperation")
+    label_plural = _("Forms of cooperation")
+
+    def text(self, page: CooperationFormPage) -> str:
+        """Everything a visitor reads."""
+        parts: list[Any] = [
+            page.how_it_works,
+            page.benefit_zo,
+            page.benefit_kmu,
+            page.next_step,
+            page.programmes,
+            page.body,
+        ]
+        return " ".join(self.plain(part) for part in parts)
+
+    def facets(self, page: CooperationFormPage) -> dict[str, Iterable[str]]:
+        """The four facets and the direction."""
+        return {**term_facets(page), "richtung": [page.direction]}
+
+
+class ExampleDocument(Document):
+    """A case."""
+
+    type_key = "beispiel"
+    label = _("Example")
+    label_plural = _("Examples")
+
+    def text(self, page: ExamplePage) -> str:
+        """Everything a visitor reads, with the names of the partners."""
+        parts: list[Any] = [
+            page.course,
+            page.outcome,
+            page.benefit_zo,
+            page.benefit_kmu,
+            page.obstacles,
+            page.next_step,
+            " ".join(partner.name for partner in page.partners.all()),
+        ]
+        return " ".join(self.plain(part) for part in parts)
+
+    def facets(self, page: ExamplePage) -> dict[str, Iterable[str]]:
+        """The four facets, the form, money and direction."""
+        return {
+            **term_facets(page),
+            "form": [page.form.facet_key] if page.form else [],
+            "geld": [page.money],
+            "richtung": [page.direction],
+        }
+
+    def date(self, page: ExamplePage) -> datetime.date | None:
+        """When it began or was first published, whichever says more about being new."""
+        published = page.first_published_at
+        return published.date() if published else page.period_start
+
+    def expires_on(self, page: ExamplePage) -> datetime.date | None:
+        """After this day it is no longer listed."""
+        return page.expires_on
+
+
+def form_choices(language: str) -> list[Choice]:
+    """All forms of cooperation: titled in ``language``, addressed by their German slug."""
+    rows = (
+        CooperationFormPage.objects.live()
+        .filter(locale__language_code__in={language, "de"})
+        .order_by("order", "title")
+        .values_list("translation_key", "locale__language_code", "title", "slug")
+    )
+    titles: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for key, row_language, title, slug in rows:
+        if row_language == language or str(key) not in titles:
+            titles[str(key)] = title
+        if row_language == "de" or str(key) not in slugs:
+            slugs[str(key)] = slug
+    return [Choice(key, title, slugs[key]) for key, title in titles.items()]
+
+
+def fixed_choices(answers: type[Direction] | type[Money]) -> Callable[[str], list[Choice]]:
+    """The values of a facet with fixed answers."""
+
+    def choices(language: str) -> list[Choice]:
+        return [Choice(str(key), str(label), str(key)) for key, label in answers.choices]
+
+    return choices
+
+
+def register() -> None:
+    """Register the documents and facets of this room."""
+    register_document(CooperationFormPage, CooperationFormDocument)
+    register_document(ExamplePage, ExampleDocument)
+    register_facet(Facet("form", _("Form of cooperation"), choices=form_choices))
+    register_facet(Facet("geld", _("Money"), choices=fixed_choices(Money)))
+    register_facet(Facet("richtung", _("Direction"), choices=fixed_choices(Direction)))

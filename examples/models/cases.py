@@ -1,0 +1,147 @@
+"""Examples: real cases of cooperation in a region (F6, F52–F58)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+
+from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.models import BasePage, FreshnessMixin
+from examples.choices import Impulse, Money, Side
+from examples.models.common import CooperationMixin
+from examples.models.patterns import CooperationFormPage
+from regions.models import RegionalListPage
+from search.query import Preset
+
+
+class ExampleIndexPage(RegionalListPage):
+    """``/beispiele/``: all examples, or those of the house it stands in."""
+
+    template = "pages/list_page.html"
+    page_description = _("Lists examples: of all regions, or of the house it stands in.")
+    parent_page_types = ["home.HomePage", "regions.HousePage"]
+    subpage_types = ["examples.ExamplePage"]
+    max_count_per_parent = 1
+
+    preset = Preset(
+        types=("beispiel",),
+        facets=(
+            "region",
+            "thema",
+            "beteiligte",
+            "verfahren",
+            "ergebnis",
+            "form",
+            "geld",
+            "richtung",
+        ),
+        default_sort="datum",
+    )
+
+    class Meta:
+        verbose_name = _("List of examples")
+
+
+class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
+    """A case: who did what with whom, where, when, and what came of it."""
+
+    form = models.ForeignKey(
+        CooperationFormPage,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="examples",
+        verbose_name=_("form of cooperation"),
+        help_text=_("Which pattern does the example follow?"),
+    )
+    period_start = models.DateField(
+        _("since"), null=True, help_text=_("The day is not shown, only month and year.")
+    )
+    period_end = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Leave empty while it goes on.")
+    )
+    lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))
+    course = StreamField(BodyBlock(), verbose_name=_("how it went"))
+    obstacles = models.TextField(
+        _("what was hard"), help_text=_("Others learn most from this. Two or three sentences.")
+    )
+    outcome = models.TextField(
+        _("what came of it"), help_text=_("Figures if you have them, otherwise what changed.")
+    )
+    money = models.CharField(_("money"), max_length=20, choices=Money.choices)
+    impulse = models.CharField(_("where the idea came from"), max_length=20, choices=Impulse.choices)
+
+    template = "pages/example_page.html"
+    page_description = _("A real case from your region: who works with whom, and what came of it.")
+    parent_page_types = ["examples.ExampleIndexPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead_image"),
+        FieldPanel("course"),
+        FieldPanel("outcome"),
+        CooperationMixin.benefit_panel,
+        FieldPanel("obstacles"),
+        FieldPanel("next_step"),
+    ]
+    details_panels = [
+        PageChooserPanel("form"),
+        MultiFieldPanel(
+            [FieldPanel("period_start"), FieldPanel("period_end")], heading=_("Period")
+        ),
+        InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
+        MultiFieldPanel(
+            [FieldPanel("money"), FieldPanel("direction"), FieldPanel("impulse")],
+            heading=_("Kind of cooperation"),
+        ),
+        CooperationMixin.facet_panel,
+        FreshnessMixin.freshness_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("course")]
+
+    class Meta:
+        verbose_name = _("Example")
+        verbose_name_plural = _("Examples")
+
+    def clean(self) -> None:
+        """Refuse an end before the start."""
+        super().clean()
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            raise ValidationError({"period_end": _("The end cannot be before the start.")})
+
+    @cached_property
+    def localized_form(self) -> CooperationFormPage | None:
+        """The form of cooperation in the example's language, as far as it is public."""
+        if not self.form_id:
+            return None
+        candidates = CooperationFormPage.objects.live().filter(
+            translation_key=models.Subquery(
+                CooperationFormPage.objects.filter(pk=self.form_id).values("translation_key")[:1]
+            )
+        )
+        found = {page.locale_id: page for page in candidates}
+        return found.get(self.locale_id) or next(iter(found.values()), None)
+
+
+class ExamplePartner(TranslatableMixin, Orderable):
+    """Who took part in an example."""
+
+    page = ParentalKey(ExamplePage, on_delete=models.CASCADE, related_name="partners")
+    name = models.CharField(_("name"), max_length=150)
+    side = models.CharField(_("belongs to"), max_length=20, choices=Side.choices)
+    url = models.URLField(_("website"), blank=True)
+
+    panels = [FieldPanel("name"), FieldPanel("side"), FieldPanel("url")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self) -> str:
+        return self.name
+
+

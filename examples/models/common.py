@@ -1,0 +1,80 @@
+"""What patterns and cases share: four facets, both benefits, direction, next step."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from cms.forms import TermCheckboxes
+from cms.models import Term
+from examples.choices import Direction
+
+FACET_FIELDS = {
+    "topics": "topic",
+    "parties": "party",
+    "procedures": "procedure",
+    "results": "result",
+}
+
+
+def term_field(vocabulary: str, label: str, help_text: str) -> ParentalManyToManyField:
+    """A choice of terms of one vocabulary, required for publishing."""
+    return ParentalManyToManyField(
+        "cms.Term",
+        verbose_name=label,
+        help_text=help_text,
+        limit_choices_to={"vocabulary": vocabulary},
+        related_name="%(app_label)s_%(class)s_" + vocabulary,
+    )
+
+
+class CooperationMixin(models.Model):
+    """The four mandated facets (F6), the benefit for both sides (F53), the next step (F55)."""
+
+    topics = term_field("topic", _("topics"), _("What is it about?"))
+    parties = term_field("party", _("parties involved"), _("Who takes part?"))
+    procedures = term_field("procedure", _("procedures"), _("How do they work together?"))
+    results = term_field("result", _("results"), _("What comes of it?"))
+    benefit_zo = models.TextField(
+        _("benefit for the organisation"),
+        help_text=_("What does the association, initiative or charity gain?"),
+    )
+    benefit_kmu = models.TextField(
+        _("benefit for the company"), help_text=_("What does the company gain?")
+    )
+    direction = models.CharField(_("direction"), max_length=20, choices=Direction.choices)
+    next_step = models.TextField(
+        _("first next step"),
+        help_text=_("What can somebody do tomorrow who wants something like this?"),
+    )
+
+    facet_panel = MultiFieldPanel(
+        [FieldPanel(name, widget=TermCheckboxes) for name in FACET_FIELDS],
+        heading=_("Topics, parties, procedures, results"),
+        help_text=_("By these four, people find the page."),
+    )
+    benefit_panel = MultiFieldPanel(
+        [FieldPanel("benefit_zo"), FieldPanel("benefit_kmu")],
+        heading=_("What both sides gain"),
+        help_text=_("Both are needed: a cooperation that helps only one side is none."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def terms(self) -> dict[str, list[Term]]:
+        """The chosen terms by facet field, from two queries for a published page."""
+        if getattr(self, "_cluster_related_objects", None):
+            return {name: list(getattr(self, name).all()) for name in FACET_FIELDS}
+        condition = models.Q()
+        prefix = f"{self._meta.app_label}_{self._meta.model_name}_"
+        for vocabulary in FACET_FIELDS.values():
+            condition |= models.Q(**{f"{prefix}{vocabulary}": self.pk})
+        found = Term.objects.filter(condition).prefetch_related("labels").distinct()
+        terms = list(found)
+        return {
+            name: [term for term in terms if term.vocabulary == vocabulary]
+            for name, vocabulary in FACET_FIELDS.items()
+        }

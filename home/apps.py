@@ -1,0 +1,18 @@
+"""App configuration of home and standard pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Home page, standard pages, navigation."""
+
+    name = "home"
+    verbose_name = _("Home")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the documents."""
+        from home import documents
+
+        documents.register()

@@ -1,0 +1,25 @@
+"""What every page of the site shows around its content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from cms.models import SiteSettings
+from home.navigation import breadcrumbs, language_links, menus
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, breadcrumb, languages, footer; evaluated only where a template uses them."""
+    found = getattr(request, "_wagtail_route_for_request", None)
+    page = found.page if found else None
+    language = get_language() or "de"
+    site_menus = SimpleLazyObject(lambda: menus(request, language))
+    return {
+        "navigation": SimpleLazyObject(lambda: site_menus["main"]),
+        "footer_links": SimpleLazyObject(lambda: site_menus["footer"]),
+        "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request, page)),
+        "language_links": SimpleLazyObject(lambda: language_links(request, page)),
+        "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request_or_site=request)),
+    }

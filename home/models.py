@@ -1,0 +1,102 @@
+"""The home page and pages that stand for themselves."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from cms.blocks import BodyBlock, StreamField
+from cms.blocks.text import TEXT_FEATURES
+from cms.models import BasePage, FreshnessMixin
+from search.query import latest
+
+
+class EntranceBlock(blocks.StructBlock):
+    """One way into the site, by what a visitor wants."""
+
+    title = blocks.CharBlock(label=_("What the visitor wants"), max_length=60)
+    text = blocks.CharBlock(label=_("One sentence"), max_length=160)
+    page = blocks.PageChooserBlock(label=_("Leads to"), required=False)
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Way in")
+
+
+class EntrancesBlock(blocks.StreamBlock):
+    """The ways in, three at most."""
+
+    entrance = EntranceBlock()
+
+    class Meta:
+        max_num = 3
+
+
+class HomePage(BasePage):
+    """The start of the site in one language."""
+
+    intro = models.TextField(
+        _("introduction"),
+        help_text=_("What is this, and for whom? Three or four plain sentences."),
+    )
+    entrances = StreamField(EntrancesBlock(), blank=True, verbose_name=_("ways in"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("further content"))
+
+    template = "pages/home_page.html"
+    page_description = _("The start page of one language.")
+    parent_page_types = ["wagtailcore.Page"]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("entrances"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("Home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page by its whole path at once instead of level by level."""
+        if path_components:
+            found = Page.objects.filter(
+                slug=path_components[-1],
+                depth=self.depth + len(path_components),
+                url_path=f"{self.url_path}{'/'.join(path_components)}/",
+            ).first()
+            if found:
+                return found.specific.route(request, [])
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what is new and the houses."""
+        context = super().get_context(request, *args, **kwargs)
+        context["latest_news"] = latest(request, "aktuelles", limit=3)
+        context["latest_examples"] = latest(request, "beispiel", limit=3)
+        context["houses"] = latest(request, "haus", limit=12)
+        return context
+
+
+class StandardPage(FreshnessMixin, BasePage):
+    """A page that stands for itself: about us, imprint, privacy, how it works."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("content"))
+
+    template = "pages/standard_page.html"
+    page_description = _("A page of text: about us, imprint, how something works.")
+    parent_page_types = ["home.HomePage", "home.StandardPage", "regions.HousePage"]
+    subpage_types = ["home.StandardPage"]
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    details_panels = [FreshnessMixin.freshness_panel]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("Standard page")
+        verbose_name_plural = _("Standard pages")

@@ -1,0 +1,28 @@
+"""App configuration of the news."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """News of the houses and of the national desk."""
+
+    name = "news"
+    verbose_name = _("News")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the documents and the section every house gets."""
+        from news import documents
+        from news.models import NewsIndexPage
+        from regions.provisioning import Section, register_section
+
+        documents.register()
+        register_section(
+            Section(
+                NewsIndexPage,
+                slug="aktuelles",
+                title=_("News"),
+                summary=_("What is going on in %(region)s."),
+            )
+        )

@@ -1,0 +1,38 @@
+"""How news is found."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from news.models import NewsPage
+from search.registry import Document, register_document
+
+
+class NewsDocument(Document):
+    """Found by its text, topics and date."""
+
+    type_key = "aktuelles"
+    label = _("News item")
+    label_plural = _("News")
+
+    def text(self, page: NewsPage) -> str:
+        """The body."""
+        return self.plain(page.body)
+
+    def facets(self, page: NewsPage) -> dict[str, Iterable[str]]:
+        """Its topics."""
+        return {"thema": [term.key for term in page.topics.all()]}
+
+    def date(self, page: NewsPage) -> datetime.date | None:
+        """The date the editor gave it."""
+        return page.date
+
+    def expires_on(self, page: NewsPage) -> datetime.date | None:
+        """After this day it is no longer listed."""
+        return page.expires_on
+
+
+def register() -> None:
+    """Register the documents of this room."""
+    register_document(NewsPage, NewsDocument)

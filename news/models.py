@@ -1,0 +1,65 @@
+"""News of the houses and of the national desk."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+
+from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.forms import TermCheckboxes
+from cms.models import BasePage, FreshnessMixin
+from regions.models import RegionalListPage
+from search.query import Preset
+
+
+class NewsIndexPage(RegionalListPage):
+    """``/aktuelles/``: all news, or those of the house it stands in."""
+
+    template = "pages/list_page.html"
+    page_description = _("Lists news: of all regions, or of the house it stands in.")
+    parent_page_types = ["home.HomePage", "regions.HousePage"]
+    subpage_types = ["news.NewsPage"]
+    max_count_per_parent = 1
+
+    preset = Preset(types=("aktuelles",), facets=("region", "thema"), default_sort="datum")
+
+    class Meta:
+        verbose_name = _("List of news")
+
+
+class NewsPage(FreshnessMixin, BasePage):
+    """One piece of news."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))
+    body = StreamField(BodyBlock(), verbose_name=_("content"))
+    topics = ParentalManyToManyField(
+        "cms.Term",
+        verbose_name=_("topics"),
+        related_name="+",
+        blank=True,
+        limit_choices_to={"vocabulary": "topic"},
+    )
+
+    template = "pages/news_page.html"
+    page_description = _("A piece of news of your house: what happened, what is coming up.")
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("date"),
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+    ]
+    details_panels = [
+        FieldPanel("topics", widget=TermCheckboxes),
+        FreshnessMixin.freshness_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("News item")
+        verbose_name_plural = _("News items")

@@ -1,0 +1,19 @@
+"""App configuration of the regions."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegionsConfig(AppConfig):
+    """Houses of cooperation: the tenants of the site."""
+
+    name = "regions"
+    verbose_name = _("Regions")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the region facet, the documents and the handlers."""
+        from regions import documents, handlers
+
+        documents.register()
+        handlers.connect()

@@ -1,0 +1,66 @@
+"""How houses are found, and the region as a facet of everything."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.models.terms import Vocabulary
+from regions.access import region_of
+from regions.models import HousePage, Region
+from search.registry import Choice, Document, Facet, register_document, register_facet
+
+
+class HouseDocument(Document):
+    """A house is found by its name, its places and what it does."""
+
+    type_key = "haus"
+    label = _("House")
+    label_plural = _("Houses")
+
+    def text(self, page: HousePage) -> str:
+        """Body, carriers, and the districts the house serves."""
+        kreise = page.region_record.kreise.values_list("name", flat=True)
+        parts = [page.address_plz, page.address_place, page.carriers, *kreise, page.body]
+        return " ".join(self.plain(part) for part in parts if part)
+
+    def facets(self, page: HousePage) -> dict[str, Iterable[str]]:
+        """The federal state."""
+        return {"land": [page.region_record.land]}
+
+    def place(self, page: HousePage) -> tuple[float, float] | None:
+        """The coordinates of the region."""
+        return page.region_record.lat, page.region_record.lon
+
+
+def region_keys(page: object) -> list[str]:
+    """The region of any page, as a facet key."""
+    region = region_of(page)
+    return [str(region.pk)] if region else []
+
+
+def region_choices(language: str) -> list[Choice]:
+    """All regions, readable in addresses by their slug."""
+    rows = Region.objects.values_list("pk", "name", "slug")
+    return [Choice(str(pk), name, slug) for pk, name, slug in rows]
+
+
+def land_choices(language: str) -> list[Choice]:
+    """The federal states that have a house."""
+    states = Region.objects.active().order_by("land").values_list("land", flat=True).distinct()
+    return [Choice(land, land, land) for land in states]
+
+
+def register() -> None:
+    """Register documents and the facets every room can use."""
+    register_document(HousePage, HouseDocument)
+    register_facet(
+        Facet("region", _("Region"), choices=region_choices, extract=region_keys)
+    )
+    register_facet(Facet("land", _("Federal state"), choices=land_choices))
+    for name, vocabulary, label in (
+        ("thema", Vocabulary.TOPIC, _("Topic")),
+        ("beteiligte", Vocabulary.PARTY, _("Parties involved")),
+        ("verfahren", Vocabulary.PROCEDURE, _("Procedure")),
+        ("ergebnis", Vocabulary.RESULT, _("Result")),
+    ):
+        register_facet(Facet(name, label, vocabulary=vocabulary))

@@ -1,0 +1,105 @@
+"""The public face of a region, and lists that know which region they are in."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.models import BasePage, ContactFields
+from regions.models.region import Region
+from search.models import ListPage
+from search.query import Preset, latest
+
+
+class RegionalListPage(ListPage):
+    """A list that shows its own region's entries under a house, all regions' elsewhere."""
+
+    class Meta:
+        abstract = True
+
+    def preset_facets(self) -> dict[str, list[str]]:
+        """Restrict the list to the region it stands in."""
+        return {"region": [str(self.region.pk)]} if self.region else {}
+
+
+class HouseIndexPage(ListPage):
+    """All houses, ``/haeuser/``."""
+
+    template = "pages/list_page.html"
+    page_description = _("Lists all houses of cooperation.")
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["regions.HousePage"]
+    max_count_per_parent = 1
+
+    preset = Preset(types=("haus",), facets=("land",), default_sort="titel")
+
+    class Meta:
+        verbose_name = _("List of houses")
+
+
+class HousePage(ContactFields, BasePage):
+    """A house of cooperation: the neutral contact point of a region (F31, F33).
+
+    Made by provisioning a region, one per language; the region edits it.
+    """
+
+    region_record = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="house_pages",
+        verbose_name=_("region"),
+        editable=False,
+    )
+    lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("about the house"))
+    address_street = models.CharField(_("street and number"), max_length=120, blank=True)
+    address_plz = models.CharField(_("postal code"), max_length=5, blank=True)
+    address_place = models.CharField(_("place"), max_length=120, blank=True)
+    opening_hours = models.TextField(_("opening hours"), blank=True)
+    carriers = models.TextField(
+        _("who runs the house"), blank=True, help_text=_("One organisation per line.")
+    )
+
+    template = "pages/house_page.html"
+    page_description = _("The public face of a region.")
+    parent_page_types = ["regions.HouseIndexPage"]
+    is_creatable = False
+
+    content_panels = [
+        *BasePage.content_panels,
+        ContactFields.contact_panel,
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+    ]
+    details_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("address_street"),
+                FieldPanel("address_plz"),
+                FieldPanel("address_place"),
+                FieldPanel("opening_hours"),
+            ],
+            heading=_("Where and when"),
+        ),
+        FieldPanel("carriers"),
+    ]
+
+    class Meta:
+        verbose_name = _("House of cooperation")
+        verbose_name_plural = _("Houses of cooperation")
+
+    @property
+    def carrier_names(self) -> list[str]:
+        """The organisations that run the house."""
+        return [line.strip() for line in self.carriers.splitlines() if line.strip()]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what is new in this house."""
+        context = super().get_context(request, *args, **kwargs)
+        region = [str(self.region_record_id)]
+        for name, type_key in (("latest_news", "aktuelles"), ("latest_examples", "beispiel")):
+            context[name] = latest(request, type_key, facets={"region": region}, limit=3)
+        return context

@@ -1,0 +1,104 @@
+"""The region: a tenant of the site (F29, F31)."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
+
+from cms.models import Kreis
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    """Queries on regions."""
+
+    def active(self) -> "RegionQuerySet":
+        """Regions that have not been archived."""
+        return self.filter(archived_on__isnull=True)
+
+    def for_plz(self, plz: str) -> "RegionQuerySet":
+        """Active regions serving a postal code; several where it lies in several districts."""
+        return (
+            self.active()
+            .filter(region_kreise__active=True, region_kreise__kreis__places__plz=plz)
+            .distinct()
+        )
+
+
+class Region(models.Model):
+    """What a house of cooperation serves; edited by national administrators only.
+
+    Groups and collection are made by :func:`regions.provisioning.provision`.
+    """
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
+    land = models.CharField(_("federal state"), max_length=50)
+    lat = models.FloatField(_("latitude"))
+    lon = models.FloatField(_("longitude"))
+    notification_email = models.EmailField(
+        _("e-mail for notifications"),
+        help_text=_("Where the house reads what concerns no single person."),
+    )
+    archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    kreise = models.ManyToManyField(
+        Kreis, through="regions.RegionKreis", related_name="regions", verbose_name=_("districts")
+    )
+    editors_group = models.OneToOneField(
+        Group, on_delete=models.PROTECT, null=True, editable=False, related_name="editors_of"
+    )
+    leads_group = models.OneToOneField(
+        Group, on_delete=models.PROTECT, null=True, editable=False, related_name="leads_of"
+    )
+    collection = models.OneToOneField(
+        Collection, on_delete=models.PROTECT, null=True, editable=False, related_name="region"
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ("name",)
+        permissions = [("act_nationally", "Can approve for the national desk")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the house has closed; its pages stay readable."""
+        return self.archived_on is not None
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and free or claim the districts with the region's state."""
+        super().save(*args, **kwargs)
+        self.region_kreise.exclude(active=not self.is_archived).update(active=not self.is_archived)
+
+
+class RegionKreis(models.Model):
+    """A district served by a region. At most one active region serves it."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="region_kreise")
+    kreis = models.ForeignKey(
+        Kreis, on_delete=models.PROTECT, related_name="region_kreise", verbose_name=_("district")
+    )
+    active = models.BooleanField(_("active"), default=True, editable=False)
+
+    class Meta:
+        verbose_name = _("district of a region")
+        verbose_name_plural = _("districts of a region")
+        constraints = [
+            models.UniqueConstraint(fields=("region", "kreis"), name="unique_region_kreis"),
+            models.UniqueConstraint(
+                fields=("kreis",),
+                condition=models.Q(active=True),
+                name="kreis_has_one_active_region",
+                violation_error_message=_("Another active region already serves this district."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.kreis)

@@ -1,0 +1,155 @@
+"""Creating a region gives a working house: pages, groups, rights, collection.
+
+Idempotent: running it again repairs what is missing and changes nothing else.
+Rooms above register the index pages that every house has.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
+
+from cms.models import BasePage
+from regions.models import HouseIndexPage, HousePage, Region
+
+EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
+LEAD_PAGE_RIGHTS = ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page")
+COLLECTION_RIGHTS = tuple(
+    f"{action}_{kind}" for kind in ("customimage", "customdocument") for action in ("add", "change", "choose")
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """An index page every house has.
+
+    Args:
+        page_model: its page type.
+        slug: its address below the house.
+        title: its title, translated lazily.
+        summary: its introduction; ``%(region)s`` is replaced.
+    """
+
+    page_model: type[BasePage]
+    slug: str
+    title: str
+    summary: str
+
+
+_sections: list[Section] = []
+
+
+def register_section(section: Section) -> None:
+    """Have every house get an index page; called by rooms above when they are ready."""
+    if all(known.page_model is not section.page_model for known in _sections):
+        _sections.append(section)
+
+
+@transaction.atomic
+def provision(region: Region) -> HousePage:
+    """Make or complete everything a region needs, in German.
+
+    Returns:
+        The region's German house page.
+
+    Raises:
+        HouseIndexPage.DoesNotExist: if the site has no ``/haeuser/`` page yet.
+    """
+    with translation.override("de"):
+        _ensure_groups(region)
+        _ensure_collection(region)
+        house = _ensure_house(region)
+        for section in _sections:
+            _ensure_section(house, section)
+        for page in HousePage.objects.filter(region_record=region):
+            grant_page_rights(page)
+    return house
+
+
+def grant_page_rights(house: HousePage) -> None:
+    """Give a region's groups their rights in the tree of one of its house pages."""
+    region = house.region_record
+    for group, rights in (
+        (region.editors_group, EDITOR_PAGE_RIGHTS),
+        (region.leads_group, LEAD_PAGE_RIGHTS),
+    ):
+        for permission in _permissions("wagtailcore", rights):
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=Page.objects.get(pk=house.pk), permission=permission
+            )
+
+
+def _permissions(app_label: str, codenames: tuple[str, ...]) -> list[Permission]:
+    return list(
+        Permission.objects.filter(content_type__app_label=app_label, codename__in=codenames)
+    )
+
+
+def _ensure_groups(region: Region) -> None:
+    access = Permission.objects.get(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    names = {
+        "editors_group": _("Editors %(region)s") % {"region": region.name},
+        "leads_group": _("Leads %(region)s") % {"region": region.name},
+    }
+    for field, name in names.items():
+        group = getattr(region, field)
+        if group is None:
+            group = Group.objects.create(name=name)
+            setattr(region, field, group)
+        group.permissions.add(access)
+    region.save()
+
+
+def _ensure_collection(region: Region) -> None:
+    if region.collection_id is None:
+        root = Collection.get_first_root_node()
+        region.collection = root.add_child(name=region.name)
+        region.save()
+    for group in (region.editors_group, region.leads_group):
+        for permission in _permissions("cms", COLLECTION_RIGHTS):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=region.collection, permission=permission
+            )
+
+
+def _ensure_house(region: Region) -> HousePage:
+    locale = Locale.objects.get(language_code="de")
+    house = HousePage.objects.filter(region_record=region, locale=locale).first()
+    if house:
+        return house
+    index = HouseIndexPage.objects.get(locale=locale)
+    title = _("House of Cooperation %(region)s") % {"region": region.name}
+    house = HousePage(
+        title=title,
+        slug=region.slug,
+        locale=locale,
+        region_record=region,
+        illustration="haus",
+        summary=_("The neutral contact point for associations and companies in %(region)s.")
+        % {"region": region.name},
+        contact_name=title,
+        contact_email=region.notification_email,
+    )
+    index.add_child(instance=house)
+    house.save_revision(changed=False)
+    return house
+
+
+def _ensure_section(house: HousePage, section: Section) -> None:
+    if house.get_children().type(section.page_model).exists():
+        return
+    page = section.page_model(
+        title=str(section.title),
+        slug=section.slug,
+        locale=house.locale,
+        summary=str(section.summary) % {"region": house.region_record.name},
+    )
+    house.add_child(instance=page)
+    page.save_revision(changed=False)
+
+

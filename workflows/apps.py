@@ -1,0 +1,19 @@
+"""App configuration of the review."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowsConfig(AppConfig):
+    """Review tasks, the publish gate, notifications."""
+
+    name = "workflows"
+    verbose_name = _("Review")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect the notifications and register periodic work."""
+        from workflows import notifications, schedule
+
+        notifications.connect()
+        schedule.register()

@@ -1,0 +1,14 @@
+"""Forms of the review."""
+
+from django import forms
+
+from workflows.models import EmergencyPublication
+
+
+class EmergencyForm(forms.ModelForm):
+    """Why something is published without a review."""
+
+    class Meta:
+        model = EmergencyPublication
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 4})}

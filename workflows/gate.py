@@ -1,0 +1,65 @@
+"""The publish gate: four eyes, whatever way leads to publishing (F27, F51)."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, TaskState
+
+from cms.models import User
+from workflows.models import EmergencyPublication
+from workflows.rules import deciding_tasks
+
+
+class PublishRefused(PermissionDenied):
+    """A revision that nobody entitled has approved was to be published."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(
+            _(
+                "“%(title)s” has not been approved by a second person, so it was not published. "
+                "Please submit it for review."
+            )
+            % {"title": page.get_admin_display_title()}
+        )
+        self.page = page
+
+
+def require_approval(page: Page, revision: Revision, user: User | None) -> None:
+    """Let ``revision`` pass if somebody other than its last editor approved it.
+
+    The approver must be entitled for the page as it stands now: moving a page
+    to another region after its approval makes the approval void.
+
+    Raises:
+        PublishRefused: without such an approval or a logged emergency.
+    """
+    if is_approved(page, revision) or is_emergency(revision):
+        return
+    raise PublishRefused(page)
+
+
+def is_approved(page: Page, revision: Revision) -> bool:
+    """Whether somebody entitled, other than its last editor, approved ``revision``."""
+    deciding = deciding_tasks(page)
+    states = TaskState.objects.filter(
+        revision_id=revision.pk,
+        status=TaskState.STATUS_APPROVED,
+        finished_by__isnull=False,
+        # A revision that was overwritten after its approval is another text.
+        finished_at__gte=revision.created_at,
+    ).select_related("finished_by", "task")
+    for state in states:
+        task = state.task.specific
+        if (
+            isinstance(task, deciding)
+            and state.finished_by_id != revision.user_id
+            and task.may_decide(page, state.finished_by)
+        ):
+            return True
+    return False
+
+
+def is_emergency(revision: Revision) -> bool:
+    """Whether an administrator released exactly this text with a reason."""
+    return EmergencyPublication.objects.filter(
+        revision_id=revision.pk, created_at__gte=revision.created_at
+    ).exists()

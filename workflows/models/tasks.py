@@ -1,0 +1,172 @@
+"""The two review tasks: by the region's leads, and by the national desk (F27, F51)."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Task, TaskState, WorkflowState
+
+from cms.models import User
+from regions.access import (
+    is_lead,
+    is_national_editor,
+    leads_of,
+    national_editors,
+    region_of,
+)
+
+APPROVE = ("approve", _("Approve"), False)
+APPROVE_WITH_COMMENT = ("approve", _("Approve with comment"), True)
+REQUEST_CHANGES = ("reject", _("Request changes"), True)
+
+
+class ReviewTask(Task):
+    """What both reviews share. Who may decide depends on the page's region.
+
+    Not Wagtail's ``GroupApprovalTask``: one over all regions' leads would open
+    other regions' pages for editing (design.md, section 5).
+    """
+
+    class Meta:
+        abstract = True
+
+    def may_decide(self, page: Page, user: User) -> bool:
+        """Whether ``user`` may decide on ``page`` in this task."""
+        raise NotImplementedError
+
+    def reviewers(self, page: Page) -> models.QuerySet[User]:
+        """The people who are asked to decide on ``page``."""
+        raise NotImplementedError
+
+    def user_can_access_editor(self, obj: Page, user: User) -> bool:
+        """Reviewers may open, comment and correct what they review."""
+        return self.may_decide(obj, user)
+
+    def locked_for_user(self, obj: Page, user: User) -> bool:
+        """While a page is reviewed only its reviewers may change it."""
+        return not self.may_decide(obj, user)
+
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
+        """What ``user`` can do: nobody approves what they wrote last themselves."""
+        if not self.may_decide(obj, user):
+            return []
+        revision = obj.get_latest_revision()
+        if revision and revision.user_id == user.pk:
+            return [REQUEST_CHANGES]
+        return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
+
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, **kwargs: Any
+    ) -> None:
+        """Carry out a decision.
+
+        Raises:
+            PermissionDenied: if ``user`` may not decide here (a forged request,
+                or a role lost since the page was opened).
+        """
+        page = task_state.workflow_state.content_object
+        if not self.may_decide(page, user):
+            raise PermissionDenied
+        if action_name == "approve" and task_state.revision.user_id == user.pk:
+            raise PermissionDenied
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def _states_on(self, pages: models.QuerySet[Page]) -> models.QuerySet[TaskState]:
+        ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
+        return self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=ids
+        )
+
+
+class HouseReviewTask(ReviewTask):
+    """A region's leads decide; the national desk can step in when none is there."""
+
+    class Meta:
+        verbose_name = _("Review by the house")
+        verbose_name_plural = _("Reviews by the house")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Shown where administrators look at workflows."""
+        return _("The leads of the page's own region decide.")
+
+    def may_decide(self, page: Page, user: User) -> bool:
+        """Leads of the page's region, and the national desk."""
+        return is_lead(user, region_of(page)) or is_national_editor(user)
+
+    def reviewers(self, page: Page) -> models.QuerySet[User]:
+        """The region's other leads; the national desk if there is no other."""
+        region, revision = region_of(page), page.get_latest_revision()
+        editor_id = revision.user_id if revision else None
+        leads = leads_of(region) if region else get_user_model().objects.none()
+        leads = leads.exclude(pk=editor_id)
+        return leads if leads.exists() else national_editors().exclude(pk=editor_id)
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Start, or skip where the house has nothing to add.
+
+        National pages have no house. What a lead submits to the desk the house
+        has seen already.
+        """
+        page = workflow_state.content_object
+        region = region_of(page)
+        desk_follows = NationalReviewTask.objects.filter(
+            workflow_tasks__workflow=workflow_state.workflow, active=True
+        ).exists()
+        if desk_follows and (region is None or (user and is_lead(user, region))):
+            return self._skip(workflow_state)
+        return super().start(workflow_state, user=user)
+
+    def _skip(self, workflow_state: WorkflowState) -> TaskState:
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            task=self,
+            revision=workflow_state.content_object.get_latest_revision(),
+            status=TaskState.STATUS_SKIPPED,
+        )
+
+    def get_task_states_user_can_moderate(
+        self, user: User, **kwargs: Any
+    ) -> models.QuerySet[TaskState]:
+        """Open reviews in the regions the user leads; all for the national desk."""
+        if is_national_editor(user):
+            return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        houses = Page.objects.filter(
+            housepage__region_record__leads_group__in=user.groups.all()
+        ).only("path", "depth")
+        pages = Page.objects.none()
+        for house in houses:
+            pages |= Page.objects.descendant_of(house, inclusive=True)
+        return self._states_on(pages)
+
+
+class NationalReviewTask(ReviewTask):
+    """The national desk of BBE and OM decides (F73)."""
+
+    class Meta:
+        verbose_name = _("Review by the national desk")
+        verbose_name_plural = _("Reviews by the national desk")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Shown where administrators look at workflows."""
+        return _("The editors of the national desk decide.")
+
+    def may_decide(self, page: Page, user: User) -> bool:
+        """The national desk."""
+        return is_national_editor(user)
+
+    def reviewers(self, page: Page) -> models.QuerySet[User]:
+        """The national desk, less the page's last editor."""
+        revision = page.get_latest_revision()
+        return national_editors().exclude(pk=revision.user_id if revision else None)
+
+    def get_task_states_user_can_moderate(
+        self, user: User, **kwargs: Any
+    ) -> models.QuerySet[TaskState]:
+        """All open reviews of the desk."""
+        if is_national_editor(user):
+            return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+        return TaskState.objects.none()

@@ -1,0 +1,42 @@
+"""Mails to exactly the people concerned, queued in the transaction of the review."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.admin.mail import BaseGroupApprovalTaskStateEmailNotifier, Notifier
+from wagtail.models import TaskState
+from wagtail.signals import task_submitted
+
+from cms.models import User
+from workflows.models import ReviewTask
+
+
+class ReviewRequestNotifier(BaseGroupApprovalTaskStateEmailNotifier):
+    """Tells reviewers that a page waits for them.
+
+    Wagtail's own notifier only knows group approval tasks; its other mails
+    (approved, changes requested) go to the person who submitted.
+    """
+
+    notification = "submitted"
+
+    def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
+        """Our two review tasks."""
+        return Notifier.can_handle(self, instance, **kwargs) and isinstance(
+            instance.task.specific, ReviewTask
+        )
+
+    def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> QuerySet[User]:
+        """The reviewers of this page, less the person who has just acted."""
+        page = task_state.workflow_state.content_object
+        recipients = task_state.task.specific.reviewers(page)
+        user = kwargs.get("user")
+        return recipients.exclude(pk=user.pk) if user else recipients
+
+
+notify_reviewers = ReviewRequestNotifier()
+
+
+def connect() -> None:
+    """Connect the notifier; called once when the app is ready."""
+    task_submitted.connect(notify_reviewers, dispatch_uid="review_requested_mail")

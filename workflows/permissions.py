@@ -1,0 +1,41 @@
+"""Wagtail's page permissions with the review in place of the stock publish right."""
+
+from functools import cached_property
+
+from wagtail.models import PagePermissionTester
+
+from regions.access import is_administrator, is_lead, is_national_editor, region_of
+
+
+class ReviewedPagePermissionTester(PagePermissionTester):
+    """Nobody publishes directly; those who may decide may take off the net."""
+
+    @cached_property
+    def _may_take_down(self) -> bool:
+        return is_national_editor(self.user) or is_lead(self.user, region_of(self.page))
+
+    def can_publish(self) -> bool:
+        """Nobody: publishing is the outcome of a review."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Copy-and-keep-live and aliases, which pass no review, are for administrators."""
+        return is_administrator(self.user) and super().can_publish_subpage()
+
+    def can_reorder_children(self) -> bool:
+        """Sorting changes no text: for those who may decide."""
+        return self.user.is_active and self._may_take_down
+
+    def can_unpublish(self) -> bool:
+        """Taking a page down must be possible at once for those who may decide."""
+        if not self.user.is_active or not self.page.live or self.page_is_root:
+            return False
+        return self._may_take_down and not self.page_locked()
+
+    def can_unschedule(self) -> bool:
+        """Stopping a scheduled publication: like unpublishing."""
+        return self.user.is_active and self._may_take_down
+
+    def can_set_view_restrictions(self) -> bool:
+        """Pages are public or drafts (design.md, section 3)."""
+        return False
