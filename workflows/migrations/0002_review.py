@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("workflows", "0001_initial"),
         ("regions", "0001_initial"),
-        ("cms", "0001_initial"),
+        ("cms", "0002_media"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),
     ]

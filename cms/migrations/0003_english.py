@@ -8,6 +8,6 @@ def add_english(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cms", "0001_initial"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("cms", "0002_media"), ("wagtailcore", "0098_apitoken")]
 
     operations = [migrations.RunPython(add_english, migrations.RunPython.noop)]
