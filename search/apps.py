@@ -1,0 +1,39 @@
+"""App configuration of the search."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _on_page_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
+    """Sync within the transaction of the change.
+
+    An error here fails the change: page and entry agree or neither is written.
+    """
+    from search.sync import sync
+
+    sync(page_ids)
+
+
+def _run_sweep() -> str:
+    from search.sweep import sweep
+
+    return str(sweep())
+
+
+class SearchConfig(AppConfig):
+    """The search room: read model, query, facets, lists."""
+
+    name = "search"
+    verbose_name = _("Search")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow changes of pages, and have the sweep run."""
+        from cms.periodic import register
+        from cms.signals import page_changed
+
+        page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
+        register("search.sweep", timedelta(hours=1), _run_sweep)

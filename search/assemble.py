@@ -1,0 +1,231 @@
+"""From an engine's answer to results: entries joined to live pages, labels, addresses."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from search import registry
+from search.analysis import highlight
+from search.engines.base import EngineAnswer
+from search.facets import FacetTable
+from search.models import Entry
+from search.registry import REGION_FACET
+from search.results import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
+
+if TYPE_CHECKING:
+    from search.query import Query
+
+_PASSAGE = 260
+# Hits of more types than this are read as plain pages, in one query instead of one per type.
+_MAX_MODELS = 2
+_PAGE_WINDOW = 2
+
+
+class Assembly:
+    """Makes the results of one query."""
+
+    def __init__(
+        self,
+        query: "Query",
+        tables: Mapping[str, FacetTable],
+        selected: Mapping[str, tuple[str, ...]],
+        answer: EngineAnswer,
+        request: HttpRequest | None,
+    ) -> None:
+        self.query = query
+        self.tables = tables
+        self.selected = selected
+        self.answer = answer
+        self.request = request
+        public = {
+            name: tuple(c.public for c in tables[name].choices() if c.key in keys)
+            for name, keys in selected.items()
+        }
+        # Links carry only what was understood.
+        self.clean = replace(query, filters=public, page=1)
+
+    def results(self) -> Results:
+        """Put everything together."""
+        answer, clean = self.answer, self.clean
+        entries = self._entries()
+        self._learn_labels(entries)
+        first = (answer.page_number - 1) * self.query.preset.page_size + 1 if answer.total else 0
+
+        def page_url(number: int) -> str:
+            return replace(clean, page=number).url()
+
+        has_previous = answer.page_number > 1
+        has_next = answer.page_number < answer.page_count
+        return Results(
+            hits=self._hits(entries),
+            total=answer.total,
+            page_number=answer.page_number,
+            page_count=answer.page_count,
+            facets=self._facets(),
+            chips=self._chips(),
+            previous_url=page_url(answer.page_number - 1) if has_previous else None,
+            next_url=page_url(answer.page_number + 1) if has_next else None,
+            clear_url=replace(clean, text="", filters={}, sort="").url(),
+            text=self.query.text,
+            degraded=answer.degraded,
+            without=[] if answer.total else self._without(),
+            sort_options=self._sort_options(),
+            pages=_page_links(answer.page_number, answer.page_count, page_url),
+            first_number=first,
+            last_number=first + len(answer.page_ids) - 1 if answer.total else 0,
+        )
+
+    # Hits
+
+    def _entries(self) -> list[Entry]:
+        columns = ["page_id", "type_key", "region_id", "title", "summary", "date", "illustration"]
+        if self.query.tokens:
+            columns.append("text")
+        found = Entry.objects.only(*columns).in_bulk(self.answer.page_ids)
+        return [found[pk] for pk in self.answer.page_ids if pk in found]
+
+    def _hits(self, entries: list[Entry]) -> list[Hit]:
+        pages = _live_pages(entries)
+        hits = []
+        for entry in entries:
+            page = pages.get(entry.page_id)
+            url = page.get_url(self.request) if page else None
+            if page is None or url is None:
+                continue
+            hits.append(
+                Hit(
+                    page=page,
+                    type_key=entry.type_key,
+                    type_label=registry.type_label(entry.type_key),
+                    title=self._marked(entry.title),
+                    summary=self._summary(entry),
+                    url=url,
+                    region_name=self._region_name(entry),
+                    date=entry.date,
+                    illustration=entry.illustration,
+                )
+            )
+        return hits
+
+    def _marked(self, text: str, max_chars: int | None = None) -> SafeString:
+        if not self.query.tokens:
+            return escape(text)
+        return highlight(text, self.query.tokens, self.query.language, max_chars)
+
+    def _summary(self, entry: Entry) -> SafeString:
+        """The teaser; where it has none of the words, the passage of the text that has."""
+        summary = self._marked(entry.summary)
+        if not self.query.tokens or "<mark>" in summary:
+            return summary
+        passage = self._marked(entry.text, _PASSAGE)
+        return passage if "<mark>" in passage else summary
+
+    def _region_name(self, entry: Entry) -> str | None:
+        table = self.tables.get(REGION_FACET)
+        return table.label(str(entry.region_id)) if table and entry.region_id else None
+
+    # Facets and filters
+
+    def _learn_labels(self, entries: list[Entry]) -> None:
+        for name, table in self.tables.items():
+            keys = [key for key, count in self.answer.counts.get(name, {}).items() if count]
+            if name == REGION_FACET:
+                keys.extend(str(entry.region_id) for entry in entries if entry.region_id)
+            table.learn(keys)
+
+    def _facets(self) -> list[FacetResult]:
+        results = []
+        for name in self.query.preset.facets:
+            if name not in self.answer.counts:
+                continue
+            table, counts = self.tables[name], self.answer.counts[name]
+            chosen = self.selected.get(name, ())
+            values = [
+                FacetValue(
+                    key=choice.public,
+                    label=choice.label,
+                    count=counts.get(choice.key, 0),
+                    selected=choice.key in chosen,
+                    url=self._toggled(name, choice.public).url(),
+                )
+                for choice in table.choices()
+                if counts.get(choice.key) or choice.key in chosen
+            ]
+            results.append(FacetResult(name, str(table.facet.label), values))
+        return results
+
+    def _toggled(self, name: str, value: str) -> "Query":
+        values = self.clean.filters.get(name, ())
+        if value in values:
+            return self.clean.with_filter(name, (v for v in values if v != value))
+        return self.clean.with_filter(name, (*values, value))
+
+    def _chips(self) -> list[Chip]:
+        return [
+            Chip(choice.label, self._toggled(name, choice.public).url())
+            for name, keys in self.selected.items()
+            for choice in self.tables[name].choices()
+            if choice.key in keys
+        ]
+
+    def _without(self) -> list[Chip]:
+        """What to drop when nothing was found, with what one would get."""
+        chips = []
+        for name, keys in self.selected.items():
+            if count := self.answer.without.get(name):
+                labels = ", ".join(self.tables[name].label(key) or key for key in keys)
+                chips.append(Chip(labels, self.clean.with_filter(name, ()).url(), count))
+        if self.query.text and self.answer.without_text:
+            label = _("the words “%(text)s”") % {"text": self.query.text}
+            url = replace(self.clean, text="").url()
+            chips.append(Chip(label, url, self.answer.without_text))
+        return sorted(chips, key=lambda chip: -(chip.count or 0))
+
+    def _sort_options(self) -> list[SortOption]:
+        labels = {"relevanz": _("Relevance"), "datum": _("Newest first"), "titel": _("Title")}
+        if not self.query.text:
+            del labels["relevanz"]
+        return [
+            SortOption(
+                key, label, key == self.query.effective_sort, replace(self.clean, sort=key).url()
+            )
+            for key, label in labels.items()
+        ]
+
+
+def _live_pages(entries: list[Entry]) -> dict[int, Page]:
+    """Live pages of ``entries`` in their specific class, in at most two queries."""
+    ids_by_type: dict[str, list[int]] = {}
+    for entry in entries:
+        ids_by_type.setdefault(entry.type_key, []).append(entry.page_id)
+    models = registry.models_by_type()
+    pages: dict[int, Page] = {}
+    if len(ids_by_type) <= _MAX_MODELS:
+        for type_key, ids in ids_by_type.items():
+            if model := models.get(type_key):
+                live = model.objects.filter(pk__in=ids, live=True)
+                pages.update({page.pk: page for page in live.select_related("locale")})
+        return pages
+    wanted = [entry.page_id for entry in entries]
+    live = Page.objects.filter(pk__in=wanted, live=True).select_related("locale")
+    return {page.pk: page.specific_deferred for page in live}
+
+
+def _page_links(current: int, count: int, url_of) -> list[PageLink]:
+    """Links to the first, the last and the neighbouring pages."""
+    if count < 2:
+        return []
+    near = range(current - _PAGE_WINDOW, current + _PAGE_WINDOW + 1)
+    numbers = sorted({1, count, *(n for n in near if 1 <= n <= count)})
+    links: list[PageLink] = []
+    for number in numbers:
+        if links and number - links[-1].number > 1:
+            links.append(PageLink(number - 1, ""))
+        links.append(PageLink(number, url_of(number), number == current))
+    return links

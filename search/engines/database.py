@@ -1,0 +1,106 @@
+"""The embedded engine: full text in the database, everything else in arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.engines import arrays
+from search.engines.arrays import Snapshot
+from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.fulltext import Matches, get_fulltext
+from search.registry import TYPE_FACET
+
+
+@dataclass(frozen=True)
+class _Filtered:
+    """Rows before the visitor's own filters, and how those cut them down."""
+
+    base: np.ndarray
+    masks: dict[str, np.ndarray]
+    missed: np.ndarray
+
+    @property
+    def hits(self) -> np.ndarray:
+        return self.base & (self.missed == 0)
+
+    def without(self, facet: str) -> np.ndarray:
+        """Hits if ``facet`` were dropped."""
+        if facet not in self.masks:
+            return self.hits
+        return self.base & (self.missed == ~self.masks[facet])
+
+
+class DatabaseEngine:
+    """See :class:`search.engines.base.Engine`. At most one query besides the generation's."""
+
+    def search(self, query: EngineQuery) -> EngineAnswer:
+        """Find, filter, count, sort and cut."""
+        snapshot = arrays.current()
+        allowed = _allowed(snapshot, query)
+        scores = np.zeros(snapshot.size)
+        base = allowed
+        if query.words is not None:
+            found, scores = _match(snapshot, query)
+            base = allowed & found
+        masks = {
+            name: snapshot.column(name).mask(keys, snapshot.size)
+            for name, keys in query.selected.items()
+        }
+        missed = np.zeros(snapshot.size, dtype=np.int8)
+        for mask in masks.values():
+            missed += ~mask
+        filtered = _Filtered(base, masks, missed)
+        hits = np.flatnonzero(filtered.hits)
+        page_count = max(1, -(-len(hits) // query.page_size))
+        page = min(max(query.page, 1), page_count)
+        ordered = hits[_order(snapshot, hits, scores, query.sort)]
+        start = (page - 1) * query.page_size
+        shown = ordered[start : start + query.page_size]
+        return EngineAnswer(
+            page_ids=snapshot.page_ids[shown].tolist(),
+            total=len(hits),
+            page_number=page,
+            page_count=page_count,
+            counts={
+                name: snapshot.column(name).counts(filtered.without(name)) for name in query.facets
+            },
+            without={name: int(filtered.without(name).sum()) for name in masks},
+            without_text=int((allowed & (missed == 0)).sum()),
+        )
+
+
+def _allowed(snapshot: Snapshot, query: EngineQuery) -> np.ndarray:
+    """Rows that the preset and the day allow."""
+    allowed = snapshot.alive & (snapshot.locales == query.locale)
+    allowed &= snapshot.expires >= query.today.toordinal()
+    if query.types:
+        allowed &= snapshot.column(TYPE_FACET).mask(query.types, snapshot.size)
+    for name, keys in query.fixed.items():
+        allowed &= snapshot.column(name).mask(keys, snapshot.size)
+    return allowed
+
+
+def _match(snapshot: Snapshot, query: EngineQuery) -> tuple[np.ndarray, np.ndarray]:
+    """Rows that have the words, and all rows' scores."""
+    found = np.zeros(snapshot.size, dtype=bool)
+    scores = np.zeros(snapshot.size)
+    if not query.words:
+        return found, scores
+    matches: Matches = get_fulltext().match(query.words)
+    if not len(matches.page_ids):
+        return found, scores
+    positions = np.searchsorted(matches.page_ids, snapshot.page_ids)
+    positions = np.minimum(positions, len(matches.page_ids) - 1)
+    found = matches.page_ids[positions] == snapshot.page_ids
+    scores[found] = matches.scores[positions[found]]
+    return found, scores
+
+
+def _order(snapshot: Snapshot, rows: np.ndarray, scores: np.ndarray, sort: str) -> np.ndarray:
+    """Order of ``rows``: the last key of lexsort counts most; newest first among equals."""
+    keys = [-snapshot.page_ids[rows], -snapshot.dates[rows]]
+    if sort == "titel":
+        keys.append(snapshot.titles[rows])
+    elif sort == "relevanz":
+        keys.append(-scores[rows])
+    return np.lexsort(keys)

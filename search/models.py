@@ -1,0 +1,113 @@
+"""The read model: one row per published page, and what is found by it."""
+
+import secrets
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from search.pages import ListPage
+
+__all__ = ["Entry", "EntryFacet", "Generation", "ListPage"]
+
+
+def _new_epoch() -> int:
+    return secrets.randbits(62)
+
+
+class Generation(models.Model):
+    """The clock of the read model: one row, advanced in the transaction that changes entries.
+
+    Its row lock is held until commit, so versions become visible in their order:
+    who has read everything up to version N misses nothing by asking for what is above N.
+
+    ``epoch`` tells two histories apart (a restored or rebuilt database);
+    ``purged_version`` is the highest version of a row that was deleted for good:
+    who stands below it cannot catch up and reads everything anew.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    counter = models.BigIntegerField(_("counter"), default=0)
+    purged_version = models.BigIntegerField(_("highest purged version"), default=0)
+    epoch = models.BigIntegerField(_("epoch"), default=_new_epoch)
+
+    class Meta:
+        verbose_name = _("generation")
+        verbose_name_plural = _("generations")
+
+    def __str__(self) -> str:
+        return str(self.counter)
+
+    @classmethod
+    def lock(cls) -> "Generation":
+        """The row, locked until the end of the transaction; changes of entries queue here."""
+        cls.objects.get_or_create(pk=1)
+        return cls.objects.select_for_update().get(pk=1)
+
+    @classmethod
+    def advance(cls) -> None:
+        """Count one up."""
+        cls.objects.filter(pk=1).update(counter=F("counter") + 1)
+
+
+class Entry(models.Model):
+    """What is found of one published page in its locale.
+
+    No URL, host, label or name that can be renamed is kept here (design.md, section 3).
+    A row whose page is no longer public is blanked and marked ``removed``; the sweep
+    deletes it later, see :mod:`search.sweep` for the rule.
+    """
+
+    page_id = models.IntegerField(_("page"), primary_key=True)
+    locale = models.CharField(_("language"), max_length=100)
+    type_key = models.CharField(_("type"), max_length=40)
+    region_id = models.BigIntegerField(_("region"), null=True)
+    title = models.TextField(_("title"))
+    summary = models.TextField(_("summary"), blank=True)
+    text = models.TextField(_("text"), blank=True)
+    illustration = models.CharField(_("illustration"), max_length=40, blank=True)
+    title_tokens = models.TextField(_("tokens of the title"), blank=True)
+    summary_tokens = models.TextField(_("tokens of the summary"), blank=True)
+    text_tokens = models.TextField(_("tokens of the text"), blank=True)
+    analysis_version = models.PositiveIntegerField(_("version of the analysis"))
+    date = models.DateField(_("date"), null=True)
+    expires_on = models.DateField(_("expires on"), null=True)
+    lat = models.FloatField(_("latitude"), null=True)
+    lon = models.FloatField(_("longitude"), null=True)
+    page_published_at = models.DateTimeField(
+        _("publication it was read from"),
+        null=True,
+        help_text=_("Compared with the page by the sweep."),
+    )
+    version = models.BigIntegerField(_("version"), db_index=True)
+    removed = models.BooleanField(_("removed"), default=False)
+    removed_at = models.DateTimeField(_("removed at"), null=True)
+    acknowledged_version = models.BigIntegerField(_("acknowledged version"), default=0)
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return f"{self.type_key} {self.page_id}"
+
+
+class EntryFacet(models.Model):
+    """One facet key of an entry."""
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, related_name="facets", verbose_name=_("search entry")
+    )
+    name = models.CharField(_("facet"), max_length=40)
+    value = models.CharField(_("key"), max_length=100)
+
+    class Meta:
+        verbose_name = _("facet of a search entry")
+        verbose_name_plural = _("facets of search entries")
+        indexes = [models.Index(fields=("name", "value"), name="search_facet_value")]
+        constraints = [
+            models.UniqueConstraint(fields=("entry", "name", "value"), name="search_unique_facet")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"

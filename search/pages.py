@@ -1,0 +1,50 @@
+"""The abstract page of every list of pages."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+
+from cms.models import BasePage
+from search.presets import Preset
+
+
+class ListPage(BasePage):
+    """A page that lists others by a preset of the one query.
+
+    A room's index sets :attr:`preset`, or overrides :meth:`get_preset` where that
+    depends on the request, or :meth:`preset_facets` where it depends on the place in
+    the tree (``/haeuser/<region>/beispiele/`` lists only its own).
+    """
+
+    preset: ClassVar[Preset] = Preset()
+    template = "pages/list_page.html"
+
+    class Meta:
+        abstract = True
+
+    def preset_facets(self) -> dict[str, list[str]]:
+        """Facet keys that always apply to this page's list; a room above overrides it."""
+        return {}
+
+    def get_preset(self, request: HttpRequest | None = None) -> Preset:
+        """The preset with what :meth:`preset_facets` adds."""
+        own = self.preset_facets()
+        if not own:
+            return self.preset
+        return replace(self.preset, fixed={**self.preset.fixed, **own})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the list template shows, as :func:`search.views.list_context` gives it."""
+        from search.views import list_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(
+            list_context(
+                request,
+                self.get_preset(request),
+                language=self.locale.language_code,
+                base_url=self.get_url(request) or "",
+            )
+        )
+        return context

@@ -1,0 +1,23 @@
+"""What a list shows before anybody filters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One list of the site: everything that lists pages is a preset of the one query.
+
+    Args:
+        types: type keys of its documents; empty for all.
+        fixed: facet keys that always apply and cannot be removed, e.g. the region of a house.
+        facets: names of the facets offered, in order.
+        page_size: hits on a page.
+        default_sort: when there is no text and the visitor chose nothing.
+    """
+
+    types: tuple[str, ...] = ()
+    fixed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    page_size: int = 12
+    default_sort: str = "datum"

@@ -1,0 +1,195 @@
+"""The one query behind everything that lists pages.
+
+Site search, finders, archives and teasers are presets of it: same filters, same
+addresses, same component (design.md, sections 3 and 6).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from search import registry
+from search.analysis import Token, query_tokens
+from search.assemble import Assembly
+from search.engines import get_engine
+from search.engines.base import EngineQuery, Term, Word
+from search.facets import load_tables
+from search.plain import without_controls
+from search.presets import Preset
+from search.registry import REGION_FACET, Facet
+from search.results import Hit, Results
+
+#: Values of the parameter ``sortierung``.
+SORTS = ("relevanz", "datum", "titel")
+MAX_TEXT = 200
+_MAX_PAGE = 10**6
+_MAX_VALUE = 120
+
+
+#: Functions that add terms to words: the place of synonyms and concepts.
+EXPANSIONS: list[Callable[[tuple[Word, ...]], tuple[Word, ...]]] = []
+
+
+def words_of(tokens: Iterable[Token]) -> tuple[Word, ...]:
+    """The words of a text as the engines take them, expanded by :data:`EXPANSIONS`."""
+    words = tuple(Word((Term(token.form, token.parts),)) for token in tokens)
+    for expand in EXPANSIONS:
+        words = expand(words)
+    return words
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a visitor asks of a list. Make one with :meth:`from_params`.
+
+    Args:
+        preset: the list.
+        language: language code of the entries and labels.
+        base_url: address of the list; all links of the results are relative to it.
+        text: words to find.
+        filters: values by facet name, as they stand in the address.
+        sort: one of :data:`SORTS`, or empty for the default.
+        page: number of the page of hits, from 1.
+    """
+
+    preset: Preset
+    language: str
+    base_url: str = ""
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def from_params(
+        cls, params: QueryDict, preset: Preset, language: str, base_url: str
+    ) -> "Query":
+        """Read an address. Whatever stands there, the result is a valid query."""
+        filters = {}
+        for name in registry.facets():
+            if name in preset.fixed:
+                continue
+            values = [without_controls(value)[:_MAX_VALUE] for value in params.getlist(name)]
+            if kept := tuple(dict.fromkeys(value for value in values if value.strip())):
+                filters[name] = kept
+        sort = params.get("sortierung", "")
+        return cls(
+            preset=preset,
+            language=language,
+            base_url=base_url,
+            text=without_controls(params.get("q", ""))[:MAX_TEXT].strip(),
+            filters=filters,
+            sort=sort if sort in SORTS else "",
+            page=_page_number(params.get("seite", "")),
+        )
+
+    @property
+    def effective_sort(self) -> str:
+        """How hits are sorted: as chosen, by relevance when there is a text, else as preset."""
+        if self.sort == "relevanz" and not self.text:
+            return self.preset.default_sort
+        if self.sort:
+            return self.sort
+        return "relevanz" if self.text else self.preset.default_sort
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether this differs from the bare list; such pages are not for search engines."""
+        return bool(self.text or self.filters or self.sort or self.page > 1)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The text, analysed."""
+        return query_tokens(self.text, self.language) if self.text else []
+
+    def url(self) -> str:
+        """The address of this query: parameters in one order, nothing that is the default."""
+        pairs = [("q", self.text)] if self.text else []
+        for name in registry.facets():
+            pairs.extend((name, value) for value in self.filters.get(name, ()))
+        if self.sort:
+            pairs.append(("sortierung", self.sort))
+        if self.page > 1:
+            pairs.append(("seite", str(self.page)))
+        return f"{self.base_url}?{urlencode(pairs)}" if pairs else self.base_url or "?"
+
+    def with_filter(self, name: str, values: Iterable[str]) -> "Query":
+        """The same with other values for one facet, on the first page."""
+        filters = {key: value for key, value in self.filters.items() if key != name}
+        if values := tuple(values):
+            filters[name] = values
+        return replace(self, filters=filters, page=1)
+
+    def results(self, request: HttpRequest | None = None) -> Results:
+        """Ask the engine, and make everything the templates need.
+
+        Args:
+            request: saves looking up the site again for every address.
+        """
+        tables = load_tables(self._facets(), self.language)
+        selected = {}
+        for name, values in self.filters.items():
+            if keys := tables[name].keys_of(values):
+                selected[name] = keys
+        answer = get_engine().search(self._for_engine(selected))
+        return Assembly(self, tables, selected, answer, request).results()
+
+    def hits(self, request: HttpRequest | None = None) -> list[Hit]:
+        """Only the hits, for teasers: no facets are loaded or counted."""
+        return replace(self, preset=replace(self.preset, facets=())).results(request).hits
+
+    def _facets(self) -> list[Facet]:
+        """Facets that are offered, selected, or shown with a hit."""
+        names = {*self.preset.facets, *self.filters, REGION_FACET}
+        return [facet for name, facet in registry.facets().items() if name in names]
+
+    def _for_engine(self, selected: Mapping[str, tuple[str, ...]]) -> EngineQuery:
+        known = registry.facets()
+        offered = (name for name in self.preset.facets if name not in self.preset.fixed)
+        return EngineQuery(
+            locale=self.language,
+            types=self.preset.types,
+            words=words_of(self.tokens) if self.text else None,
+            fixed={name: tuple(keys) for name, keys in self.preset.fixed.items()},
+            selected=selected,
+            facets=tuple(name for name in offered if name in known),
+            sort=self.effective_sort,
+            page=self.page,
+            page_size=self.preset.page_size,
+            today=timezone.localdate(),
+        )
+
+
+def latest(
+    request: HttpRequest | None,
+    *type_keys: str,
+    facets: Mapping[str, Sequence[str]] | None = None,
+    limit: int = 3,
+    language: str | None = None,
+) -> list[Hit]:
+    """The newest pages of some types, for teasers.
+
+    Args:
+        request: the current request.
+        type_keys: which types; none for all.
+        facets: facet keys that must apply.
+        limit: how many.
+        language: language code; the active one by default.
+    """
+    preset = Preset(types=type_keys, fixed=facets or {}, page_size=limit)
+    return Query(preset, language or get_language() or "de").hits(request)
+
+
+def _page_number(value: str) -> int:
+    """A page number from an address: 1 for junk, large ones cut (beyond the end is the end)."""
+    if not (value.isascii() and value.isdecimal()):
+        return 1
+    return max(1, int(value)) if len(value) < len(str(_MAX_PAGE)) else _MAX_PAGE
+
+
+__all__ = ["EXPANSIONS", "SORTS", "Preset", "Query", "latest", "words_of"]

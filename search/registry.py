@@ -1,0 +1,173 @@
+"""What rooms above register: how a page type is found, and by which facets."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from search.plain import plain, plain_text_of
+
+Label = str | Promise
+
+#: Name of the facet whose single key is the primary key of the page's region.
+REGION_FACET = "region"
+#: Name of the built-in facet over the registered documents.
+TYPE_FACET = "typ"
+
+
+class Document:
+    """How the pages of one type are found and shown in lists.
+
+    A room subclasses this next to its page model and registers it. All methods
+    get the *specific* page, freshly read from the database.
+    """
+
+    type_key: ClassVar[str]
+    label: ClassVar[Label]
+    label_plural: ClassVar[Label]
+    #: Relations the other methods read, so that many pages are synced in few queries.
+    select_related: ClassVar[tuple[str, ...]] = ()
+    prefetch_related: ClassVar[tuple[str, ...]] = ()
+
+    def title(self, page: Any) -> str:
+        """The heading of the hit; weighs most."""
+        return page.title
+
+    def summary(self, page: Any) -> str:
+        """The teaser below the heading."""
+        return getattr(page, "summary", "")
+
+    def text(self, page: Any) -> str:
+        """Everything else a visitor can read on the page, without markup.
+
+        By default the page's ``plain_text()``, else all its rich text and stream fields.
+        """
+        own = getattr(page, "plain_text", None)
+        return own() if own else plain_text_of(page)
+
+    def plain(self, value: Any) -> str:
+        """The readable text of one field's value."""
+        return plain(value)
+
+    def facets(self, page: Any) -> Mapping[str, Iterable[str]]:
+        """Facet keys by facet name: stable keys, never a label that can be renamed."""
+        return {}
+
+    def date(self, page: Any) -> datetime.date | None:
+        """The day lists sort by; by default the page's own date, else its first publication."""
+        own = getattr(page, "date", None)
+        if own is not None:
+            return own
+        first = page.first_published_at
+        return timezone.localdate(first) if first else None
+
+    def expires_on(self, page: Any) -> datetime.date | None:
+        """The last day on which the page is found."""
+        return getattr(page, "expires_on", None)
+
+    def place(self, page: Any) -> tuple[float, float] | None:
+        """Latitude and longitude, where the page has a place."""
+        return None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: stored ``key``, shown ``label``, ``public`` value in addresses."""
+
+    key: str
+    label: str
+    public: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter of lists, and the URL parameter of the same name.
+
+    Args:
+        name: German parameter name, e.g. ``thema`` (a public contract).
+        label: heading of the group of values.
+        vocabulary: the keys are those of this :class:`cms.models.Term` vocabulary; labels of
+            all such facets come from one query.
+        choices: gives all values, in order, for a language. Preferred to ``labels``,
+            ``to_public`` and ``from_public``, because it costs one query in place of three.
+        labels: labels by key, for the given keys and language.
+        extract: gives the keys of any page; for facets that apply to all documents.
+        to_public: what addresses show, by key, for the given keys; the keys where missing.
+        from_public: the keys of values from an address; unknown ones are left out.
+    """
+
+    name: str
+    label: Label
+    vocabulary: str | None = None
+    choices: Callable[[str], Iterable[Choice]] | None = None
+    labels: Callable[[Iterable[str], str], Mapping[str, str]] | None = None
+    extract: Callable[[Page], Iterable[str] | None] | None = None
+    to_public: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+    from_public: Callable[[Iterable[str]], Iterable[str]] | None = None
+
+
+_documents: dict[type[Page], Document] = {}
+_facets: dict[str, Facet] = {}
+
+
+def register_document(page_model: type[Page], document_class: type[Document]) -> None:
+    """Have pages of ``page_model`` found as ``document_class`` says.
+
+    Raises:
+        ValueError: when another model has the same ``type_key``.
+    """
+    key = document_class.type_key
+    for model, document in _documents.items():
+        if document.type_key == key and model is not page_model:
+            raise ValueError(f"type_key {key!r} is already taken by {model.__name__}")
+    _documents[page_model] = document_class()
+
+
+def register_facet(facet: Facet) -> None:
+    """Add ``facet``; a second registration of the same name replaces the first."""
+    if facet.name == TYPE_FACET:
+        raise ValueError(f"{TYPE_FACET!r} is built in")
+    _facets[facet.name] = facet
+
+
+def documents() -> dict[type[Page], Document]:
+    """All documents by page model, in the order of registration."""
+    return dict(_documents)
+
+
+def document_of(model: type[Page]) -> Document | None:
+    """The document of exactly this page model, or ``None``: it is not searched."""
+    return _documents.get(model)
+
+
+def models_by_type() -> dict[str, type[Page]]:
+    """Page models by ``type_key``."""
+    return {document.type_key: model for model, document in _documents.items()}
+
+
+def _type_choices(language: str) -> list[Choice]:
+    return [
+        Choice(document.type_key, str(document.label_plural), document.type_key)
+        for document in _documents.values()
+    ]
+
+
+def type_label(type_key: str) -> str:
+    """What one page of this type is called."""
+    for document in _documents.values():
+        if document.type_key == type_key:
+            return str(document.label)
+    return ""
+
+
+TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices)
+
+
+def facets() -> dict[str, Facet]:
+    """All facets by name, the built-in one first."""
+    return {TYPE_FACET: TYPES, **_facets}

@@ -1,0 +1,108 @@
+"""What a query gives to templates."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found page, as lists show it.
+
+    ``page`` is of the specific class. Where hits are of more than two types, fields of that
+    class are deferred: reading one costs a query, so lists show what is here.
+    """
+
+    page: Page
+    type_key: str
+    type_label: str
+    title: SafeString
+    summary: SafeString
+    url: str
+    region_name: str | None
+    date: date | None
+    illustration: str = ""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet, ``key`` as it stands in addresses.
+
+    ``url`` adds it to the filters, or takes it away when selected.
+    """
+
+    key: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class FacetResult:
+    """A facet with the values worth offering: those with hits, and the selected ones."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+
+    @property
+    def selected_count(self) -> int:
+        """Number of selected values."""
+        return sum(value.selected for value in self.values)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it."""
+
+    label: str
+    remove_url: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class SortOption:
+    """A way to sort."""
+
+    key: str
+    label: str
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of hits; ``url`` is empty for a gap in the numbers."""
+
+    number: int
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of hits and everything around it.
+
+    ``without`` is filled when nothing was found: chips of the filters that alone hide
+    all hits, the most helpful first.
+    """
+
+    hits: list[Hit]
+    total: int
+    page_number: int
+    page_count: int
+    facets: list[FacetResult]
+    chips: list[Chip]
+    previous_url: str | None
+    next_url: str | None
+    clear_url: str
+    text: str
+    degraded: bool = False
+    without: list[Chip] = field(default_factory=list)
+    sort_options: list[SortOption] = field(default_factory=list)
+    pages: list[PageLink] = field(default_factory=list)
+    first_number: int = 0
+    last_number: int = 0

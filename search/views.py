@@ -1,0 +1,46 @@
+"""The site search, a view rather than a page: it exists in every language from the start."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search.presets import Preset
+from search.query import Query
+
+#: Everything that is found at all.
+SITE = Preset(facets=("typ", "region", "thema"))
+
+
+def list_context(
+    request: HttpRequest, preset: Preset, *, language: str, base_url: str
+) -> dict[str, Any]:
+    """What templates of lists get.
+
+    Returns:
+        ``results``, ``query``, ``preset``, ``facets`` (those of the results) and
+        ``noindex``: whether filters make this a page search engines should leave out.
+    """
+    query = Query.from_params(request.GET, preset, language, base_url)
+    results = query.results(request)
+    return {
+        "results": results,
+        "query": query,
+        "preset": preset,
+        "facets": results.facets,
+        "noindex": query.is_filtered,
+    }
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer ``/suche/``."""
+    context = list_context(
+        request, SITE, language=get_language() or "de", base_url=reverse("search")
+    )
+    context.update(noindex=True, page_title=_("Search"))
+    return render(request, "search/search.html", context)
