@@ -1,0 +1,171 @@
+"""The table of German nouns: every inflected form with its lemma.
+
+Source and licence: the CSV file of the PyPI package ``german-nouns`` (compiled from the German
+Wiktionary, **CC BY-SA 4.0**). It is installed as a dependency and read where it lies; nothing of it
+is copied into this repository. The package's own lookup module is not imported: it needs a parser
+that we do not install.
+"""
+
+import gc
+import threading
+from bisect import bisect_left
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, distribution
+from math import log2
+from pathlib import Path
+
+from .normalise import fold_lower
+from .rules import rules
+
+_CHUNK = 1 << 19
+_MIN_NAME = 4
+_UMLAUT_BYTES = tuple(
+    (letter.encode(), pair)
+    for letters, pair in (("äÄ", b"ae"), ("öÖ", b"oe"), ("üÜ", b"ue"), ("ß", b"ss"))
+    for letter in letters
+)
+_NO_FORM = frozenset(("", "m", "f", "n"))
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+
+
+class NounTable:
+    """Folded noun forms, their lemma, and what compounds need to know about a lemma.
+
+    ``lemma_of`` maps a form to its lemma. ``genus`` holds, for common nouns only (no names, no
+    abbreviations, no nominalised infinitives), the genders seen: what is not in it is never part of
+    a compound.
+    """
+
+    __slots__ = ("_sorted", "genus", "lemma_of")
+
+    def __init__(self, lemma_of: dict[str, str], genus: dict[str, str]) -> None:
+        self.lemma_of = lemma_of
+        self.genus = genus
+        self._sorted = sorted(genus)
+
+    def commonness(self, lemma: str) -> float:
+        """Return how common a noun is, 0 to about 8: log2 of the nouns that begin with it.
+
+        The table has no frequencies. How many nouns a word begins is a good stand-in and tells
+        words (*Stein*, *Verein*) from syllables that happen to be words (*Tein*, *Esche*).
+        """
+        low = bisect_left(self._sorted, lemma)
+        high = bisect_left(self._sorted, lemma + "\x7f")
+        return log2(max(1, high - low))
+
+
+def _csv_path() -> Path:
+    try:
+        found = distribution("german-nouns").locate_file("german_nouns/nouns.csv")
+    except PackageNotFoundError as error:
+        message = "Install the noun data: pip install --no-deps german-nouns"
+        raise RuntimeError(message) from error
+    return Path(str(found))
+
+
+def _chunks(path: Path) -> Iterator[list[str]]:
+    """Yield the (CRLF) lines of the file in folded spelling, some thousand at a time.
+
+    Bytes are folded before decoding: that is several times quicker than ``str.lower`` on text with
+    umlauts, and the whole load is bound by it.
+    """
+    with path.open("rb") as file:
+        next(file)
+        while chunk := file.read(_CHUNK):
+            chunk = (chunk + file.readline()).lower()
+            for umlaut, pair in _UMLAUT_BYTES:
+                chunk = chunk.replace(umlaut, pair)
+            yield chunk.decode("utf-8").split("\r\n")
+
+
+def _read(path: Path) -> NounTable:
+    lemma_of: dict[str, str] = {}
+    genus: dict[str, str] = {}
+    nouns_after_all = rules().infinitives
+    later: list[tuple[str, str]] = []
+    doubtful: list[tuple[str, str]] = []
+    for lines in _chunks(path):
+        for line in lines:
+            if not line.isascii():
+                line = fold_lower(line.lower())
+            lemma, _, rest = line.partition(",")
+            if not lemma or " " in lemma or "-" in lemma:
+                continue
+            # Only the part of speech is ever quoted in a row without blanks in its lemma.
+            if rest[0] == '"':
+                pos, _, rest = rest[1:].partition('",')
+            else:
+                pos, _, rest = rest.partition(",")
+            if pos == "substantiv":
+                infinitive = lemma[-1] == "n" and rest[0] == "n" and _is_infinitive(rest)
+                if infinitive and lemma not in nouns_after_all:
+                    # das Arbeiten: the form of a real noun (die Arbeiten) goes first.
+                    later.append((lemma, lemma))
+                    later.append((lemma + "s", lemma))
+                    continue
+                one = rest[0]
+                if one == ",":
+                    one = "".join(rest.split(",", 5)[:5])
+                genus[lemma] = genus[lemma] + one if lemma in genus else one
+                lemma_of[lemma] = lemma
+                for form in set(rest.split(",")) - _NO_FORM:
+                    if form not in lemma_of:
+                        lemma_of[form] = lemma
+                    elif lemma_of[form] != lemma:
+                        doubtful.append((form, lemma))
+            elif pos == "substantiv,adjektivische deklination":
+                base = lemma[: -2 if lemma.endswith(("er", "es")) else -1]
+                genus[base] = "mfn"
+                later.append((base, base))
+                later.extend((base + ending, base) for ending in _ADJECTIVE_ENDINGS)
+            elif "affix" not in pos and "gebundenes" not in pos:
+                forms = set(rest.split(",")) - _NO_FORM | {lemma}
+                if len(lemma) >= _MIN_NAME and "abk" not in pos:
+                    # Names stand without forms; their genitive is regular. Short ones would
+                    # swallow other words (Al → als).
+                    forms.add(lemma + "s")
+                later.extend((form, lemma) for form in forms)
+    for form, lemma in later:
+        lemma_of.setdefault(form, lemma)
+    for lemma, (gender, *forms) in rules().nouns.items():
+        genus.setdefault(lemma, gender)
+        lemma_of.update(dict.fromkeys((lemma, *forms), lemma))
+    table = NounTable(lemma_of, genus)
+    for form, lemma in doubtful:
+        # Kassen: of Kasse rather than of Kassa. A form that is a noun itself stays that noun.
+        if form not in genus and table.commonness(lemma) > table.commonness(lemma_of[form]):
+            lemma_of[form] = lemma
+    lemma_of.update(rules().lemma)
+    return table
+
+
+def _is_infinitive(rest: str) -> bool:
+    """Tell a nominalised infinitive: a neuter in -n that has no plural of any kind."""
+    return not any(rest.split(",")[14:23])
+
+
+_lock = threading.Lock()
+_table: NounTable | None = None
+
+
+def noun_table() -> NounTable:
+    """Return the table, building it on first use (about half a second, once per process).
+
+    Raises:
+        RuntimeError: the package ``german-nouns`` is not installed. Without it the same text would
+            give other tokens than those in the index, so there is no silent fallback.
+    """
+    global _table
+    if _table is None:
+        with _lock:
+            if _table is None:
+                path = _csv_path()
+                # Half a million small objects and no cycles: the collector would only slow it down.
+                was_enabled = gc.isenabled()
+                gc.disable()
+                try:
+                    _table = _read(path)
+                finally:
+                    if was_enabled:
+                        gc.enable()
+    return _table

@@ -1,0 +1,163 @@
+"""One surface word → its form and parts: gender endings, hyphens, lemma, compound, stem."""
+
+import re
+from functools import lru_cache
+
+from .compounds import known_parts, split_unknown
+from .normalise import clean, fold
+from .nouns import noun_table
+from .stems import english_stem, german_stem
+
+MAX_FORM = 60
+"""Longest form that is kept; nothing that is a word is longer."""
+
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
+_APOSTROPHE = re.compile(r"['’](?:s\b)?")
+
+# Verein*innen, Bürger:innen, Berater_innen, Unternehmer/-innen, Kolleg(inn)en, Berater(in),
+# Beamte:r, and inside compounds: Bürger:innenbeteiligung.
+_GENDER_MARK = re.compile(
+    r"(?<=[^\W\d_])(?:[*:_·•]|/-?)(?:innen|in(?![^\W\d_])|[rn](?![^\W\d_]))"
+    r"|\((?:innen|in|inn|r|n|e|en)\)(?:en)?"
+)
+# BürgerInnen, BürgerInnenbeteiligung, LehrerIn.
+_GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß])I(?:nnen(?=[a-zäöüß]|$|-)|n(?=$|-))")
+# The bare consonant that a mark leaves behind: Kolleg*in, Expert:in → Kollege, Experte.
+_MASCULINE = ("", "e", "er")
+_DE_UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+# Typed without umlauts (Fachkrafte): long words only, short ones are too often other words.
+_MIN_PLAIN = 9
+
+Reading = tuple[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=40_000)
+def read_word(surface: str, language: str) -> Reading:
+    """Return the form a word is found by and its weaker alternatives.
+
+    Args:
+        surface: the word as written, with inner hyphens and gender marks.
+        language: ``"de"`` or anything else for English rules.
+
+    Returns:
+        The form, empty when nothing searchable is left, and the parts without the form itself.
+    """
+    word = _APOSTROPHE.sub("", clean(surface))
+    read = _german if language.startswith("de") else _english
+    form, parts = read(word)
+    kept = dict.fromkeys(part[:MAX_FORM] for part in parts if len(part) > 1)
+    form = form[:MAX_FORM]
+    kept.pop(form, None)
+    return form, tuple(kept)
+
+
+def _english(word: str) -> Reading:
+    pieces = [fold(piece) for piece in _HYPHENS.split(word) if piece]
+    if len(pieces) < 2:
+        return english_stem("".join(pieces)), ()
+    stems = tuple(english_stem(piece) for piece in pieces)
+    return "".join(pieces[:-1]) + stems[-1], stems
+
+
+def _german(word: str) -> Reading:
+    word = _strip_capital_mark(word).replace("/-", "/")
+    pieces = [piece for piece in _HYPHENS.split(word) if piece]
+    if not pieces:
+        return "", ()
+    if len(pieces) == 1:
+        return _piece(pieces[0])
+    readings = [_piece(piece) for piece in pieces]
+    joined = "".join(fold(_GENDER_MARK.sub("", piece)) for piece in pieces)
+    whole, whole_parts = _noun_or_compound(joined) or (None, ())
+    if whole is None:
+        last = fold(_GENDER_MARK.sub("", pieces[-1]))
+        whole = joined[: len(joined) - len(last)] + readings[-1][0]
+    if whole_parts and len(whole_parts) >= len(pieces):
+        return whole, whole_parts
+    parts = [alternative for form, more in readings for alternative in (form, *more)]
+    return whole, tuple(parts)
+
+
+def _strip_capital_mark(word: str) -> str:
+    """Turn BürgerInnen into Bürger*innen where the rest is a noun (LinkedIn stays)."""
+    found = _GENDER_CAPITAL.search(word)
+    if found is None:
+        return word
+    before = fold(_HYPHENS.split(word[: found.start()])[-1])
+    if _masculine(before) is None:
+        return word
+    return word[: found.start()] + "*" + found[0].lower() + word[found.end() :]
+
+
+def _masculine(base: str) -> str | None:
+    """Return the noun that a word cut off at its gender mark stands for."""
+    table = noun_table()
+    candidates = [base + ending for ending in _MASCULINE]
+    for umlaut, plain in _DE_UMLAUT:
+        # Ärzt*innen, Anwält*innen: the umlaut belongs to the feminine.
+        head, found, tail = base.rpartition(umlaut)
+        if found:
+            candidates.append(head + plain + tail)
+    known = [word for word in candidates if word in table.lemma_of]
+    for word in known:
+        # Kolleg*in is of Kollege, not of das Kolleg.
+        if "m" in table.genus.get(table.lemma_of[word], ""):
+            return word
+    if known:
+        return known[0]
+    return base if split_unknown(base) else None
+
+
+def _piece(piece: str) -> Reading:
+    """Read a word without hyphens."""
+    mark = _GENDER_MARK.search(piece)
+    if mark is None:
+        return _folded(fold(piece))
+    before, after = fold(piece[: mark.start()]), fold(piece[mark.end() :])
+    base = _masculine(before) or before
+    form, parts = _folded(base + after)
+    feminine = noun_table().lemma_of.get(before + "in")
+    if not after and feminine:
+        parts = (*parts, feminine)
+    return form, parts
+
+
+def _noun_or_compound(word: str) -> Reading | None:
+    lemma = noun_table().lemma_of.get(word)
+    if lemma:
+        return lemma, known_parts(lemma) + _masculine_of(lemma)
+    return split_unknown(word)
+
+
+def _masculine_of(lemma: str) -> tuple[str, ...]:
+    """Let Beraterinnen be found by Berater as well, more weakly."""
+    table = noun_table()
+    if not lemma.endswith("in") or set(table.genus.get(lemma, "")) != {"f"}:
+        return ()
+    stem = lemma[:-2]
+    for ending in _MASCULINE[:2]:
+        base = stem + ending
+        if table.lemma_of.get(base) == base and table.genus.get(base, "").startswith("m"):
+            return (base,)
+    return ()
+
+
+def _folded(word: str) -> Reading:
+    """Read a folded word: noun, compound, word typed without umlauts, or stem."""
+    if not word or not word.isalpha():
+        return word, ()
+    found = _noun_or_compound(word) or _typed_plain(word)
+    return found or (german_stem(word), ())
+
+
+def _typed_plain(word: str) -> Reading | None:
+    """Read a long unknown word as if one umlaut had been typed as its plain vowel."""
+    if len(word) < _MIN_PLAIN:
+        return None
+    for at, letter in enumerate(word):
+        if letter in "aou" and word[at + 1 : at + 2] != "e":
+            with_umlaut = word[: at + 1] + "e" + word[at + 1 :]
+            lemma = noun_table().lemma_of.get(with_umlaut)
+            if lemma:
+                return lemma, known_parts(lemma)
+    return None

@@ -1,0 +1,50 @@
+"""The noun table: found, quick, small, and never half built."""
+
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError
+
+import pytest
+
+from search.analysis import nouns
+
+COLD = """
+import resource, time
+from search.analysis import analyse
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+start = time.process_time()
+analyse("Fördermittel")
+took = time.process_time() - start
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import sys
+print(took, (after - before) / 1024, "german_nouns.lookup" in sys.modules)
+"""
+
+
+def test_cold_start_is_quick_and_small_and_leaves_the_lookup_module_alone():
+    run = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True)
+    seconds, megabytes, imported = run.stdout.split()
+    # Processor time, twice what is measured on a free machine (0.7 s): CI may be busy.
+    assert float(seconds) < 1.5
+    assert float(megabytes) < 80
+    assert imported == "False"
+
+
+def test_missing_noun_data_says_what_to_install(monkeypatch):
+    def missing(_name):
+        raise PackageNotFoundError
+
+    monkeypatch.setattr(nouns, "distribution", missing)
+    with pytest.raises(RuntimeError, match="pip install --no-deps german-nouns"):
+        nouns._csv_path()
+
+
+def test_table_is_built_once():
+    assert nouns.noun_table() is nouns.noun_table()
+
+
+@pytest.mark.parametrize("name", ["berlin", "julia", "unternehmen"])
+def test_names_have_lemmas_but_only_common_nouns_are_parts(name):
+    table = nouns.noun_table()
+    assert table.lemma_of[name] == name
+    assert (name in table.genus) == (name == "unternehmen")
