@@ -17,4 +17,3 @@ class CmsConfig(AppConfig):
 
         handlers.connect()
         schedule.register_work()
-

@@ -34,9 +34,7 @@ def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
     """Settings that would let a text past the review are errors."""
     errors: list[CheckMessage] = []
     if not getattr(settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False):
-        errors.append(
-            Error("An edit after an approval must need a new approval.", id="cms.E002")
-        )
+        errors.append(Error("An edit after an approval must need a new approval.", id="cms.E002"))
     if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):
         errors.append(Error("wagtail-localize must not publish past the review.", id="cms.E003"))
     return errors

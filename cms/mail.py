@@ -85,9 +85,7 @@ def _claim(mail: OutgoingMail, now: datetime.datetime) -> bool:
 def _send(mail: OutgoingMail) -> bool:
     try:
         connection = get_connection(settings.MAIL_TRANSPORT)
-        EmailMessage(
-            mail.subject, mail.body, to=[mail.recipient], connection=connection
-        ).send()
+        EmailMessage(mail.subject, mail.body, to=[mail.recipient], connection=connection).send()
     except OSError as error:  # includes smtplib.SMTPException and time-outs
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=str(error)[:500])
         logger.warning("Mail %s could not be sent: %s", mail.pk, error)

@@ -17,4 +17,3 @@ class AfterCommitBackend(ImmediateBackend):
 
     def _execute_task(self, task_result: TaskResult[Any]) -> None:
         transaction.on_commit(lambda: super(AfterCommitBackend, self)._execute_task(task_result))
-

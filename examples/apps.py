@@ -14,7 +14,7 @@ class ExamplesConfig(AppConfig):
     def ready(self) -> None:
         """Register documents, facets and the section every house gets."""
         from examples import documents
-        from examples.models import ExampleIndexPage
+        from examples.models import CooperationFormIndexPage, ExampleIndexPage
         from regions.provisioning import Section, register_section
 
         documents.register()
@@ -24,5 +24,15 @@ class ExamplesConfig(AppConfig):
                 slug="beispiele",
                 title=_("Examples"),
                 summary=_("Who works together in %(region)s, and what came of it."),
+                national_summary=_("Who works together, and what came of it."),
+            )
+        )
+        register_section(
+            Section(
+                CooperationFormIndexPage,
+                slug="kooperationsformen",
+                title=_("Forms of cooperation"),
+                summary=_("How associations and companies can work together."),
+                in_houses=False,
             )
         )

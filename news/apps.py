@@ -24,5 +24,6 @@ class NewsConfig(AppConfig):
                 slug="aktuelles",
                 title=_("News"),
                 summary=_("What is going on in %(region)s."),
+                national_summary=_("What is going on in the houses and nationwide."),
             )
         )

@@ -10,7 +10,14 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+)
 
 from cms.models import BasePage
 from regions.models import HouseIndexPage, HousePage, Region
@@ -18,7 +25,9 @@ from regions.models import HouseIndexPage, HousePage, Region
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 LEAD_PAGE_RIGHTS = ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page")
 COLLECTION_RIGHTS = tuple(
-    f"{action}_{kind}" for kind in ("customimage", "customdocument") for action in ("add", "change", "choose")
+    f"{action}_{kind}"
+    for kind in ("customimage", "customdocument")
+    for action in ("add", "change", "choose")
 )
 
 
@@ -31,19 +40,23 @@ class Section:
         slug: its address below the house.
         title: its title, translated lazily.
         summary: its introduction; ``%(region)s`` is replaced.
+        national_summary: its introduction below the home page.
+        in_houses: whether houses have it too, or only the nation.
     """
 
     page_model: type[BasePage]
     slug: str
     title: str
     summary: str
+    national_summary: str = ""
+    in_houses: bool = True
 
 
 _sections: list[Section] = []
 
 
 def register_section(section: Section) -> None:
-    """Have every house get an index page; called by rooms above when they are ready."""
+    """Have houses and nation get an index page; called by rooms above when they are ready."""
     if all(known.page_model is not section.page_model for known in _sections):
         _sections.append(section)
 
@@ -63,7 +76,8 @@ def provision(region: Region) -> HousePage:
         _ensure_collection(region)
         house = _ensure_house(region)
         for section in _sections:
-            _ensure_section(house, section)
+            if section.in_houses:
+                _ensure_section(house, section)
         for page in HousePage.objects.filter(region_record=region):
             grant_page_rights(page)
     return house
@@ -89,9 +103,7 @@ def _permissions(app_label: str, codenames: tuple[str, ...]) -> list[Permission]
 
 
 def _ensure_groups(region: Region) -> None:
-    access = Permission.objects.get(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     names = {
         "editors_group": _("Editors %(region)s") % {"region": region.name},
         "leads_group": _("Leads %(region)s") % {"region": region.name},
@@ -153,3 +165,34 @@ def _ensure_section(house: HousePage, section: Section) -> None:
     page.save_revision(changed=False)
 
 
+@transaction.atomic
+def provision_nation() -> None:
+    """Make the lists below the German home page that every installation needs."""
+    with translation.override("de"):
+        home = Site.objects.get(is_default_site=True).root_page
+        index = HouseIndexPage.objects.child_of(home)
+        if not index.exists():
+            _add_list(
+                home,
+                HouseIndexPage(
+                    title=_("Houses"),
+                    slug="haeuser",
+                    summary=_("Find the house of cooperation in your region."),
+                ),
+            )
+        for section in _sections:
+            if not home.get_children().type(section.page_model).exists():
+                summary = section.national_summary or section.summary
+                _add_list(
+                    home,
+                    section.page_model(
+                        title=str(section.title), slug=section.slug, summary=str(summary)
+                    ),
+                )
+
+
+def _add_list(home: Page, page: BasePage) -> None:
+    page.locale = home.locale
+    page.show_in_menus = True
+    home.add_child(instance=page)
+    page.save_revision(changed=False)

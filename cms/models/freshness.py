@@ -60,4 +60,3 @@ class FreshnessMixin(models.Model):
     def is_expired(self) -> bool:
         """Whether the page's last day of validity has passed."""
         return bool(self.expires_on and self.expires_on < timezone.localdate())
-

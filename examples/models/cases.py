@@ -72,7 +72,9 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         _("what came of it"), help_text=_("Figures if you have them, otherwise what changed.")
     )
     money = models.CharField(_("money"), max_length=20, choices=Money.choices)
-    impulse = models.CharField(_("where the idea came from"), max_length=20, choices=Impulse.choices)
+    impulse = models.CharField(
+        _("where the idea came from"), max_length=20, choices=Impulse.choices
+    )
 
     template = "pages/example_page.html"
     page_description = _("A real case from your region: who works with whom, and what came of it.")
@@ -143,5 +145,3 @@ class ExamplePartner(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.name
-
-

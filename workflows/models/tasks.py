@@ -57,9 +57,7 @@ class ReviewTask(Task):
             return [REQUEST_CHANGES]
         return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
 
-    def on_action(
-        self, task_state: TaskState, user: User, action_name: str, **kwargs: Any
-    ) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Carry out a decision.
 
         Raises:

@@ -1,0 +1,17 @@
+"""Load German postal codes and districts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cms.places import load_places
+
+
+class Command(BaseCommand):
+    """``manage.py load_places``: safe to run again."""
+
+    help = "Loads postal codes, places and districts (GeoNames, CC BY 4.0)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kreise, places = load_places()
+        self.stdout.write(f"{kreise} districts, {places} places")

@@ -1,0 +1,246 @@
+"""Build the German demonstration site from the content files, through the real review."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from cms.models import SiteSettings, Term, User
+from cms.places import load_places
+from demo import builders, content, people, review
+from examples.models import CooperationFormPage
+from regions.models import HousePage, Region
+
+
+def build() -> list[User]:
+    """Build everything.
+
+    Returns:
+        The accounts made, to be printed.
+    """
+    with translation.override("de"), transaction.atomic():
+        load_places()
+        _build_terms()
+        _build_settings()
+        desk = _build_desk()
+        editor = desk[0]
+        home = builders.national_home()
+        _build_lists(home, editor)
+        _build_standard_pages(home, editor)
+        forms = _build_forms(home, editor)
+        _build_national_news(home, editor)
+        accounts = list(desk)
+        for record in content.load("houses")["houses"]:
+            accounts += _build_house(record, forms)
+        _finish_home(home, editor)
+
+    return accounts
+
+
+def _build_terms() -> None:
+    for vocabulary, records in content.load("terms").items():
+        for record in records:
+            term, _ = Term.objects.get_or_create(
+                vocabulary=vocabulary, key=record["key"], defaults={"order": record["order"]}
+            )
+            for language in ("de", "en"):
+                term.labels.get_or_create(
+                    language=language,
+                    defaults={
+                        "name": record[language],
+                        "other_world": record.get(f"other_world_{language}", ""),
+                    },
+                )
+
+
+def _build_settings() -> None:
+    settings = SiteSettings.load()
+    for name, value in content.load("national")["settings"].items():
+        setattr(settings, name, value)
+    settings.save()
+
+
+def _build_desk() -> list[User]:
+    make = {
+        "national_editor": people.build_national_editor,
+        "administrator": people.build_administrator,
+    }
+    return [
+        make[record["role"]](record["email"], **content.pick(record, "first_name", "last_name"))
+        for record in content.load("national")["people"]
+    ]
+
+
+def revise(page: Page, user: User, **fields: Any) -> Page:
+    """Change a page and publish the change through the review."""
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision(user=user)
+    return review.publish(page, user)
+
+
+def _build_lists(home: Page, editor: User) -> None:
+    for record in content.load("national")["lists"]:
+        page = home.get_children().get(slug=record["slug"]).specific
+        revise(page, editor, **content.pick(record, "title", "summary"))
+
+
+def _build_standard_pages(home: Page, editor: User) -> None:
+    for record in content.load("national")["pages"]:
+        page = builders.build_standard(
+            home,
+            editor,
+            **content.pick(record, "slug", "title", "summary"),
+            **content.freshness(record),
+            body=content.page_body(record),
+            show_in_menus=record["in_footer"],
+        )
+        review.publish(page, editor)
+
+
+def _build_forms(home: Page, editor: User) -> dict[str, CooperationFormPage]:
+    index = builders.build_form_index(home)
+    forms = {}
+    for record in content.load("forms")["forms"]:
+        fields = {
+            key: value
+            for key, value in record.items()
+            if key not in ("programmes", "callout_title", "callout_text")
+            and not key.startswith("check")
+        }
+        page = builders.build_form(
+            index,
+            editor,
+            **fields,
+            **content.freshness(record),
+            programmes=[("link", link) for link in record["programmes"]],
+            body=content.page_body(record),
+        )
+        forms[record["slug"]] = review.publish(page, editor)
+    return forms
+
+
+def _build_national_news(home: Page, editor: User) -> None:
+    index = builders.build_news_index(home)
+    for record in content.load("national")["news"]:
+        review.publish(_news(index, editor, record), editor)
+
+
+def _news(index: Page, editor: User, record: dict[str, Any]) -> Page:
+    names = ("title", "slug", "date", "summary", "illustration", "topics")
+    return builders.build_news(
+        index,
+        editor,
+        **content.pick(record, *names),
+        **content.freshness(record),
+        body=content.page_body(record),
+    )
+
+
+EXAMPLE_FIELDS = (
+    "title",
+    "slug",
+    "summary",
+    "illustration",
+    "period_start",
+    "period_end",
+    "topics",
+    "parties",
+    "procedures",
+    "results",
+    "partners",
+    "benefit_zo",
+    "benefit_kmu",
+    "money",
+    "direction",
+    "impulse",
+    "obstacles",
+    "next_step",
+    "outcome",
+)
+
+
+def _example(
+    index: Page, editor: User, record: dict[str, Any], forms: dict[str, CooperationFormPage]
+) -> Page:
+    return builders.build_example(
+        index,
+        editor,
+        form=forms[record["form"]],
+        **content.pick(record, *EXAMPLE_FIELDS),
+        **content.freshness(record),
+        course=content.steps_block(record["course"]),
+    )
+
+
+def _build_house(record: dict[str, Any], forms: dict[str, CooperationFormPage]) -> list[User]:
+    fields = dict(record["region"])
+    kreise = [kreis["code"] for kreis in fields.pop("kreise")]
+    region = builders.build_region(kreise=kreise, **fields)
+    accounts = [_build_person(region, person) for person in record["people"]]
+    _lead, *editors = accounts
+    house = builders.house_of_region(region)
+    fields = dict(record["house"])
+    fields["body"] = content.blocks(fields["body"])
+    revise(house, editors[0], **fields)
+    _name_house_lists(house, editors[0])
+    news_index = builders.build_news_index(house)
+    example_index = builders.build_example_index(house)
+    for number, item in enumerate(record["news"]):
+        author = editors[number % len(editors)]
+        _bring_to_state(_news(news_index, author, item), author, item)
+    for number, item in enumerate(record["examples"]):
+        author = editors[number % len(editors)]
+        _bring_to_state(_example(example_index, author, item, forms), author, item)
+    return accounts
+
+
+def _build_person(region: Region, record: dict[str, Any]) -> User:
+    make = {"lead": people.build_lead, "editor": people.build_editor}[record["role"]]
+    return make(region, record["email"], **content.pick(record, "first_name", "last_name"))
+
+
+def _name_house_lists(house: HousePage, editor: User) -> None:
+    for record in content.load("national")["house_lists"]:
+        page = house.get_children().get(slug=record["slug"]).specific
+        summary = record["summary"].replace("{house}", house.title)
+        revise(page, editor, title=record["title"], summary=summary)
+
+
+def _bring_to_state(page: Page, author: User, record: dict[str, Any]) -> None:
+    state = record["state"]
+    if state == "draft":
+        return
+    if state in ("live", "live_with_draft"):
+        page = review.publish(page, author)
+        if state == "live_with_draft":
+            page.title = record["draft_title"]
+            page.summary = record["draft_summary"]
+            page.save_revision(user=author)
+        return
+    review.submit(page, author)
+    if state == "in_national_review":
+        review.approve(page)
+    elif state == "rejected":
+        review.request_changes(page, record["reason"])
+
+
+def _finish_home(home: Page, editor: User) -> None:
+    record = content.load("national")["home"]
+    site = Site.objects.get(is_default_site=True)
+    entrances = [
+        ("entrance", {**content.pick(way, "title", "text"), "page": page_at(site, way["path"])})
+        for way in record["ways"]
+    ]
+    revise(
+        Page.objects.get(pk=home.pk).specific,
+        editor,
+        **content.pick(record, "title", "summary", "intro"),
+        body=content.page_body(record),
+        entrances=entrances,
+    )
+
+
+def page_at(site: Site, path: str) -> Page:
+    return Page.objects.get(url_path=f"{site.root_page.url_path}{path.lstrip('/')}")

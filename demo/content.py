@@ -1,0 +1,68 @@
+"""Reads the content files and turns their simple HTML into StreamField values."""
+
+import datetime
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+CONTENT_DIR = Path(__file__).resolve().parent / "content"
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The content of one file.
+
+    Args:
+        name: file name without ``.toml``.
+    """
+    with (CONTENT_DIR / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def blocks(html: str) -> list[tuple[str, Any]]:
+    """Paragraph and heading blocks from HTML; every ``<h2>`` becomes a heading block."""
+    parts = _HEADING.split(html or "")
+    found: list[tuple[str, Any]] = []
+    for number, part in enumerate(parts):
+        text = part.strip()
+        if number % 2:
+            found.append(("heading", {"text": text, "level": "2"}))
+        elif text:
+            found.append(("paragraph", text))
+    return found
+
+
+def steps_block(steps: list[dict[str, str]]) -> list[tuple[str, Any]]:
+    """One block of numbered steps."""
+    return [("steps", {"steps": steps})] if steps else []
+
+
+def page_body(record: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The body of a record: ``body``, ``steps``, ``body_end``, call-out."""
+    found = blocks(record.get("body", "")) + steps_block(record.get("steps", []))
+    found += blocks(record.get("body_end", ""))
+    if record.get("callout_title"):
+        value = {"title": record["callout_title"], "text": record["callout_text"]}
+        found.append(("callout", value))
+    return found
+
+
+def freshness(record: dict[str, Any]) -> dict[str, datetime.date]:
+    """The dates of the last and next check, relative to today."""
+    today = timezone.localdate()
+    dates = {}
+    if "checked_days_ago" in record:
+        dates["checked_on"] = today - datetime.timedelta(days=record["checked_days_ago"])
+    if "check_again_in_days" in record:
+        dates["check_again_on"] = today + datetime.timedelta(days=record["check_again_in_days"])
+    return dates
+
+
+def pick(record: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The named keys of a record, as far as it has them."""
+    return {name: record[name] for name in names if name in record}

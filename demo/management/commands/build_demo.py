@@ -1,0 +1,43 @@
+"""Build the demonstration site."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.models import User
+from demo.build import build
+from demo.english import build_english
+from demo.people import DEMO_PASSWORD
+from regions.access import is_administrator, is_national_editor
+
+
+class Command(BaseCommand):
+    """``manage.py build_demo``: once; ``--reset`` throws everything away first."""
+
+    help = "Builds the demonstration site with two houses and its people."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--reset", action="store_true", help="empty the database first")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.SETTINGS_MODULE == "cms.settings.production":
+            raise CommandError("The demo has known passwords; it is not for production.")
+        if options["reset"]:
+            call_command("flush", interactive=False, verbosity=0)
+            call_command("migrate", verbosity=0)
+        if User.objects.exists():
+            raise CommandError("There is already content here. Use --reset to start over.")
+        accounts = build()
+        build_english(accounts[0])
+        for user in accounts:
+            self.stdout.write(f"{user.email:42} {DEMO_PASSWORD:12} {self._role(user)}")
+
+    def _role(self, user: User) -> str:
+        if is_administrator(user):
+            return "Administration"
+        if is_national_editor(user):
+            return "Bundesweite Redaktion"
+        return ", ".join(user.groups.values_list("name", flat=True))

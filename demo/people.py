@@ -1,0 +1,49 @@
+"""People in their roles, for the demo and for tests."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from cms.models import User
+from regions.access import NATIONAL_PERMISSION
+from regions.models import Region
+
+DEMO_PASSWORD = "kooperation"  # noqa: S105 - printed by make demo, refused in production
+
+
+def build_person(email: str, groups: list[Group] | None = None, **fields: Any) -> User:
+    """An account that can sign in with the demo password.
+
+    Args:
+        email: its address.
+        groups: the groups it belongs to.
+        fields: further fields, e.g. ``first_name``.
+    """
+    user, created = User.objects.get_or_create(email=email, defaults=fields)
+    if created:
+        user.set_password(DEMO_PASSWORD)
+        user.save()
+    user.groups.add(*(groups or []))
+    return user
+
+
+def build_editor(region: Region, email: str, **fields: Any) -> User:
+    """Somebody who writes for a house."""
+    return build_person(email, [region.editors_group], **fields)
+
+
+def build_lead(region: Region, email: str, **fields: Any) -> User:
+    """Somebody who leads a house."""
+    return build_person(email, [region.leads_group], **fields)
+
+
+def build_national_editor(email: str, **fields: Any) -> User:
+    """Somebody who approves for the national desk."""
+    codename = NATIONAL_PERMISSION.split(".")[1]
+    group = Group.objects.get(permissions__codename=codename)
+    return build_person(email, [group], **fields)
+
+
+def build_administrator(email: str, **fields: Any) -> User:
+    """A national administrator."""
+    return build_person(email, is_superuser=True, **fields)
