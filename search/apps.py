@@ -32,8 +32,11 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow changes of pages, and have the sweep run."""
+        from cms.models import Term, TermLabel
         from cms.periodic import register
         from cms.signals import page_changed
+        from search.registry import forget_labels_with
 
+        forget_labels_with(Term, TermLabel)
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
         register("search.sweep", timedelta(hours=1), _run_sweep)

@@ -1,8 +1,10 @@
 """Values of facets: their labels, their place in addresses, their order."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from cms.models import TermLabel
+from search.memo import Stamp, remembered
 from search.registry import Choice, Facet
 
 #: More values of one facet in an address are ignored.
@@ -60,30 +62,35 @@ class FacetTable:
         return tuple(key for key, choice in self._choices.items() if choice.public in wanted)
 
 
-def load_tables(facets: Iterable[Facet], language: str) -> dict[str, FacetTable]:
-    """Tables of ``facets`` by name: one query for all vocabularies, one per other facet."""
-    facets = list(facets)
-    terms = _term_choices({facet.vocabulary for facet in facets if facet.vocabulary}, language)
-    tables = {}
-    for facet in facets:
-        choices: Iterable[Choice] | None = None
-        if facet.choices:
-            choices = facet.choices(language)
-        elif facet.vocabulary:
-            choices = terms[facet.vocabulary]
-        tables[facet.name] = FacetTable(facet, language, choices)
-    return tables
+def load_tables(facets: Iterable[Facet], language: str, stamp: Stamp) -> dict[str, FacetTable]:
+    """Tables of ``facets`` by name.
+
+    Costs one query for all vocabularies and one per other facet; none for what the
+    process remembers of this ``stamp``.
+    """
+    return {
+        facet.name: FacetTable(facet, language, _choices(facet, language, stamp))
+        for facet in facets
+    }
 
 
-def _term_choices(vocabularies: set[str], language: str) -> dict[str, list[Choice]]:
-    """All terms of some vocabularies; German names where one is missing."""
-    if not vocabularies:
-        return {}
-    names: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in vocabularies}
+def _choices(facet: Facet, language: str, stamp: Stamp) -> Iterable[Choice] | None:
+    if facet.choices:
+        choices = facet.choices
+        if not facet.depends_on:
+            return choices(language)
+        return remembered(("choices", facet.name, language), stamp, lambda: list(choices(language)))
+    if facet.vocabulary:
+        terms = remembered(("terms", language), stamp, lambda: _term_choices(language))
+        return terms.get(facet.vocabulary, ())
+    return None
+
+
+def _term_choices(language: str) -> dict[str, list[Choice]]:
+    """All terms by vocabulary; German names where one is missing."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
     rows = (
-        TermLabel.objects.filter(
-            term__vocabulary__in=vocabularies, language__in={language, _DEFAULT_LANGUAGE}
-        )
+        TermLabel.objects.filter(language__in={language, _DEFAULT_LANGUAGE})
         .order_by("term__order", "term__key")
         .values_list("term__vocabulary", "term__key", "language", "name")
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from search.memo import Stamp, mark_changed
 from search.pages import ListPage
 
 __all__ = ["Entry", "EntryFacet", "Generation", "ListPage"]
@@ -46,8 +47,16 @@ class Generation(models.Model):
 
     @classmethod
     def advance(cls) -> None:
-        """Count one up."""
-        cls.objects.filter(pk=1).update(counter=F("counter") + 1)
+        """Count one up, in the transaction of the change."""
+        if not cls.objects.filter(pk=1).update(counter=F("counter") + 1):
+            cls.objects.get_or_create(pk=1, defaults={"counter": 1})
+        mark_changed()
+
+    @classmethod
+    def stamp(cls) -> Stamp:
+        """The state the database is in now."""
+        row = cls.objects.filter(pk=1).values_list("epoch", "counter", "purged_version").first()
+        return Stamp(*row) if row else Stamp()
 
 
 class Entry(models.Model):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from cms.models import BasePage
 from search.presets import Preset
@@ -43,7 +44,7 @@ class ListPage(BasePage):
             list_context(
                 request,
                 self.get_preset(request),
-                language=self.locale.language_code,
+                language=get_language() or self.locale.language_code,
                 base_url=self.get_url(request) or "",
             )
         )

@@ -19,10 +19,13 @@ from search.assemble import Assembly
 from search.engines import get_engine
 from search.engines.base import EngineQuery, Term, Word
 from search.facets import load_tables
+from search.memo import Stamp
+from search.models import Generation
 from search.plain import without_controls
 from search.presets import Preset
 from search.registry import REGION_FACET, Facet
 from search.results import Hit, Results
+from search.stopwords import without_stopwords
 
 #: Values of the parameter ``sortierung``.
 SORTS = ("relevanz", "datum", "titel")
@@ -104,8 +107,10 @@ class Query:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The text, analysed."""
-        return query_tokens(self.text, self.language) if self.text else []
+        """The words of the text that must be found."""
+        if not self.text:
+            return []
+        return without_stopwords(query_tokens(self.text, self.language), self.language)
 
     def url(self) -> str:
         """The address of this query: parameters in one order, nothing that is the default."""
@@ -131,12 +136,13 @@ class Query:
         Args:
             request: saves looking up the site again for every address.
         """
-        tables = load_tables(self._facets(), self.language)
+        stamp = Generation.stamp()
+        tables = load_tables(self._facets(), self.language, stamp)
         selected = {}
         for name, values in self.filters.items():
             if keys := tables[name].keys_of(values):
                 selected[name] = keys
-        answer = get_engine().search(self._for_engine(selected))
+        answer = get_engine().search(self._for_engine(selected, stamp))
         return Assembly(self, tables, selected, answer, request).results()
 
     def hits(self, request: HttpRequest | None = None) -> list[Hit]:
@@ -148,7 +154,7 @@ class Query:
         names = {*self.preset.facets, *self.filters, REGION_FACET}
         return [facet for name, facet in registry.facets().items() if name in names]
 
-    def _for_engine(self, selected: Mapping[str, tuple[str, ...]]) -> EngineQuery:
+    def _for_engine(self, selected: Mapping[str, tuple[str, ...]], stamp: Stamp) -> EngineQuery:
         known = registry.facets()
         offered = (name for name in self.preset.facets if name not in self.preset.fixed)
         return EngineQuery(
@@ -162,6 +168,7 @@ class Query:
             page=self.page,
             page_size=self.preset.page_size,
             today=timezone.localdate(),
+            stamp=stamp,
         )
 
 

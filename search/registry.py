@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +97,8 @@ class Facet:
             all such facets come from one query.
         choices: gives all values, in order, for a language. Preferred to ``labels``,
             ``to_public`` and ``from_public``, because it costs one query in place of three.
+        depends_on: models whose rows ``choices`` reads. When it is given, processes remember
+            the choices until such a row is saved or deleted (or any entry changes).
         labels: labels by key, for the given keys and language.
         extract: gives the keys of any page; for facets that apply to all documents.
         to_public: what addresses show, by key, for the given keys; the keys where missing.
@@ -105,6 +109,7 @@ class Facet:
     label: Label
     vocabulary: str | None = None
     choices: Callable[[str], Iterable[Choice]] | None = None
+    depends_on: tuple[type[Model], ...] = ()
     labels: Callable[[Iterable[str], str], Mapping[str, str]] | None = None
     extract: Callable[[Page], Iterable[str] | None] | None = None
     to_public: Callable[[Iterable[str]], Mapping[str, str]] | None = None
@@ -133,6 +138,20 @@ def register_facet(facet: Facet) -> None:
     if facet.name == TYPE_FACET:
         raise ValueError(f"{TYPE_FACET!r} is built in")
     _facets[facet.name] = facet
+    forget_labels_with(*facet.depends_on)
+
+
+def forget_labels_with(*models: type[Model]) -> None:
+    """Make processes forget labels of facets whenever a row of ``models`` changes."""
+    for model in models:
+        for signal in (post_save, post_delete):
+            signal.connect(_advance, sender=model, dispatch_uid=f"search.{model._meta.label}")
+
+
+def _advance(sender: type[Model], **kwargs: Any) -> None:
+    from search.models import Generation
+
+    Generation.advance()
 
 
 def documents() -> dict[type[Page], Document]:

@@ -12,7 +12,6 @@ from wagtail.models import Locale, Page
 
 from search import registry
 from search.analysis import ANALYSIS_VERSION, index_string
-from search.engines.arrays import mark_changed
 from search.engines.fulltext import FulltextRow, get_fulltext
 from search.models import Entry, EntryFacet, Generation
 from search.plain import without_controls
@@ -71,7 +70,6 @@ def sync_and_tell(page_ids: Iterable[int]) -> list[int]:
             changed += _sync_batch(ids[start : start + BATCH], version)
         if changed:
             Generation.advance()
-            mark_changed()
     return changed
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from django.db import connection, transaction
 
-from search.models import Entry, EntryFacet, Generation
+from search.memo import Stamp, in_changed_transaction, remembered
+from search.models import Entry, EntryFacet
 from search.registry import TYPE_FACET
 
 _TITLE_KEY = 40
 # Above this share of dead rows reading everything anew costs less than carrying them.
 _MAX_DEAD = 0.2
+_MIN_DEAD = 500
 _NEVER = date.max.toordinal()
 
 
@@ -95,7 +96,7 @@ def title_key(title: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()[:_TITLE_KEY]
 
 
-def _apply(base: Snapshot, generation: Generation) -> Snapshot:
+def _apply(base: Snapshot, stamp: Stamp) -> Snapshot:
     """``base`` and everything that is newer."""
     changed = Entry.objects.filter(version__gt=base.counter) if base.size else Entry.objects.all()
     rows = list(
@@ -124,8 +125,8 @@ def _apply(base: Snapshot, generation: Generation) -> Snapshot:
         return np.concatenate([old, np.array(new, dtype=old.dtype)])
 
     return Snapshot(
-        epoch=generation.epoch,
-        counter=generation.counter,
+        epoch=stamp.epoch,
+        counter=stamp.counter,
         page_ids=joined(base.page_ids, [row[0] for row in rows]),
         alive=joined(alive, [True] * len(rows)),
         locales=joined(base.locales, [row[2] for row in rows]),
@@ -140,43 +141,26 @@ _lock = threading.Lock()
 _shared = Snapshot()
 
 
-def _uncommitted() -> None:
-    """Marks a transaction that changed entries, see :func:`mark_changed`."""
-
-
-def mark_changed() -> None:
-    """Say that this transaction changes entries.
-
-    What it sees may be rolled back, so until it ends its snapshots are its own.
-    Django keeps on-commit functions exactly as long as the transaction (or savepoint)
-    they were registered in, so the marker is one of them.
-    """
-    transaction.on_commit(_uncommitted)
-
-
-def _in_changed_transaction() -> bool:
-    return any(entry[1] is _uncommitted for entry in connection.run_on_commit)
-
-
-def current() -> Snapshot:
-    """The snapshot that agrees with the database; one query when nothing changed."""
+def current(stamp: Stamp) -> Snapshot:
+    """The snapshot that agrees with the database; no query when nothing changed."""
     global _shared
-    generation = Generation.objects.filter(pk=1).first()
-    if generation is None:
-        return Snapshot()
-    if _in_changed_transaction():
-        return _apply(Snapshot(), generation)
-    base = _shared
-    if base.epoch == generation.epoch and base.counter >= generation.counter:
-        return base
+    if in_changed_transaction():
+        return remembered("arrays", stamp, lambda: _apply(Snapshot(), stamp))
+    if _is_current(_shared, stamp):
+        return _shared
     with _lock:
         base = _shared
-        if base.epoch == generation.epoch and base.counter >= generation.counter:
+        if _is_current(base, stamp):
             return base
-        if base.epoch != generation.epoch or base.counter < generation.purged_version:
+        if base.epoch != stamp.epoch or base.counter < stamp.purged_version:
             base = Snapshot()
-        newer = _apply(base, generation)
-        if newer.dead > max(500, newer.size * _MAX_DEAD):
-            newer = _apply(Snapshot(), generation)
+        newer = _apply(base, stamp)
+        if newer.dead > max(_MIN_DEAD, newer.size * _MAX_DEAD):
+            newer = _apply(Snapshot(), stamp)
         _shared = newer
         return newer
+
+
+def _is_current(snapshot: Snapshot, stamp: Stamp) -> bool:
+    # A request that began earlier may come with an older stamp: newer is fine.
+    return snapshot.epoch == stamp.epoch and snapshot.counter >= stamp.counter

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from search.memo import Stamp
+
 
 @dataclass(frozen=True)
 class Term:
@@ -36,6 +38,7 @@ class EngineQuery:
         sort: ``relevanz``, ``datum`` or ``titel``.
         page: number of the page of hits, from 1; beyond the end means the last.
         today: entries that expired before this day are not found.
+        stamp: the state of the read model, for what an engine remembers.
     """
 
     locale: str
@@ -48,6 +51,7 @@ class EngineQuery:
     page: int
     page_size: int
     today: date
+    stamp: Stamp
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,11 @@ class _Filtered:
 
 
 class DatabaseEngine:
-    """See :class:`search.engines.base.Engine`. At most one query besides the generation's."""
+    """See :class:`search.engines.base.Engine`. One query for a text, none without."""
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
-        snapshot = arrays.current()
+        snapshot = arrays.current(query.stamp)
         allowed = _allowed(snapshot, query)
         scores = np.zeros(snapshot.size)
         base = allowed

@@ -55,7 +55,7 @@ class PostgresFulltext:
                 " SELECT page_id, ts_rank(%s::float4[], rank_vector, %s::tsquery) AS score"
                 " FROM search_fulltext WHERE vector @@ %s::tsquery"
                 " UNION ALL"
-                " SELECT page_id, %s FROM search_fulltext WHERE vector @@ %s::tsquery"
+                " SELECT page_id, %s::float4 FROM search_fulltext WHERE vector @@ %s::tsquery"
                 ") AS matches GROUP BY page_id",
                 [
                     _WEIGHTS,
