@@ -1,12 +1,12 @@
 """Write constraints.txt anew: the newest versions that the requirement files allow today.
 
-Installs everything into a throw-away environment; the packages pinned in the requirement files
-themselves are left out.
+Nothing is installed: pip works out what it would install on the oldest Python that must do. Direct
+requirements are left out, they are pinned in the requirement files themselves.
 """
 
+import json
 import re
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path
@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "constraints.txt"
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+# Packages may ask for a later patch of Python than a stable Linux distribution has.
+OLDEST_PYTHON = "3.11.0"
 HEADER = """\
 # Versions of everything that requirements*.txt pull in, so that two installations are the same one.
 # Renewed by `make constraints`; direct dependencies are pinned in the requirement files themselves.
@@ -26,23 +28,37 @@ def direct_requirements() -> list[str]:
     return [line for line in lines if "==" in line and not line.startswith("#")]
 
 
-def _name(requirement: str) -> str:
-    return re.split(r"[=\[]", requirement)[0].lower().replace("_", "-")
+def normalise(name: str) -> str:
+    """Return the name as package indexes compare it, without version and extras."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[=\[]", name)[0]).lower()
+
+
+def resolve(direct: list[str]) -> dict[str, str]:
+    """Return name and version of everything that ``direct`` requires, itself included.
+
+    Raises:
+        subprocess.CalledProcessError: the requirements do not fit together.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        report = Path(folder) / "report.json"
+        command = [str(Path(folder) / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+        command += ["--dry-run", "--ignore-installed", "--only-binary=:all:"]
+        command += ["--python-version", OLDEST_PYTHON, "--target", folder]
+        subprocess.run([*command, "--report", str(report), *direct], check=True)
+        packages = [item["metadata"] for item in json.loads(report.read_text())["install"]]
+    return {package["name"]: package["version"] for package in packages}
 
 
 def main() -> None:
-    """Install, list, write."""
+    """Resolve and write."""
     direct = direct_requirements()
-    with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
-        pip = [str(Path(folder) / "bin" / "python"), "-m", "pip"]
-        subprocess.run([*pip, "install", "--quiet", *direct], check=True)
-        frozen = subprocess.run([*pip, "freeze"], check=True, capture_output=True, text=True)
-    pinned = {_name(line) for line in direct}
-    lines = [line for line in frozen.stdout.splitlines() if _name(line) not in pinned]
-    CONSTRAINTS.write_text(HEADER + "".join(f"{line}\n" for line in lines))
+    pinned = {normalise(line) for line in direct}
+    found = sorted(resolve(direct).items(), key=lambda item: item[0].lower())
+    lines = [f"{name}=={version}\n" for name, version in found if normalise(name) not in pinned]
+    CONSTRAINTS.write_text(HEADER + "".join(lines))
     print(f"{CONSTRAINTS.name}: {len(lines)} packages")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
