@@ -43,15 +43,27 @@ class NounTable:
         self.genus = genus
         self._sorted = sorted(genus)
 
+    def family(self, lemma: str) -> int:
+        """Return how many nouns begin with this one, itself included."""
+        low = bisect_left(self._sorted, lemma)
+        return bisect_left(self._sorted, lemma + "\x7f") - low
+
     def commonness(self, lemma: str) -> float:
-        """Return how common a noun is, 0 to about 8: log2 of the nouns that begin with it.
+        """Return how common a noun is, 0 to about 8: log2 of its family.
 
         The table has no frequencies. How many nouns a word begins is a good stand-in and tells
         words (*Stein*, *Verein*) from syllables that happen to be words (*Tein*, *Esche*).
         """
-        low = bisect_left(self._sorted, lemma)
-        high = bisect_left(self._sorted, lemma + "\x7f")
-        return log2(max(1, high - low))
+        return log2(max(1, self.family(lemma)))
+
+    def is_commoner(self, lemma: str, other: str) -> bool:
+        """Compare two nouns; what begins with the longer one does not count for the shorter."""
+        family, others = self.family(lemma), self.family(other)
+        if other.startswith(lemma):
+            family -= others
+        elif lemma.startswith(other):
+            others -= family
+        return family > others
 
 
 def _csv_path() -> Path:
@@ -133,7 +145,7 @@ def _read(path: Path) -> NounTable:
     table = NounTable(lemma_of, genus)
     for form, lemma in doubtful:
         # Kassen: of Kasse rather than of Kassa. A form that is a noun itself stays that noun.
-        if form not in genus and table.commonness(lemma) > table.commonness(lemma_of[form]):
+        if form not in genus and table.is_commoner(lemma, lemma_of[form]):
             lemma_of[form] = lemma
     lemma_of.update(rules().lemma)
     return table

@@ -146,7 +146,12 @@ def test_long_parts_stay_findable_as_one_word(compound, whole_part):
 
 @pytest.mark.parametrize(
     "word, wrong",
-    [("Wassersport", "port"), ("Aktionstag", "stag"), ("Unternehmenscheck", "scheck")],
+    [
+        ("Wassersport", "port"),
+        ("Aktionstag", "stag"),
+        ("Unternehmenscheck", "scheck"),
+        ("Backstube", "tube"),
+    ],
 )
 def test_linking_s_stays_with_the_word_it_links(word, wrong):
     assert wrong not in parts(word)
@@ -160,3 +165,17 @@ def test_english_words_are_stemmed(plural, stem):
 def test_english_has_no_compounds_but_hyphens():
     assert parts("fundraising", "en") == ()
     assert form("self-checks", "en") == form("selfcheck", "en")
+
+
+@pytest.mark.parametrize(
+    "word", ["vereinbart", "festgehalten", "bundesweite", "erfolgreich", "Folgende", "profitieren"]
+)
+def test_verbs_and_adjectives_are_not_cut(word):
+    assert parts(word) == ()
+
+
+@pytest.mark.parametrize(
+    "form_of, lemma", [("Straßen", "strasse"), ("Kassen", "kasse"), ("Katzen", "katze")]
+)
+def test_a_form_of_two_nouns_goes_to_the_commoner(form_of, lemma):
+    assert form(form_of) == lemma
