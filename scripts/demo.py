@@ -73,15 +73,19 @@ def read_stamp() -> dict[str, str]:
         return {}
 
 
-def manage(python: Path, environment: dict[str, str], *arguments: str) -> None:
-    """Run one management command.
+def manage(python: Path, environment: dict[str, str], *arguments: str) -> str:
+    """Run one management command and return what it prints.
 
     Raises:
         DemoError: the command failed; its own output stands above.
     """
     command = [str(python), "manage.py", *arguments]
-    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
-        raise DemoError(f"manage.py {arguments[0]} failed, see above.")
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE, text=True
+    )
+    if done.returncode:
+        raise DemoError(f"{done.stdout}manage.py {arguments[0]} failed, see above.")
+    return done.stdout
 
 
 def prepare(python: Path, environment: dict[str, str], *, reset: bool) -> None:
@@ -110,7 +114,7 @@ def prepare(python: Path, environment: dict[str, str], *, reset: bool) -> None:
     shutil.rmtree(MEDIA, ignore_errors=True)
     print("Building the demo (up to a minute)", flush=True)
     manage(python, environment, "migrate", "--verbosity=0")
-    manage(python, environment, "build_demo")
+    LOGINS.write_text(manage(python, environment, "build_demo"))
     STAMP.write_text(json.dumps(wanted))
     print(f"Built in {time.monotonic() - started:.0f} seconds.")
 

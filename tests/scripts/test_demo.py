@@ -21,7 +21,12 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(demo, "MEDIA", tmp_path / "media")
     monkeypatch.setattr(demo, "migration_digest", lambda: "m1")
     monkeypatch.setattr(demo, "dependency_digest", lambda: "d1")
-    monkeypatch.setattr(demo, "manage", lambda python, environment, *words: run.append(words[0]))
+
+    def manage(python: Path, environment: dict[str, str], *words: str) -> str:
+        run.append(words[0])
+        return f"{words[0]}: lead@example.org"
+
+    monkeypatch.setattr(demo, "manage", manage)
     return run
 
 
@@ -39,6 +44,14 @@ def test_the_first_run_builds(commands: list[str]) -> None:
     prepare()
     assert commands == ["migrate", "build_demo"]
     assert json.loads(demo.STAMP.read_text()) == KEPT
+
+
+def test_the_log_ins_are_kept_for_the_next_run(
+    commands: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare()
+    demo.announce(8000)
+    assert "build_demo: lead@example.org" in capsys.readouterr().out
 
 
 def test_a_second_run_touches_nothing(commands: list[str]) -> None:
