@@ -65,8 +65,9 @@ def _first(piece: str) -> tuple[float, str] | None:
     lists = rules()
     if piece in lists.never_first:
         return None
-    if piece in lists.verb_stems or piece in lists.adjectives:
-        return _PART + _SHORT.get(len(piece), 0.0) / 2 + _STEM_FIRST, piece
+    stem = _PART + _SHORT.get(len(piece), 0.0) / 2 + _STEM_FIRST, piece
+    if piece in lists.adjectives:
+        return stem
     table = noun_table()
     options: list[tuple[float, str]] = []
 
@@ -82,6 +83,8 @@ def _first(piece: str) -> tuple[float, str] | None:
         without = piece[:-1]
         consider(without, 0.0 if without.endswith(_TAKES_S) else _LINK_S, basic=True)
         consider(without + "e", _LINK_DROP_E, basic=True)
+    if not options and piece in lists.verb_stems:
+        return stem
     return min(options, default=None)
 
 

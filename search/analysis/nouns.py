@@ -56,14 +56,31 @@ class NounTable:
         """
         return log2(max(1, self.family(lemma)))
 
-    def is_commoner(self, lemma: str, other: str) -> bool:
-        """Compare two nouns; what begins with the longer one does not count for the shorter."""
+    def is_likelier(self, form: str, lemma: str, other: str) -> bool:
+        """Tell whether a form of two nouns is of the first rather than of the other.
+
+        The plural of a feminine in -e goes before the dative of a shorter noun (Krisen: Krise, not
+        Kris); else the commoner noun has it (Kassen: Kasse, not Kassa).
+        """
+        if self._is_feminine_plural(form, lemma, other):
+            return True
+        if self._is_feminine_plural(form, other, lemma):
+            return False
         family, others = self.family(lemma), self.family(other)
+        # What begins with the longer one says nothing about the shorter.
         if other.startswith(lemma):
             family -= others
         elif lemma.startswith(other):
             others -= family
         return family > others
+
+    def _is_feminine_plural(self, form: str, lemma: str, other: str) -> bool:
+        return (
+            form == lemma + "n"
+            and lemma == other + "e"
+            and "f" in self.genus.get(lemma, "")
+            and "f" not in self.genus.get(other, "")
+        )
 
 
 def _csv_path() -> Path:
@@ -144,8 +161,8 @@ def _read(path: Path) -> NounTable:
         lemma_of.update(dict.fromkeys((lemma, *forms), lemma))
     table = NounTable(lemma_of, genus)
     for form, lemma in doubtful:
-        # Kassen: of Kasse rather than of Kassa. A form that is a noun itself stays that noun.
-        if form not in genus and table.is_commoner(lemma, lemma_of[form]):
+        # A form that is a noun itself stays that noun.
+        if form not in genus and table.is_likelier(form, lemma, lemma_of[form]):
             lemma_of[form] = lemma
     lemma_of.update(rules().lemma)
     return table

@@ -126,7 +126,16 @@ def _noun_or_compound(word: str) -> Reading | None:
     lemma = noun_table().lemma_of.get(word)
     if lemma:
         return lemma, known_parts(lemma) + _masculine_of(lemma)
-    return split_unknown(word)
+    found = split_unknown(word)
+    if found is None:
+        return None
+    form, parts = found
+    # Schriftführerin: not in the table as a whole, but its last part is.
+    last = next((part for part in reversed(parts) if form.endswith(part)), "")
+    masculine = _masculine_of(last)
+    if masculine:
+        parts = (*parts, form[: len(form) - len(last)] + masculine[0])
+    return form, parts
 
 
 def _masculine_of(lemma: str) -> tuple[str, ...]:
@@ -134,11 +143,9 @@ def _masculine_of(lemma: str) -> tuple[str, ...]:
     table = noun_table()
     if not lemma.endswith("in") or set(table.genus.get(lemma, "")) != {"f"}:
         return ()
-    stem = lemma[:-2]
-    for ending in _MASCULINE[:2]:
-        base = stem + ending
-        if table.lemma_of.get(base) == base and table.genus.get(base, "").startswith("m"):
-            return (base,)
+    base = _masculine(lemma[:-2])
+    if base and table.lemma_of.get(base) == base and "m" in table.genus.get(base, ""):
+        return (base,)
     return ()
 
 

@@ -103,11 +103,25 @@ def test_gendered_noun_is_found_by_the_feminine_too():
     assert "beraterin" in parts("Berater*innen")
 
 
-def test_feminine_keeps_its_own_form_and_offers_the_masculine():
-    assert (form("Beraterinnen"), parts("Beraterinnen")) == ("beraterin", ("berater",))
+@pytest.mark.parametrize(
+    "feminine, own, masculine",
+    [
+        ("Beraterinnen", "beraterin", "berater"),
+        ("Ärztinnen", "aerztin", "arzt"),
+        ("Kollegin", "kollegin", "kollege"),
+    ],
+)
+def test_feminine_keeps_its_own_form_and_offers_the_masculine(feminine, own, masculine):
+    assert (form(feminine), parts(feminine)) == (own, (masculine,))
 
 
-@pytest.mark.parametrize("word", ["Stein", "sein", "kleine", "Termin", "Latein"])
+def test_feminine_compound_offers_the_masculine_compound():
+    assert "schriftfuehrer" in parts("Schriftführerinnen")
+
+
+@pytest.mark.parametrize(
+    "word", ["Stein", "sein", "kleine", "Termin", "Latein", "Medizin", "Disziplin"]
+)
 def test_words_that_only_end_like_a_feminine_offer_no_masculine(word):
     assert parts(word) == ()
 
