@@ -144,9 +144,8 @@ def _masculine_of(lemma: str) -> tuple[str, ...]:
     if not lemma.endswith("in") or set(table.genus.get(lemma, "")) != {"f"}:
         return ()
     base = _masculine(lemma[:-2])
-    if base and table.lemma_of.get(base) == base and "m" in table.genus.get(base, ""):
-        return (base,)
-    return ()
+    masculine = table.lemma_of.get(base) if base else None
+    return (masculine,) if masculine and "m" in table.genus.get(masculine, "") else ()
 
 
 def _folded(word: str) -> Reading:
