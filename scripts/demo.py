@@ -47,6 +47,7 @@ def demo_environment(port: int) -> dict[str, str]:
         "MEDIA_ROOT": str(MEDIA),
         "VAR_DIR": str(VAR),
         "BASE_URL": f"http://127.0.0.1:{port}",
+        "DJANGO_RUNSERVER_HIDE_WARNING": "true",
         "PYTHONUNBUFFERED": "1",
     }
 
