@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,14 @@ def _on_page_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
     from search.sync import sync
 
     sync(page_ids)
+
+
+def _on_plain_page_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Sync after a save that did not go through the specific class.
+
+    Wagtail's bulk unpublishing saves plain ``Page`` instances, which ``BasePage`` does not see.
+    """
+    _on_page_changed(sender, [instance.pk])
 
 
 def _run_sweep() -> str:
@@ -32,6 +41,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow changes of pages, and have the sweep run."""
+        from wagtail.models import Page
+
         from cms.models import Term, TermLabel
         from cms.periodic import register
         from cms.signals import page_changed
@@ -39,4 +50,5 @@ class SearchConfig(AppConfig):
 
         forget_labels_with(Term, TermLabel)
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
+        post_save.connect(_on_plain_page_saved, sender=Page, dispatch_uid="search.sync")
         register("search.sweep", timedelta(hours=1), _run_sweep)

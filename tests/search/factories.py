@@ -1,0 +1,115 @@
+"""Entries without pages for engines, and public pages for everything else."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from cms.models import User
+from demo.people import build_national_editor
+from demo.review import publish
+from search.analysis import ANALYSIS_VERSION, index_string, query_tokens
+from search.engines import get_engine
+from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.fulltext import get_fulltext
+from search.models import Entry, EntryFacet, Generation
+from search.presets import Preset
+from search.query import Query, words_of
+from search.results import Results
+from search.sync import fulltext_row
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+def make_entry(
+    page_id: int,
+    title: str = "Titel",
+    summary: str = "",
+    text: str = "",
+    *,
+    locale: str = "de",
+    type_key: str = "aktuelles",
+    facets: Mapping[str, Iterable[str]] | None = None,
+    **fields: Any,
+) -> Entry:
+    """An entry with its facets and its full text, as sync writes them."""
+    Generation.advance()
+    entry = Entry.objects.create(
+        page_id=page_id,
+        title=title,
+        summary=summary,
+        text=text,
+        title_tokens=index_string(title, locale),
+        summary_tokens=index_string(summary, locale),
+        text_tokens=index_string(text, locale),
+        locale=locale,
+        type_key=type_key,
+        analysis_version=ANALYSIS_VERSION,
+        version=Generation.stamp().counter,
+        **fields,
+    )
+    EntryFacet.objects.bulk_create(
+        EntryFacet(entry=entry, name=name, value=value)
+        for name, values in (facets or {}).items()
+        for value in values
+    )
+    get_fulltext().write([fulltext_row(entry)])
+    return entry
+
+
+def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
+    """Ask the engine in use, as a query with ``text`` would."""
+    locale = changes.get("locale", "de")
+    defaults: dict[str, Any] = {
+        "locale": locale,
+        "types": (),
+        "words": None if text is None else words_of(query_tokens(text, locale)),
+        "fixed": {},
+        "selected": {},
+        "facets": (),
+        "sort": "datum" if text is None else "relevanz",
+        "page": 1,
+        "page_size": 50,
+        "today": TODAY,
+        "stamp": Generation.stamp(),
+    }
+    return get_engine().search(EngineQuery(**{**defaults, **changes}))
+
+
+def found(text: str, **changes: Any) -> list[int]:
+    """Ids of the pages found for ``text``, best first."""
+    return ask_engine(text, **changes).page_ids
+
+
+def query(address: str = "", preset: Preset | None = None, language: str = "de") -> Query:
+    """The query of ``/liste/?address``."""
+    preset = preset or Preset(facets=("typ", "region", "thema"))
+    return Query.from_params(QueryDict(address), preset, language, "/liste/")
+
+
+def results(address: str = "", preset: Preset | None = None, language: str = "de") -> Results:
+    """The results of ``/liste/?address``."""
+    return query(address, preset, language).results()
+
+
+def author() -> User:
+    """Somebody who writes national pages."""
+    return build_national_editor("schreibt@example.org")
+
+
+def published(page: Any) -> Any:
+    """``page``, published through the review; returns it read anew."""
+    build_national_editor("prueft@example.org")
+    return publish(page, author())
+
+
+def tomorrow() -> datetime.date:
+    """The day after today."""
+    return timezone.localdate() + datetime.timedelta(days=1)
+
+
+def yesterday() -> datetime.date:
+    """The day before today."""
+    return timezone.localdate() - datetime.timedelta(days=1)

@@ -1,0 +1,251 @@
+"""The contract of every engine: the same expectations on SQLite and on PostgreSQL."""
+
+import datetime
+
+import pytest
+
+from search.engines.fulltext import get_fulltext, lexeme
+from search.models import Entry, Generation
+from tests.search.factories import TODAY, ask_engine, found, make_entry
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Fördermittel", "Fördermittel"),
+        ("Fördermittel", "foerdermittel"),
+        ("Foerdermittel", "Fördermittel"),
+        ("FÖRDERMITTEL", "fördermittel"),
+        ("Straße", "Strasse"),
+        ("Strasse", "Straße"),
+        ("Vereine", "Verein"),
+        ("Verein", "Vereinen"),
+        ("Betriebes", "Betriebe"),
+        ("Vereinsförderung", "Förderung"),
+        ("Förderung von Vereinen", "Vereinsförderung"),
+        ("Unternehmer:innen", "Unternehmer"),
+        ("O'Neill & Söhne", "O'Neill"),
+        ("100% gemeinnützig", "100%"),
+        ("C++ und C#", "C++"),
+        ("Start-up", "Startup"),
+    ],
+)
+def test_word_is_found(written: str, asked: str) -> None:
+    make_entry(1, title="Etwas", text=f"Hier steht {written} im Text.")
+
+    assert found(asked) == [1]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Forderung", "Förderung"),
+        ("Vereinigung", "Verein"),
+        ("Messer", "Messe"),
+        ("Verein", "Vereinsförderung"),
+        ("Kooperation", "Operation"),
+    ],
+)
+def test_other_word_is_not_found(written: str, asked: str) -> None:
+    make_entry(1, title="Etwas", text=f"Hier steht {written} im Text.")
+
+    assert found(asked) == []
+
+
+def test_all_words_must_be_found() -> None:
+    make_entry(1, text="Mentoring im Betrieb")
+    make_entry(2, text="Mentoring im Verein")
+
+    assert found("Mentoring Verein") == [2]
+
+
+def test_words_may_be_in_different_fields() -> None:
+    make_entry(1, title="Mentoring", text="im Verein")
+
+    assert found("Mentoring Verein") == [1]
+
+
+def test_title_beats_summary_beats_text_beats_parts() -> None:
+    make_entry(1, title="Am Tisch", summary="Für alle", text="Der Rollator steht am Haus")
+    make_entry(2, title="Am Tisch", summary="Für alle", text="Eine Patenschaft für das Haus")
+    make_entry(3, title="Am Tisch", summary="Eine Patenschaft", text="Der Rollator steht am Haus")
+    make_entry(4, title="Eine Patenschaft", summary="Für alle", text="Der Rollator am Haus")
+    make_entry(5, title="Am Tisch", summary="Für alle", text="Eine Lesepatenschaft für das Haus")
+
+    assert found("Patenschaft") == [4, 3, 2, 5]
+
+
+def test_part_in_the_title_beats_part_in_the_text() -> None:
+    make_entry(1, title="Am Tisch", text="Eine Lesepatenschaft für das Haus", date=TODAY)
+    make_entry(2, title="Lesepatenschaft", text="Am Tisch für das ganze Haus")
+
+    assert found("Patenschaft") == [2, 1]
+
+
+def test_equally_good_hits_are_sorted_by_date() -> None:
+    for page_id, age in ((1, 3), (2, 1), (3, 2)):
+        make_entry(page_id, text="Mentoring", date=TODAY - age * DAY)
+
+    assert found("Mentoring") == [2, 3, 1]
+
+
+def test_other_language_is_not_found() -> None:
+    make_entry(1, title="Mentoring", locale="en")
+
+    assert found("Mentoring") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"', '""', "'", "\\", "''", "' OR 1=1 --", "a:b", "a:*", "* * *", "NEAR(a b)", "(", ")))",
+        "title_forms : x", "x AND", "OR", "NOT x", "x & | ! y", "<->", "-x", "+x", "^x", "{a b}: c",
+        "%", "_", "😀", "Mentoring 😀", "\x00", "a\x00b", "\ufffd", "é́", "ﷺ", "０１",
+        "x" * 2000, "wort " * 400, "|", "a|b", "~x", "'~x'",
+    ],
+)  # fmt: skip
+def test_any_input_is_answered(text: str) -> None:
+    make_entry(1, title="Mentoring")
+
+    assert found(text) in ([], [1])
+
+
+def test_syntax_of_the_database_is_not_obeyed() -> None:
+    make_entry(1, title="Mentoring")
+
+    assert found("Mentoring OR Unsinn") == []
+    assert found("Mento*") == []
+    assert found("title_forms:Mentoring NOT Unsinn") == []
+
+
+def test_text_without_words_finds_nothing() -> None:
+    make_entry(1)
+
+    assert found("😀 !") == []
+
+
+def test_lexemes_keep_apart_what_differs() -> None:
+    values = ["förder", "f_f6_rder", "f f6 rder", "forder", "f'örder", 'f"']
+
+    assert len({lexeme(value) for value in values}) == len(values)
+
+
+def test_writing_again_replaces() -> None:
+    entry = make_entry(1, title="Mentoring")
+    entry.delete()
+    make_entry(1, title="Sponsoring")
+
+    assert found("Mentoring") == []
+    assert found("Sponsoring") == [1]
+
+
+def test_removed_full_text_is_gone() -> None:
+    make_entry(1, title="Mentoring")
+    get_fulltext().remove([1, 2])
+
+    assert get_fulltext().page_ids() == set()
+
+
+def _library() -> None:
+    make_entry(1, facets={"thema": ["sport", "jugend"], "region": ["1"]})
+    make_entry(2, facets={"thema": ["sport"], "region": ["2"]})
+    make_entry(3, facets={"thema": ["jugend"], "region": ["1"]})
+    make_entry(4, facets={"region": ["3"]}, type_key="beispiel")
+
+
+def test_values_of_a_facet_are_ored_and_facets_anded() -> None:
+    _library()
+
+    assert ask_engine(selected={"thema": ("sport", "jugend")}).total == 3
+    answer = ask_engine(selected={"thema": ("sport", "jugend"), "region": ("1",)})
+    assert sorted(answer.page_ids) == [1, 3]
+
+
+def test_count_of_a_value_is_what_adding_it_would_give() -> None:
+    _library()
+
+    answer = ask_engine(
+        selected={"thema": ("sport",), "region": ("1",)}, facets=("typ", "thema", "region")
+    )
+
+    assert answer.page_ids == [1]
+    # In its own facet a value is counted as if nothing of it were selected.
+    assert answer.counts["thema"] == {"sport": 1, "jugend": 2}
+    assert answer.counts["region"] == {"1": 1, "2": 1, "3": 0}
+    assert answer.counts["typ"] == {"aktuelles": 1, "beispiel": 0}
+
+
+def test_counts_respect_the_text() -> None:
+    make_entry(1, title="Mentoring", facets={"thema": ["sport"]})
+    make_entry(2, title="Sponsoring", facets={"thema": ["sport"]})
+
+    assert ask_engine("Mentoring", facets=("thema",)).counts == {"thema": {"sport": 1}}
+
+
+def test_preset_limits_hits_and_counts() -> None:
+    _library()
+
+    answer = ask_engine(types=("aktuelles",), fixed={"region": ("1",)}, facets=("thema",))
+
+    assert sorted(answer.page_ids) == [1, 3]
+    assert answer.counts["thema"] == {"sport": 1, "jugend": 2}
+
+
+def test_without_counts_hits_when_a_facet_is_dropped() -> None:
+    _library()
+
+    answer = ask_engine("Titel", selected={"thema": ("sport",), "region": ("3",)})
+
+    assert (answer.total, answer.without, answer.without_text) == (0, {"thema": 1, "region": 2}, 0)
+
+
+@pytest.mark.parametrize(("days", "hits"), [(-1, []), (0, [1]), (1, [1])])
+def test_expiry_is_decided_when_asked(days: int, hits: list[int]) -> None:
+    make_entry(1, expires_on=TODAY + days * DAY)
+
+    assert ask_engine().page_ids == hits
+
+
+def test_sorting_by_title_is_german() -> None:
+    for page_id, title in enumerate(["Zebra", "Äpfel", "apfel", "Birne", "„Ähre“"], start=1):
+        make_entry(page_id, title=title)
+
+    assert ask_engine(sort="titel").page_ids == [5, 3, 2, 4, 1]
+
+
+def test_sorting_by_date_puts_undated_last() -> None:
+    make_entry(1)
+    make_entry(2, date=TODAY)
+    make_entry(3, date=TODAY - DAY)
+
+    assert ask_engine().page_ids == [2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("page", "number", "ids"), [(1, 1, [5, 4]), (3, 3, [1]), (4, 3, [1]), (10**6, 3, [1])]
+)
+def test_page_beyond_the_end_is_the_last(page: int, number: int, ids: list[int]) -> None:
+    for page_id in range(1, 6):
+        make_entry(page_id)
+
+    answer = ask_engine(page=page, page_size=2)
+
+    assert (answer.page_number, answer.page_count, answer.page_ids) == (number, 3, ids)
+
+
+def test_no_entries_is_one_empty_page() -> None:
+    answer = ask_engine(facets=("thema",))
+
+    assert (answer.total, answer.page_number, answer.page_count) == (0, 1, 1)
+
+
+def test_full_text_without_entry_is_no_hit() -> None:
+    make_entry(1, title="Mentoring")
+    Entry.objects.all().delete()
+    Generation.advance()
+
+    assert found("Mentoring") == []
