@@ -83,6 +83,6 @@ def test_a_failed_installation_is_tried_again(
     assert installed != []
 
 
-def test_a_machine_without_a_new_enough_python_is_told_so() -> None:
+def test_a_machine_without_a_new_enough_python_is_told_so(venv: Path) -> None:
     with pytest.raises(bootstrap.BootstrapError, match=r"No Python 99\.0 or newer"):
         bootstrap.find_python((99, 0))
