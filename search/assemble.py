@@ -209,12 +209,11 @@ def _live_pages(entries: list[Entry]) -> dict[int, Page]:
     if len(ids_by_type) <= _MAX_MODELS:
         for type_key, ids in ids_by_type.items():
             if model := models.get(type_key):
-                live = model.objects.filter(pk__in=ids, live=True)
-                pages.update({page.pk: page for page in live.select_related("locale")})
+                pages.update(model.objects.filter(live=True).in_bulk(ids))
         return pages
     wanted = [entry.page_id for entry in entries]
-    live = Page.objects.filter(pk__in=wanted, live=True).select_related("locale")
-    return {page.pk: page.specific_deferred for page in live}
+    found = Page.objects.filter(live=True).in_bulk(wanted)
+    return {pk: page.specific_deferred for pk, page in found.items()}
 
 
 def _page_links(current: int, count: int, url_of) -> list[PageLink]:

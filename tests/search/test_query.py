@@ -1,0 +1,340 @@
+"""Reading addresses, and what templates get."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from demo.builders import (
+    build_example,
+    build_form,
+    build_news,
+    build_region,
+    build_standard,
+    ensure_term,
+    house_of_region,
+)
+from news.models import NewsIndexPage
+from search import query as query_module
+from search.engines.base import Term, Word
+from search.models import Entry
+from search.query import Preset, Query, latest, words_of
+from tests.search.factories import author, published, query, results
+
+pytestmark = pytest.mark.django_db
+
+SMALL = Preset(facets=("typ", "thema"), page_size=2)
+
+
+def news(title: str, **fields: object) -> object:
+    """A public piece of news."""
+    return published(build_news(user=author(), title=title, **fields))
+
+
+@pytest.mark.parametrize(
+    ("value", "page"),
+    [
+        ("2", 2),
+        ("", 1),
+        ("0", 1),
+        ("-1", 1),
+        ("abc", 1),
+        ("1.5", 1),
+        ("²", 1),
+        ("٣", 1),
+        ("9" * 5000, 10**6),
+        ("007", 7),
+    ],
+)
+def test_page_number_is_read_whatever_stands_there(value: str, page: int) -> None:
+    assert query(f"seite={value}").page == page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "q=%00",
+        "q=%22",
+        "q=%20%20",
+        "q=" + "x" * 2000,
+        "q=%F0%9F%98%80",
+        "q=%25",
+        "q=%ff%fe",
+        "q=%5C",
+        "thema=",
+        "thema=%00",
+        "thema=unbekannt&thema=" + "y" * 3000,
+        "region=%27%22",
+        "region=99999999999999999999999",
+        "typ=nein",
+        "&".join(f"thema=t{number}" for number in range(500)),
+        "sortierung=rückwärts",
+        "seite=-5",
+        "q=a&q=b",
+        "unsinn=1",
+    ],
+)
+def test_any_address_is_answered(address: str) -> None:
+    news("Mentoring")
+
+    assert results(address).page_number == 1
+
+
+def test_text_is_cut() -> None:
+    assert len(query("q=" + "x" * 2000).text) == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "sort"),
+    [
+        ("", "datum"),
+        ("q=x", "relevanz"),
+        ("q=x&sortierung=datum", "datum"),
+        ("sortierung=titel", "titel"),
+        ("sortierung=relevanz", "datum"),
+        ("sortierung=x", "datum"),
+    ],
+)
+def test_sorting(address: str, sort: str) -> None:
+    assert query(address).effective_sort == sort
+
+
+def test_address_of_a_query_is_canonical() -> None:
+    asked = query("seite=3&thema=b&thema=a&thema=b&q=+x+&utm_source=y&sortierung=titel&typ=z")
+
+    assert asked.url() == "/liste/?q=x&typ=z&thema=b&thema=a&sortierung=titel&seite=3"
+    assert query().url() == "/liste/"
+
+
+def test_filters_the_preset_fixes_cannot_be_given() -> None:
+    preset = Preset(fixed={"region": ("1",)}, facets=("region", "thema"))
+
+    assert query("region=x&thema=y", preset).filters == {"thema": ("y",)}
+    assert [facet.name for facet in results("", preset).facets] == ["thema"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Wie finde ich einen Verein", ["finde", "Verein"]),
+        ("für den", ["für", "den"]),
+        ("Verein", ["Verein"]),
+    ],
+)
+def test_words_that_say_nothing_need_not_be_found(text: str, words: list[str]) -> None:
+    params = QueryDict(mutable=True)
+    params["q"] = text
+    tokens = Query.from_params(params, Preset(), "de", "/").tokens
+
+    assert [token.surface for token in tokens] == words
+
+
+def test_expansion_adds_ways_to_say_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    def synonym(words: tuple[Word, ...]) -> tuple[Word, ...]:
+        return tuple(Word((*word.terms, Term("sponsoring"))) for word in words)
+
+    news("Sponsoring")
+    monkeypatch.setattr(query_module, "EXPANSIONS", [synonym])
+
+    assert results("q=Mentoring").total == 1
+    assert words_of([]) == ()
+
+
+def test_hit_has_what_lists_show() -> None:
+    region = build_region("Kreis Steinfurt")
+    index = NewsIndexPage.objects.child_of(house_of_region(region)).get()
+    page = news("Mentoring", parent=index, date=datetime.date(2026, 3, 1))
+
+    (hit,) = results("q=Mentoring").hits
+
+    assert (hit.page, hit.url) == (page, page.url)
+    assert (hit.type_key, hit.region_name) == ("aktuelles", "Kreis Steinfurt")
+    assert (hit.date, hit.illustration) == (datetime.date(2026, 3, 1), "nachricht")
+
+
+def test_hit_without_live_page_is_dropped() -> None:
+    page = news("Mentoring")
+    type(page).objects.filter(pk=page.pk).update(live=False)
+
+    assert results("q=Mentoring").hits == []
+
+
+def test_title_and_summary_are_marked() -> None:
+    news("Ein <b>Verein</b> & mehr", summary="Vereine und Betriebe")
+
+    (hit,) = results("q=Verein").hits
+
+    assert hit.title == "Ein &lt;b&gt;<mark>Verein</mark>&lt;/b&gt; &amp; mehr"
+    assert hit.summary == "<mark>Vereine</mark> und Betriebe"
+
+
+def test_passage_of_the_text_is_shown_when_the_summary_has_no_hit() -> None:
+    body = [("paragraph", "<p>" + "Anfang und noch mehr. " * 50 + "Der Rollator hilft.</p>")]
+    news("Nachricht", summary="Kurz.", body=body)
+
+    (hit,) = results("q=Rollator").hits
+
+    assert "<mark>Rollator</mark>" in hit.summary
+    assert len(hit.summary) < 400
+
+
+def test_without_text_nothing_is_marked_and_everything_is_escaped() -> None:
+    news("A <b>", summary="C & D")
+
+    (hit,) = results().hits
+
+    assert (hit.title, hit.summary) == ("A &lt;b&gt;", "C &amp; D")
+
+
+def test_pages_of_hits() -> None:
+    for number in range(5):
+        news(f"Nachricht {number}", slug=f"n{number}")
+
+    second = results("seite=2", SMALL)
+
+    assert (second.total, second.page_number, second.page_count) == (5, 2, 3)
+    assert (second.first_number, second.last_number) == (3, 4)
+    assert (second.previous_url, second.next_url) == ("/liste/", "/liste/?seite=3")
+    assert results("seite=99", SMALL).page_number == 3
+    assert results("seite=99", SMALL).next_url is None
+    assert [link.number for link in second.pages if link.current] == [2]
+
+
+def test_facet_values_have_labels_counts_and_addresses() -> None:
+    ensure_term("topic", "sport", "Sport")
+    ensure_term("topic", "jugend", "Jugend")
+    news("Eins", topics=["sport", "jugend"])
+    news("Zwei", topics=["jugend"])
+
+    (topics,) = (f for f in results("thema=sport&seite=1", SMALL).facets if f.name == "thema")
+    values = {value.label: value for value in topics.values}
+
+    assert (values["Sport"].count, values["Sport"].selected) == (1, True)
+    assert (values["Jugend"].count, values["Jugend"].selected) == (2, False)
+    assert values["Sport"].url == "/liste/"
+    assert values["Jugend"].url == "/liste/?thema=sport&thema=jugend"
+    assert topics.selected_count == 1
+
+
+def test_values_without_hits_are_not_offered() -> None:
+    ensure_term("topic", "leer", "Leer")
+    news("Eins", topics=["sport"])
+
+    (topics,) = (f for f in results("", SMALL).facets if f.name == "thema")
+
+    assert [value.key for value in topics.values] == ["sport"]
+
+
+def test_region_stands_in_addresses_by_its_slug() -> None:
+    region = build_region("Kreis Steinfurt")
+    published(build_news(NewsIndexPage.objects.child_of(house_of_region(region)).get(), author()))
+
+    (facet,) = (f for f in results().facets if f.name == "region")
+
+    assert [(value.key, value.label) for value in facet.values] == [
+        ("kreis-steinfurt", "Kreis Steinfurt")
+    ]
+    assert [chip.label for chip in results("region=kreis-steinfurt").chips] == ["Kreis Steinfurt"]
+    assert results(f"region={region.pk}").chips == []
+
+
+def test_renamed_term_shows_its_new_name_at_once() -> None:
+    term = ensure_term("topic", "sport", "Sport")
+    news("Eins", topics=["sport"])
+    results("", SMALL)
+    term.labels.update_or_create(language="de", defaults={"name": "Bewegung"})
+
+    (topics,) = (f for f in results("", SMALL).facets if f.name == "thema")
+
+    assert [value.label for value in topics.values] == ["Bewegung"]
+
+
+def test_chips_remove_one_filter_each() -> None:
+    ensure_term("topic", "sport", "Sport")
+    news("Eins", topics=["sport"])
+
+    found = results("q=Eins&thema=sport&typ=aktuelles", SMALL)
+
+    assert [chip.remove_url for chip in found.chips] == [
+        "/liste/?q=Eins&thema=sport",
+        "/liste/?q=Eins&typ=aktuelles",
+    ]
+    assert found.clear_url == "/liste/"
+
+
+def test_nothing_found_says_which_filter_to_drop() -> None:
+    ensure_term("topic", "sport", "Sport")
+    news("Eins", topics=["sport"])
+    published(build_standard(user=author(), title="Zwei"))
+
+    found = results("q=Eins&thema=sport&typ=seite", SMALL)
+
+    assert (found.total, found.hits) == (0, [])
+    assert [(chip.remove_url, chip.count) for chip in found.without] == [
+        ("/liste/?q=Eins&thema=sport", 1)
+    ]
+
+
+def test_nothing_found_for_the_text_offers_the_list_without_it() -> None:
+    news("Eins")
+
+    (chip,) = results("q=Unsinn").without
+
+    assert (chip.remove_url, chip.count) == ("/liste/", 1)
+
+
+@pytest.fixture
+def many_types() -> None:
+    """Hits of four types."""
+    ensure_term("topic", "sport", "Sport")
+    build_region("Kreis Steinfurt")
+    news("Mentoring heute", topics=["sport"])
+    form = published(build_form(user=author(), title="Mentoring als Form"))
+    published(build_example(user=author(), title="Mentoring als Beispiel", form=form))
+    published(build_standard(user=author(), title="Mentoring erklärt"))
+
+
+@pytest.mark.parametrize("address", ["", "q=Mentoring", "q=Mentoring&thema=sport&region=x&typ=y"])
+@pytest.mark.usefixtures("many_types")
+def test_results_cost_few_queries(address: str) -> None:
+    facets = ("typ", "region", "thema", "beteiligte", "verfahren", "ergebnis", "form", "geld")
+    asked = query(address, Preset(facets=facets))
+    request = RequestFactory().get("/liste/")
+    with CaptureQueriesContext(connection) as cold:
+        asked.results(request)
+    with CaptureQueriesContext(connection) as warm:
+        asked.results(request)
+
+    # Cold: also the arrays (2), the terms, the regions, the forms and the root paths.
+    assert len(cold) <= 10
+    # Warm: the state, the full text, entries, pages; choices of facets without depends_on.
+    assert len(warm) <= 6
+
+
+def test_latest_gives_the_newest_of_some_types() -> None:
+    region = build_region("Kreis Steinfurt")
+    index = NewsIndexPage.objects.child_of(house_of_region(region)).get()
+    for day in (1, 3, 2):
+        news(f"Tag {day}", parent=index, date=datetime.date(2026, 3, day))
+    news("Anderswo", date=timezone.localdate())
+
+    hits = latest(None, "aktuelles", facets={"region": [str(region.pk)]}, limit=2, language="de")
+
+    assert [hit.page.title for hit in hits] == ["Tag 3", "Tag 2"]
+
+
+def test_entries_hold_nothing_that_can_be_renamed() -> None:
+    ensure_term("topic", "sport", "Sport und Bewegung")
+    region = build_region("Kreis Steinfurt")
+    index = NewsIndexPage.objects.child_of(house_of_region(region)).get()
+    page = news("Mentoring", parent=index, topics=["sport"])
+
+    stored = " ".join(str(value) for value in Entry.objects.filter(pk=page.pk).values()[0].values())
+
+    assert "Bewegung" not in stored
+    assert "Steinfurt" not in stored
+    assert "/" not in stored
