@@ -121,6 +121,13 @@ def register() -> None:
     """Register the documents and facets of this room."""
     register_document(CooperationFormPage, CooperationFormDocument)
     register_document(ExamplePage, ExampleDocument)
-    register_facet(Facet("form", _("Form of cooperation"), choices=form_choices))
+    register_facet(
+        Facet(
+            "form",
+            _("Form of cooperation"),
+            choices=form_choices,
+            depends_on=(CooperationFormPage,),
+        )
+    )
     register_facet(Facet("geld", _("Money"), choices=fixed_choices(Money)))
     register_facet(Facet("richtung", _("Direction"), choices=fixed_choices(Direction)))

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from cms.models import SiteSettings
-from home.navigation import breadcrumbs, language_links, menus
+from home.navigation import breadcrumbs, language_links, menus, surroundings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -15,11 +15,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
     found = getattr(request, "_wagtail_route_for_request", None)
     page = found.page if found else None
     language = get_language() or "de"
-    site_menus = SimpleLazyObject(lambda: menus(request, language))
+    around = SimpleLazyObject(lambda: surroundings(request, page, language))
+    site_menus = SimpleLazyObject(lambda: menus(request, around.in_menus))
     return {
         "navigation": SimpleLazyObject(lambda: site_menus["main"]),
         "footer_links": SimpleLazyObject(lambda: site_menus["footer"]),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request, page)),
-        "language_links": SimpleLazyObject(lambda: language_links(request, page)),
+        "language_links": SimpleLazyObject(
+            lambda: language_links(request, page, around.translations)
+        ),
         "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request_or_site=request)),
     }

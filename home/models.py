@@ -12,7 +12,6 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock, StreamField
-from cms.blocks.text import TEXT_FEATURES
 from cms.models import BasePage, FreshnessMixin
 from search.query import latest
 

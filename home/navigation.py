@@ -1,14 +1,19 @@
 """Menus, breadcrumb and language links."""
 
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
 from home.models import StandardPage
+from regions.access import ancestors_of
+
+HOME_DEPTH = 2
 
 
 class Link(TypedDict):
@@ -19,25 +24,59 @@ class Link(TypedDict):
     active: bool
 
 
-def menus(request: HttpRequest, language: str) -> dict[str, list[Link]]:
-    """The pages below the home page of ``language`` that editors put into menus.
+class LanguageLink(TypedDict):
+    """A link to the same page in another language."""
 
-    Standard pages go into the footer, lists into the main menu; one query.
+    code: str
+    name: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a page: pages for the menus, and its translations."""
+
+    in_menus: list[Page] = field(default_factory=list)
+    translations: list[Page] = field(default_factory=list)
+
+
+def surroundings(request: HttpRequest, page: Page | None, language: str) -> Surroundings:
+    """The pages below the home page of ``language`` that editors put into menus, and the
+    translations of ``page`` with itself; one query for both.
     """
     site = Site.find_for_request(request)
-    links: dict[str, list[Link]] = {"main": [], "footer": []}
     if site is None:
-        return links
-    pages = (
+        return Surroundings()
+    in_menus = Q(
+        show_in_menus=True,
+        depth=site.root_page.depth + 1,
+        locale__language_code=language,
+    )
+    translations = Q(translation_key=page.translation_key) if page else Q(pk__in=[])
+    pages = list(
         Page.objects.live()
-        .filter(
-            show_in_menus=True,
-            depth=site.root_page.depth + 1,
-            locale__language_code=language,
-        )
+        .filter(in_menus | translations)
         .select_related("locale", "content_type")
         .order_by("path")
     )
+    return Surroundings(
+        in_menus=[
+            found
+            for found in pages
+            if found.show_in_menus
+            and found.depth == site.root_page.depth + 1
+            and found.locale.language_code == language
+        ],
+        translations=[
+            found for found in pages if page and found.translation_key == page.translation_key
+        ],
+    )
+
+
+def menus(request: HttpRequest, pages: list[Page]) -> dict[str, list[Link]]:
+    """Standard pages go into the footer, lists into the main menu."""
+    links: dict[str, list[Link]] = {"main": [], "footer": []}
     footer_model = StandardPage._meta.label_lower
     for page in pages:
         url = page.get_url(request)
@@ -51,28 +90,20 @@ def menus(request: HttpRequest, language: str) -> dict[str, list[Link]]:
 
 def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
     """From the home page to the parent of ``page``; empty on the home page itself."""
-    if page is None:
+    if page is None or page.depth <= HOME_DEPTH:
         return []
-    ancestors = page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
     return [
         Link(title=ancestor.title, url=url, active=False)
-        for ancestor in ancestors
-        if (url := ancestor.get_url(request))
+        for ancestor in ancestors_of(page)
+        if ancestor.live and ancestor.depth < page.depth and (url := ancestor.get_url(request))
     ]
 
 
-class LanguageLink(TypedDict):
-    """A link to the same page in another language."""
-
-    code: str
-    name: str
-    url: str
-    active: bool
-
-
-def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
+def language_links(
+    request: HttpRequest, page: Page | None, translations: list[Page]
+) -> list[LanguageLink]:
     """This page in every language it exists in; elsewhere the start of that language."""
-    urls = _page_urls(request, page) if page else _view_urls(request)
+    urls = _page_urls(request, translations) if page else _view_urls(request)
     return [
         LanguageLink(
             code=code,
@@ -85,9 +116,8 @@ def language_links(request: HttpRequest, page: Page | None) -> list[LanguageLink
     ]
 
 
-def _page_urls(request: HttpRequest, page: Page) -> dict[str, str]:
-    found = page.get_translations(inclusive=True).live().select_related("locale")
-    urls = {other.locale.language_code: other.get_url(request) for other in found}
+def _page_urls(request: HttpRequest, translations: list[Page]) -> dict[str, str]:
+    urls = {other.locale.language_code: other.get_url(request) for other in translations}
     return {code: url for code, url in urls.items() if url}
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.forms import TermCheckboxes
@@ -59,6 +60,8 @@ class NewsPage(FreshnessMixin, BasePage):
         FreshnessMixin.freshness_panel,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    # wagtail-localize leaves out selections of many unless they are named.
+    override_translatable_fields = [SynchronizedField("topics", overridable=False)]
 
     class Meta:
         verbose_name = _("News item")

@@ -11,19 +11,32 @@ if TYPE_CHECKING:
     from regions.models import HousePage, Region
 
 NATIONAL_PERMISSION = "regions.act_nationally"
+# Below root, home page and the list of houses: no page above can belong to a region.
+HOUSE_DEPTH = 4
+
+
+def ancestors_of(page: Page) -> list[Page]:
+    """From the home page down to ``page`` as it is stored, with the house among them.
+
+    One query, remembered on the page: breadcrumb, region and contact all need it.
+    """
+    if not hasattr(page, "_ancestors"):
+        step = page.steplen
+        paths = [page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
+        found = Page.objects.filter(path__in=paths).order_by("path")
+        page._ancestors = list(found.select_related("housepage__region_record")) if paths else []
+    return page._ancestors
 
 
 def house_of(page: Page) -> "HousePage | None":
-    """The house page that ``page`` is or stands under; one query, remembered on the page."""
-    from regions.models import HousePage
-
-    if not hasattr(page, "_house"):
-        step = page.steplen
-        paths = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
-        page._house = (
-            HousePage.objects.filter(path__in=paths).select_related("region_record").first()
-        )
-    return page._house
+    """The house page that ``page`` is or stands under."""
+    if len(page.path) < HOUSE_DEPTH * page.steplen:
+        return None
+    for ancestor in ancestors_of(page):
+        # The accessor answers from the join; it raises where a page is no house.
+        if house := getattr(ancestor, "housepage", None):
+            return house
+    return None
 
 
 def region_of(page: Page) -> "Region | None":

@@ -5,12 +5,17 @@ from wagtail.models import Page
 from cms.models import SiteSettings
 from cms.models.contact import Contact
 from regions.access import house_of
+from regions.models import HousePage
 
 
 def contact_for(page: Page) -> Contact:
     """The contact of the page's house, else of the national desk; never nothing."""
     house = house_of(page)
-    if house and house.contact_email and not house.region_record.is_archived:
-        return house.as_contact(house.title, house.url if house.live else None)
-    settings = SiteSettings.load()
+    if house and not house.region_record.is_archived:
+        # The preview of a house shows what has just been typed, not what is stored.
+        shown = page if isinstance(page, HousePage) else house
+        if shown.contact_email:
+            return shown.as_contact(shown.title, house.url if house.live else None)
+    # Loaded once per request, for footer and contact.
+    settings = SiteSettings.load(request_or_site=getattr(page, "shown_for", None))
     return settings.as_contact(settings.desk_name)

@@ -53,8 +53,16 @@ def land_choices(language: str) -> list[Choice]:
 def register() -> None:
     """Register documents and the facets every room can use."""
     register_document(HousePage, HouseDocument)
-    register_facet(Facet("region", _("Region"), choices=region_choices, extract=region_keys))
-    register_facet(Facet("land", _("Federal state"), choices=land_choices))
+    register_facet(
+        Facet(
+            "region",
+            _("Region"),
+            choices=region_choices,
+            extract=region_keys,
+            depends_on=(Region,),
+        )
+    )
+    register_facet(Facet("land", _("Federal state"), choices=land_choices, depends_on=(Region,)))
     for name, vocabulary, label in (
         ("thema", Vocabulary.TOPIC, _("Topic")),
         ("beteiligte", Vocabulary.PARTY, _("Parties involved")),

@@ -103,7 +103,10 @@ def _permissions(app_label: str, codenames: tuple[str, ...]) -> list[Permission]
 
 
 def _ensure_groups(region: Region) -> None:
-    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    rights = Permission.objects.filter(
+        content_type__app_label__in=("wagtailadmin", "wagtail_localize"),
+        codename__in=("access_admin", "submit_translation"),
+    )
     names = {
         "editors_group": _("Editors %(region)s") % {"region": region.name},
         "leads_group": _("Leads %(region)s") % {"region": region.name},
@@ -113,7 +116,7 @@ def _ensure_groups(region: Region) -> None:
         if group is None:
             group = Group.objects.create(name=name)
             setattr(region, field, group)
-        group.permissions.add(access)
+        group.permissions.add(*rights)
     region.save()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from scripts.compile_messages import compile_all
 
@@ -35,3 +36,108 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             reason = missing_for(marker) if item.get_closest_marker(marker) else ""
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def queued_mail(settings) -> None:
+    """pytest-django swaps the mail backend; the queue is what we test."""
+    settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
+
+
+@pytest.fixture
+def region(db: None):
+    """A region with its house."""
+    from demo.builders import build_region
+
+    return build_region("Kreis Steinfurt")
+
+
+@pytest.fixture
+def other_region(region):
+    """A second region, whose people must not reach into the first."""
+    from demo.builders import build_region
+
+    return build_region("Landkreis Görlitz", "landkreis-goerlitz", land="Sachsen")
+
+
+@pytest.fixture
+def house(region):
+    """The house page of the region."""
+    from demo.builders import house_of_region
+
+    return house_of_region(region)
+
+
+@pytest.fixture
+def editor(region):
+    """Writes for the region's house."""
+    from demo.people import build_editor
+
+    return build_editor(region, "editor@example.org", first_name="Selma", last_name="Schreiber")
+
+
+@pytest.fixture
+def lead(region):
+    """Leads the region's house."""
+    from demo.people import build_lead
+
+    return build_lead(region, "lead@example.org", first_name="Annette", last_name="Leitung")
+
+
+@pytest.fixture
+def other_lead(other_region):
+    """Leads the other region's house."""
+    from demo.people import build_lead
+
+    return build_lead(other_region, "other-lead@example.org", first_name="Katrin")
+
+
+@pytest.fixture
+def national_editor(db: None):
+    """Approves for the national desk."""
+    from demo.people import build_national_editor
+
+    return build_national_editor("desk@example.org", first_name="Johanna", last_name="Bund")
+
+
+@pytest.fixture
+def second_national_editor(db: None):
+    """A colleague at the national desk."""
+    from demo.people import build_national_editor
+
+    return build_national_editor("desk2@example.org", first_name="Markus", last_name="Bund")
+
+
+@pytest.fixture
+def administrator(db: None):
+    """A national administrator."""
+    from demo.people import build_administrator
+
+    return build_administrator("admin@example.org", first_name="Ines", last_name="Admin")
+
+
+@pytest.fixture
+def sign_in(client: Client):
+    """Sign a person in and give the client back."""
+
+    def sign_in(user) -> Client:
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def news(house, editor):
+    """A draft of a news item in the region's house."""
+    from demo.builders import build_news, build_news_index
+
+    return build_news(build_news_index(house), editor)
+
+
+@pytest.fixture
+def example(house, editor):
+    """A draft of an example in the region's house."""
+    from demo.builders import build_example, build_example_index
+
+    return build_example(build_example_index(house), editor)

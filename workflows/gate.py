@@ -1,6 +1,5 @@
 """The publish gate: four eyes, whatever way leads to publishing (F27, F51)."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
@@ -9,8 +8,12 @@ from workflows.models import EmergencyPublication
 from workflows.rules import deciding_tasks
 
 
-class PublishRefused(PermissionDenied):
-    """A revision that nobody entitled has approved was to be published."""
+class PublishRefused(Exception):
+    """A revision that nobody entitled has approved was to be published.
+
+    Not a ``PermissionDenied``: Wagtail's admin answers that inside the
+    transaction, which would then commit what had been written before.
+    """
 
     def __init__(self, page: Page) -> None:
         super().__init__(

@@ -3,23 +3,103 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from cms.models import User
+from cms.signals import page_changed
 from regions.access import is_administrator
-from workflows import views
+from workflows import translation_views, views
+from workflows.gate import PublishRefused, is_approved, is_emergency
+from workflows.translation_access import is_national, may_edit
+from workflows.translation_setup import EditorCatalog
+from workflows.translation_views import TranslationReview
+from workflows.translations import translation_of
 
 
 @hooks.register("register_admin_urls")
 def register_emergency_url() -> list[URLPattern]:
     """The address of publishing in an emergency."""
     return [path("notfall/<int:page_id>/", views.emergency, name="emergency_publication")]
+
+
+@hooks.register("register_admin_urls")
+def register_translation_urls() -> list[URLPattern]:
+    """Reviewing translations; the catalogue stands before wagtail-localize's own."""
+    return [
+        path("uebersetzung/<int:page_id>/", translation_views.act, name="translation_review"),
+        path("localize/jsi18n/", EditorCatalog.as_view(), name="translation_editor_catalog"),
+    ]
+
+
+@hooks.register("before_edit_page", order=-10)
+def submit_instead_of_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The translation editor's *publish* submits for review, however it was sent."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = translation_of(page)
+    if translation is None:
+        return None
+    review = TranslationReview(page.specific, translation, request.user)
+    return translation_views.perform(request, review, "submit")
+
+
+@hooks.register("construct_page_action_menu")
+def keep_aliases_for_administrators(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Aliases pass no review of their own."""
+    if not is_administrator(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("construct_page_listing_buttons")
+def offer_translation_to_those_who_may(
+    buttons: list[Button], page: Page, user: User, context: Any = None
+) -> None:
+    """No button that only leads to a refusal."""
+    if not page.live or not may_edit(user, page):
+        buttons[:] = [item for item in buttons if "/localize/submit/" not in (item.url or "")]
+
+
+@hooks.register("construct_reports_menu")
+def keep_translation_report_national(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """The report lists titles of every region, drafts among them."""
+    if not is_national(request.user):
+        report = reverse("wagtail_localize:translations_report")
+        menu_items[:] = [item for item in menu_items if item.url != report]
+
+
+@hooks.register("before_publish_page")
+def keep_refused_page_as_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep what was typed as a draft where the publish gate would refuse it.
+
+    Wagtail's create view adds a page as live before it publishes.
+    """
+    revision = page.get_latest_revision()
+    if is_approved(page, revision) or is_emergency(revision):
+        return None
+    if page.live and page.live_revision_id is None and page.first_published_at is None:
+        page.live = False
+        page.has_unpublished_changes = True
+        page.save(clean=False, update_fields=["live", "has_unpublished_changes"])
+    messages.error(request, str(PublishRefused(page)))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_copy_page")
+def tell_about_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """Many-to-many values of a copy arrive after it was saved."""
+    ids = list(new_page.get_descendants(inclusive=True).values_list("pk", flat=True))
+    page_changed.send(sender=type(new_page), page_ids=ids)
 
 
 @hooks.register("register_page_header_buttons")

@@ -3,12 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page, PagePermissionTester, Revision, Workflow
+from wagtail.models import (
+    Page,
+    PagePermissionTester,
+    PageViewRestriction,
+    Revision,
+    Workflow,
+)
 from wagtail.search import index
 
 from cms.illustrations import illustration_choices
@@ -100,6 +108,15 @@ class BasePage(Page):
             self._contact = import_string(settings.CONTACT_RULE)(self)
         return self._contact
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Remember the request: what is loaded once per request is kept on it."""
+        self.shown_for = request
+        return super().get_context(request, *args, **kwargs)
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """None, without asking: pages are public or drafts, see :attr:`private_page_options`."""
+        return PageViewRestriction.objects.none()
+
     @property
     def has_workflow(self) -> bool:
         """Every page is reviewed."""
@@ -142,6 +159,19 @@ class BasePage(Page):
                 skip_permission_checks=skip_permission_checks,
             )
 
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """Save a draft; what has been submitted for review is never overwritten.
+
+        Otherwise an approval would hold for a text nobody has approved.
+        """
+        if overwrite_revision and (
+            overwrite_revision.approved_go_live_at or overwrite_revision.task_states.exists()
+        ):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
     def save(
         self, clean: bool = True, user: Any = None, log_action: bool = False, **kwargs: Any
     ) -> Any:
@@ -154,7 +184,17 @@ class BasePage(Page):
         return result
 
     def copy(self, *args: Any, **kwargs: Any) -> Page:
-        """Copy the page; many-to-many values arrive after each copy was saved."""
+        """Copy the page; many-to-many values arrive after each copy was saved.
+
+        Raises:
+            PermissionDenied: if somebody who may not publish past the review
+                wants a live page copied as live.
+        """
+        user = kwargs.get("user")
+        if user and kwargs.get("keep_live", True):
+            parent = kwargs.get("to") or self.get_parent()
+            if not parent.permissions_for_user(user).can_publish_subpage():
+                raise PermissionDenied
         with transaction.atomic():
             copied = super().copy(*args, **kwargs)
             ids = list(copied.get_descendants(inclusive=True).values_list("pk", flat=True))

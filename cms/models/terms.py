@@ -16,6 +16,27 @@ class Vocabulary(models.TextChoices):
     RESULT = "result", _("Results")
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    """Queries on terms."""
+
+    def labelled(self) -> "TermQuerySet":
+        """Terms with their labels in German and the active language, in the same query."""
+        languages = {"de": "de", "here": get_language() or "de"}
+        names = {}
+        for alias, language in languages.items():
+            names[f"label_{alias}"] = models.FilteredRelation(
+                "labels", condition=models.Q(labels__language=language)
+            )
+        return self.annotate(**names).annotate(
+            **{
+                f"{field}_{alias}": models.F(f"label_{alias}__{field}")
+                for alias in languages
+                for field in ("name", "other_world")
+            },
+            labelled_in=models.Value(languages["here"]),
+        )
+
+
 class Term(models.Model):
     """A value of a vocabulary. Facets store its key, so that labels can be renamed.
 

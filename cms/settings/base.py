@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "workflows.middleware.PublishRefusedMiddleware",
+    "workflows.translation_access.TranslationAccessMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -6,7 +6,7 @@ from .base import *  # noqa: F403
 from .base import VAR_DIR
 
 DEBUG = os.environ.get("DEBUG", "") == "1"
-SECRET_KEY = os.environ.get("SECRET_KEY", "development-only-never-in-production")  # noqa: S105
+SECRET_KEY = os.environ.get("SECRET_KEY", "development-only-never-in-production")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 MAIL_TRANSPORT = os.environ.get("MAIL_TRANSPORT", "django.core.mail.backends.console.EmailBackend")

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
@@ -104,6 +105,11 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         FreshnessMixin.freshness_panel,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("course")]
+    # The form stays the source's; ``localized_form`` finds it in the page's language.
+    override_translatable_fields = [
+        *CooperationMixin.override_translatable_fields,
+        SynchronizedField("form", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("Example")
@@ -138,6 +144,7 @@ class ExamplePartner(TranslatableMixin, Orderable):
     url = models.URLField(_("website"), blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("side"), FieldPanel("url")]
+    override_translatable_fields = [SynchronizedField("name")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("partner")

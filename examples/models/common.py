@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.forms import TermCheckboxes
 from cms.models import Term
@@ -59,6 +60,11 @@ class CooperationMixin(models.Model):
         heading=_("What both sides gain"),
         help_text=_("Both are needed: a cooperation that helps only one side is none."),
     )
+
+    # wagtail-localize leaves out selections of many unless they are named.
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in FACET_FIELDS
+    ]
 
     class Meta:
         abstract = True

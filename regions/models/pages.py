@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, ContactFields
@@ -85,6 +86,18 @@ class HousePage(ContactFields, BasePage):
             heading=_("Where and when"),
         ),
         FieldPanel("carriers"),
+    ]
+    # Names and addresses are the same in every language.
+    override_translatable_fields = [
+        SynchronizedField(name)
+        for name in (
+            "contact_name",
+            "contact_phone",
+            "address_street",
+            "address_plz",
+            "address_place",
+            "carriers",
+        )
     ]
 
     class Meta:

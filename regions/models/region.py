@@ -66,16 +66,16 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_archived(self) -> bool:
-        """Whether the house has closed; its pages stay readable."""
-        return self.archived_on is not None
-
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and free or claim the districts with the region's state."""
         super().save(*args, **kwargs)
         self.region_kreise.exclude(active=not self.is_archived).update(active=not self.is_archived)
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the house has closed; its pages stay readable."""
+        return self.archived_on is not None
 
 
 class RegionKreis(models.Model):
