@@ -24,9 +24,10 @@ from regions.models import HouseIndexPage, HousePage, Region
 
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 LEAD_PAGE_RIGHTS = ("add_page", "change_page", "lock_page", "unlock_page", "bulk_delete_page")
+# Wagtail checks the rights of its stock models, whatever the custom model is called.
 COLLECTION_RIGHTS = tuple(
-    f"{action}_{kind}"
-    for kind in ("customimage", "customdocument")
+    (app_label, f"{action}_{kind}")
+    for app_label, kind in (("wagtailimages", "image"), ("wagtaildocs", "document"))
     for action in ("add", "change", "choose")
 )
 
@@ -102,6 +103,15 @@ def _permissions(app_label: str, codenames: tuple[str, ...]) -> list[Permission]
     )
 
 
+def collection_permissions() -> list[Permission]:
+    """What a house's people may do in its collection of images and documents."""
+    return [
+        permission
+        for app_label, codename in COLLECTION_RIGHTS
+        for permission in _permissions(app_label, (codename,))
+    ]
+
+
 def _ensure_groups(region: Region) -> None:
     rights = Permission.objects.filter(
         content_type__app_label__in=("wagtailadmin", "wagtail_localize"),
@@ -126,7 +136,7 @@ def _ensure_collection(region: Region) -> None:
         region.collection = root.add_child(name=region.name)
         region.save()
     for group in (region.editors_group, region.leads_group):
-        for permission in _permissions("cms", COLLECTION_RIGHTS):
+        for permission in collection_permissions():
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=region.collection, permission=permission
             )
@@ -173,6 +183,15 @@ def provision_nation() -> None:
     """Make the lists below the German home page that every installation needs."""
     with translation.override("de"):
         home = Site.objects.get(is_default_site=True).root_page
+        for section in _sections:
+            if not home.get_children().type(section.page_model).exists():
+                summary = section.national_summary or section.summary
+                _add_list(
+                    home,
+                    section.page_model(
+                        title=str(section.title), slug=section.slug, summary=str(summary)
+                    ),
+                )
         index = HouseIndexPage.objects.child_of(home)
         if not index.exists():
             _add_list(
@@ -183,15 +202,6 @@ def provision_nation() -> None:
                     summary=_("Find the house of cooperation in your region."),
                 ),
             )
-        for section in _sections:
-            if not home.get_children().type(section.page_model).exists():
-                summary = section.national_summary or section.summary
-                _add_list(
-                    home,
-                    section.page_model(
-                        title=str(section.title), slug=section.slug, summary=str(summary)
-                    ),
-                )
 
 
 def _add_list(home: Page, page: BasePage) -> None:

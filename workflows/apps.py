@@ -12,8 +12,9 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the notifications and register periodic work."""
-        from workflows import notifications, schedule
+        """Connect notifications and translations, and register periodic work."""
+        from workflows import notifications, schedule, translation_setup
 
         notifications.connect()
+        translation_setup.connect()
         schedule.register()

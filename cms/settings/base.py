@@ -181,6 +181,9 @@ CONTACT_RULE = "regions.contacts.contact_for"
 REGION_RULE = "regions.access.region_of"
 PAGE_PERMISSION_TESTER = "workflows.permissions.ReviewedPagePermissionTester"
 
+# Called once per web process before it serves: loads the German nouns.
+WARM_UP = ["search.analysis.nouns.noun_table"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,7 +12,7 @@ from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, ContactFields
 from regions.models.region import Region
 from search.models import ListPage
-from search.query import Preset, latest
+from search.query import Preset, latest_lists
 
 
 class RegionalListPage(ListPage):
@@ -112,7 +112,9 @@ class HousePage(ContactFields, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new in this house."""
         context = super().get_context(request, *args, **kwargs)
-        region = [str(self.region_record_id)]
-        for name, type_key in (("latest_news", "aktuelles"), ("latest_examples", "beispiel")):
-            context[name] = latest(request, type_key, facets={"region": region}, limit=3)
-        return context
+        region = {"region": [str(self.region_record_id)]}
+        lists = {
+            "latest_news": Preset(types=("aktuelles",), fixed=region, page_size=3),
+            "latest_examples": Preset(types=("beispiel",), fixed=region, page_size=3),
+        }
+        return context | latest_lists(request, lists)

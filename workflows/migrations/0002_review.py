@@ -56,6 +56,7 @@ def _create_national_desk(apps):
     group.permissions.add(
         _permission(apps, "regions", "region", "act_nationally"),
         _permission(apps, "wagtailadmin", "admin", "access_admin"),
+        _permission(apps, "wagtail_localize", "translation", "submit_translation"),
     )
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
@@ -67,12 +68,12 @@ def _create_national_desk(apps):
         )
     collection = apps.get_model("wagtailcore", "Collection").objects.get(depth=1)
     GroupCollectionPermission = apps.get_model("wagtailcore", "GroupCollectionPermission")
-    for model in ("customimage", "customdocument"):
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for action in MEDIA_RIGHTS:
             GroupCollectionPermission.objects.create(
                 group=group,
                 collection=collection,
-                permission=_permission(apps, "cms", model, f"{action}_{model}"),
+                permission=_permission(apps, app_label, model, f"{action}_{model}"),
             )
 
 
@@ -92,7 +93,10 @@ class Migration(migrations.Migration):
         ("regions", "0001_initial"),
         ("cms", "0002_media"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
+        ("wagtail_localize", "0006_create_submit_translation_permission"),
         ("wagtailcore", "0098_apitoken"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [migrations.RunPython(set_up, migrations.RunPython.noop)]
