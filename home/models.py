@@ -13,7 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
-from search.query import latest
+from search.query import Preset, latest_lists
 
 
 class EntranceBlock(blocks.StructBlock):
@@ -76,10 +76,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new and the houses."""
         context = super().get_context(request, *args, **kwargs)
-        context["latest_news"] = latest(request, "aktuelles", limit=3)
-        context["latest_examples"] = latest(request, "beispiel", limit=3)
-        context["houses"] = latest(request, "haus", limit=12)
-        return context
+        lists = {
+            "latest_news": Preset(types=("aktuelles",), page_size=3),
+            "latest_examples": Preset(types=("beispiel",), page_size=3),
+            "houses": Preset(types=("haus",), page_size=12),
+        }
+        return context | latest_lists(request, lists)
 
 
 class StandardPage(FreshnessMixin, BasePage):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PASSAGE = 260
 # Hits of more types than this are read as plain pages, in one query instead of one per type.
-_MAX_MODELS = 2
+_MAX_MODELS = 1
 _PAGE_WINDOW = 2
 
 
@@ -200,7 +200,7 @@ class Assembly:
 
 
 def _live_pages(entries: list[Entry]) -> dict[int, Page]:
-    """Live pages of ``entries`` in their specific class, in at most two queries."""
+    """Live pages of ``entries`` in their specific class, in one query."""
     ids_by_type: dict[str, list[int]] = {}
     for entry in entries:
         ids_by_type.setdefault(entry.type_key, []).append(entry.page_id)

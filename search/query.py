@@ -17,7 +17,7 @@ from search import registry
 from search.analysis import Token, query_tokens
 from search.assemble import Assembly
 from search.engines import get_engine
-from search.engines.base import EngineQuery, Term, Word
+from search.engines.base import EngineAnswer, EngineQuery, Term, Word
 from search.facets import load_tables
 from search.memo import Stamp
 from search.models import Generation
@@ -192,6 +192,37 @@ def latest(
     return Query(preset, language or get_language() or "de").hits(request)
 
 
+def latest_lists(
+    request: HttpRequest | None, lists: Mapping[str, Preset], language: str | None = None
+) -> dict[str, list[Hit]]:
+    """Teasers of several lists on one page: as many database queries as for a single one.
+
+    Args:
+        request: the current request.
+        lists: what to list, by any name; ``page_size`` says how much.
+        language: language code; the active one by default.
+
+    Returns:
+        The hits by the same names.
+    """
+    language = language or get_language() or "de"
+    stamp = Generation.stamp()
+    engine = get_engine()
+    ids = {
+        name: engine.search(
+            Query(replace(preset, facets=()), language)._for_engine({}, stamp)
+        ).page_ids
+        for name, preset in lists.items()
+    }
+    all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
+    answer = EngineAnswer(all_ids, total=len(all_ids), page_number=1, page_count=1)
+    query = Query(Preset(page_size=max(len(all_ids), 1)), language)
+    tables = load_tables(query._facets(), language, stamp)
+    hits = Assembly(query, tables, {}, answer, request).results().hits
+    by_id = {hit.page.pk: hit for hit in hits}
+    return {name: [by_id[pk] for pk in found if pk in by_id] for name, found in ids.items()}
+
+
 def _page_number(value: str) -> int:
     """A page number from an address: 1 for junk, large ones cut (beyond the end is the end)."""
     if not (value.isascii() and value.isdecimal()):
@@ -199,4 +230,4 @@ def _page_number(value: str) -> int:
     return max(1, int(value)) if len(value) < len(str(_MAX_PAGE)) else _MAX_PAGE
 
 
-__all__ = ["EXPANSIONS", "SORTS", "Preset", "Query", "latest", "words_of"]
+__all__ = ["EXPANSIONS", "SORTS", "Preset", "Query", "latest", "latest_lists", "words_of"]

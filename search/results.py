@@ -11,7 +11,7 @@ from wagtail.models import Page
 class Hit:
     """One found page, as lists show it.
 
-    ``page`` is of the specific class. Where hits are of more than two types, fields of that
+    ``page`` is of the specific class. Where hits are of more than one type, fields of that
     class are deferred: reading one costs a query, so lists show what is here.
     """
 

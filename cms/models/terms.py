@@ -16,25 +16,12 @@ class Vocabulary(models.TextChoices):
     RESULT = "result", _("Results")
 
 
-class TermQuerySet(models.QuerySet["Term"]):
-    """Queries on terms."""
+class TermManager(models.Manager["Term"]):
+    """Brings the labels along: a term is hardly ever shown without its name."""
 
-    def labelled(self) -> "TermQuerySet":
-        """Terms with their labels in German and the active language, in the same query."""
-        languages = {"de": "de", "here": get_language() or "de"}
-        names = {}
-        for alias, language in languages.items():
-            names[f"label_{alias}"] = models.FilteredRelation(
-                "labels", condition=models.Q(labels__language=language)
-            )
-        return self.annotate(**names).annotate(
-            **{
-                f"{field}_{alias}": models.F(f"label_{alias}__{field}")
-                for alias in languages
-                for field in ("name", "other_world")
-            },
-            labelled_in=models.Value(languages["here"]),
-        )
+    def get_queryset(self) -> models.QuerySet["Term"]:
+        """All terms, with one query for all their labels."""
+        return super().get_queryset().prefetch_related("labels")
 
 
 class Term(models.Model):
@@ -48,6 +35,10 @@ class Term(models.Model):
     key = models.SlugField(_("key"), max_length=60)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
+    objects = TermManager()
+    # Labels by language where a query brought them along, see :func:`with_labels`.
+    _labels: "dict[str, TermLabel] | None" = None
+
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
@@ -60,14 +51,19 @@ class Term(models.Model):
     @property
     def label(self) -> str:
         """The name in the active language, else in German, else the key."""
-        names = {label.language: label.name for label in self.labels.all()}
+        names = {language: label.name for language, label in self._by_language().items()}
         return names.get(get_language() or "de") or names.get("de") or self.key
 
     @property
     def other_world(self) -> str:
         """What the other world calls it (F77), or an empty string."""
-        names = {label.language: label.other_world for label in self.labels.all()}
-        return names.get(get_language() or "de") or ""
+        label = self._by_language().get(get_language() or "de")
+        return label.other_world if label else ""
+
+    def _by_language(self) -> "dict[str, TermLabel]":
+        if self._labels is not None:
+            return self._labels
+        return {label.language: label for label in self.labels.all()}
 
 
 class TermLabel(models.Model):
@@ -92,6 +88,27 @@ class TermLabel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def with_labels(terms: models.QuerySet[Term]) -> list[Term]:
+    """Terms with all their labels, from a single query."""
+    rows = terms.prefetch_related(None).annotate(
+        label_language=models.F("labels__language"),
+        label_name=models.F("labels__name"),
+        label_other_world=models.F("labels__other_world"),
+    )
+    found: dict[int, Term] = {}
+    for row in rows:
+        term = found.setdefault(row.pk, row)
+        term._labels = term._labels or {}
+        if row.label_language:
+            term._labels[row.label_language] = TermLabel(
+                term=term,
+                language=row.label_language,
+                name=row.label_name,
+                other_world=row.label_other_world,
+            )
+    return list(found.values())
 
 
 def labels_of(vocabulary: str, keys: Iterable[str], language: str) -> dict[str, str]:

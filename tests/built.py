@@ -1,0 +1,36 @@
+"""Content that is built once and read by many tests."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+from search.models import Generation
+
+
+@contextmanager
+def kept(django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around all tests of a module; theirs become savepoints inside it.
+
+    Use it in a module-scoped fixture: build, call :func:`settle`, yield.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def settle() -> None:
+    """Behave as if what was built had been committed, as it is on a real site.
+
+    Otherwise the search would remember nothing between requests, because an open
+    transaction may still be rolled back.
+    """
+    waiting, connection.run_on_commit = connection.run_on_commit, []
+    for entry in waiting:
+        entry[1]()
+    # Another history: nothing that is remembered of other tests fits by chance.
+    Generation.objects.update(epoch=secrets.randbits(62))

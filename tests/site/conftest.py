@@ -1,0 +1,69 @@
+"""A small site with one public page of every type, built once per module."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from wagtail.models import Page
+
+from cms.models import SiteSettings
+from demo import builders, people
+from demo.review import publish
+from examples.models import ExamplePage
+from home.models import HomePage
+from news.models import NewsPage
+from regions.models import HousePage
+from tests.built import kept, settle
+
+TOPICS = ["ausbildung", "gesundheit", "kultur"]
+
+
+def build_site() -> SimpleNamespace:
+    """A house with three news and three examples, and a page of every type."""
+    settings = SiteSettings.load()
+    settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
+    settings.save()
+    region = builders.build_region("Kreis Steinfurt")
+    author = people.build_editor(region, "haus-redaktion@example.org")
+    people.build_lead(region, "haus-leitung@example.org")
+    desk = people.build_national_editor("bund-eins@example.org")
+    people.build_national_editor("bund-zwei@example.org")
+    house = builders.house_of_region(region)
+    house.contact_name, house.contact_email = "Annette Haus", "haus@example.org"
+    house.contact_phone = "030 23125-123"
+    house.save_revision(user=author)
+    house = publish(house, author)
+    pages: dict[type[Page], Page] = {HousePage: house}
+    for model, build in builders.BUILDERS.items():
+        if model is HousePage:
+            continue
+        if model in (NewsPage, ExamplePage):
+            index = builders.build_news_index if model is NewsPage else builders.build_example_index
+            for number in range(3):
+                page = build(index(house), author, title=f"Nummer {number}", topics=TOPICS)
+                pages[model] = publish(page, author)
+            continue
+        page = build(user=desk)
+        pages[model] = page if page.live else publish(page, desk)
+    _fill_home(desk)
+    return SimpleNamespace(
+        pages=pages, house=house, region=region, author=author, desk=desk, home=pages[HomePage]
+    )
+
+
+def _fill_home(desk) -> None:
+    home = builders.national_home()
+    home.entrances = [
+        ("entrance", {"title": f"Weg {number}", "text": "Hier entlang.", "page": page})
+        for number, page in enumerate(home.get_children()[:3])
+    ]
+    home.save_revision(user=desk)
+    publish(home, desk)
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    with kept(django_db_blocker):
+        built = build_site()
+        settle()
+        yield built

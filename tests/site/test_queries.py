@@ -1,0 +1,79 @@
+"""What a page costs: at most twelve questions to the database, however much there is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.images.tests.utils import get_test_image_file
+
+from cms.models import CustomImage
+from demo.builders import BUILDERS, build_news, build_news_index
+from demo.review import publish
+from examples.models import ExamplePage
+from home.models import HomePage
+from news.models import NewsPage
+from regions.models import HousePage
+from tests.built import settle
+
+pytestmark = pytest.mark.django_db
+
+LIMIT = 12
+TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+LISTS = [
+    "/suche/",
+    "/suche/?q=Nummer&typ=beispiel&thema=kultur&region=kreis-steinfurt",
+    "/",
+    "/beispiele/?thema=kultur&thema=ausbildung&form=mentoring",
+    "/aktuelles/?q=Nummer",
+    "/haeuser/kreis-steinfurt/beispiele/",
+    "/haeuser/kreis-steinfurt/aktuelles/",
+]
+
+
+def queries_of(client, address: str) -> list[str]:
+    """The statements of a request to a warm process, less those around the transaction."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    statements = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in statements if not sql.startswith(TRANSACTION)]
+
+
+@pytest.mark.parametrize("model", BUILDERS, ids=lambda model: model.__name__)
+def test_page_costs_few_queries(client, site, model):
+    found = queries_of(client, site.pages[model].url)
+    assert len(found) <= LIMIT, "\n".join(found)
+
+
+@pytest.mark.parametrize("model", [HousePage, NewsPage, ExamplePage], ids=lambda m: m.__name__)
+def test_picture_costs_no_query_too_many(client, site, model):
+    page = site.pages[model]
+    picture = CustomImage.objects.create(title="Werkstatt", file=get_test_image_file())
+    value = {"image": picture, "caption": "In der Werkstatt"}
+    value["image"].contextual_alt_text, value["image"].decorative = "Zwei Menschen", False
+    page.lead_image = [("image", value)]
+    page.save()
+    found = queries_of(client, page.url)
+    assert len(found) <= LIMIT, "\n".join(found)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_list_costs_few_queries(client, site, address):
+    found = queries_of(client, address)
+    assert len(found) <= LIMIT, "\n".join(found)
+
+
+@pytest.mark.parametrize("address", ["/suche/", "/aktuelles/", "/haeuser/kreis-steinfurt/", "/"])
+def test_more_pages_cost_no_more_queries(client, site, address):
+    before = queries_of(client, address)
+    index = build_news_index(site.house)
+    for number in range(27):
+        publish(build_news(index, site.author, title=f"Noch eine {number}"), site.author)
+    settle()
+    after = queries_of(client, address)
+    assert len(after) == len(before), "\n".join(after)
+
+
+def test_home_page_shows_what_it_asks_for(client, site):
+    context = client.get("/").context
+    assert len(context["latest_news"]) == len(context["latest_examples"]) == 3
+    assert isinstance(context["page"].specific, HomePage)
