@@ -13,7 +13,13 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect signal handlers, system checks and periodic work."""
+        from wagtail.permissions import register_permission_policy
+
         from cms import checks, handlers, schedule  # noqa: F401
+        from cms.models import OutgoingMail, PeriodicRun
+        from cms.policies import ReadOnlyPolicy
 
         handlers.connect()
         schedule.register_work()
+        for model in (OutgoingMail, PeriodicRun):
+            register_permission_policy(model, ReadOnlyPolicy(model))

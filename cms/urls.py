@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -10,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms import health
 
@@ -34,8 +36,9 @@ if settings.SERVE_MEDIA:
         path(f"{media_path}<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
     )
 
-urlpatterns += i18n_patterns(
-    path("", include("search.urls")),
-    path("", include(wagtail_urls)),
-    prefix_default_language=False,
+# Reading pages takes no transaction: on SQLite it would queue behind every writer.
+public_urls = decorate_urlpatterns(
+    [path("", include("search.urls")), path("", include(wagtail_urls))],
+    transaction.non_atomic_requests,
 )
+urlpatterns += i18n_patterns(*public_urls, prefix_default_language=False)

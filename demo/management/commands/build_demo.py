@@ -2,12 +2,14 @@
 
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
 
-from cms.models import User
+from cms.models import OutgoingMail, User
 from demo.build import build
 from demo.english import build_english
 from demo.people import DEMO_PASSWORD
@@ -32,8 +34,19 @@ class Command(BaseCommand):
             raise CommandError("There is already content here. Use --reset to start over.")
         accounts = build()
         build_english(accounts[0])
+        self._set_address()
+        # What the people of the demo would have been told while it was built.
+        OutgoingMail.objects.all().delete()
         for user in accounts:
             self.stdout.write(f"{user.email:42} {DEMO_PASSWORD:12} {self._role(user)}")
+
+    def _set_address(self) -> None:
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        port = address.port or (443 if address.scheme == "https" else 80)
+        site = Site.objects.get(is_default_site=True)
+        site.hostname, site.port = address.hostname, port
+        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.save()
 
     def _role(self, user: User) -> str:
         if is_administrator(user):

@@ -1,0 +1,66 @@
+"""What national administrators look after: terms, mails, periodic work."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from cms.models import OutgoingMail, PeriodicRun, Term
+from cms.term_form import TermForm
+
+
+class TermViewSet(ModelViewSet):
+    """The shared vocabularies."""
+
+    model = Term
+    icon = "tag"
+    menu_label = _("Terms")
+    list_display = ["label", "vocabulary", "key", "order"]
+    list_filter = ["vocabulary"]
+    search_fields = ["key", "labels__name"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[TermForm]:
+        """Our form with both languages."""
+        return TermForm
+
+
+class OutgoingMailViewSet(ModelViewSet):
+    """Mails waiting and sent."""
+
+    model = OutgoingMail
+    icon = "mail"
+    menu_label = _("Outgoing mails")
+    list_display = ["recipient", "subject", "created_at", "sent_at", "attempts", "last_error"]
+    ordering = ["-created_at"]
+    form_fields = ["recipient", "subject"]
+    copy_view_enabled = False
+
+
+class PeriodicRunViewSet(ModelViewSet):
+    """When periodic work ran, and how it ended."""
+
+    model = PeriodicRun
+    icon = "rotate"
+    menu_label = _("Periodic work")
+    list_display = ["name", "started_at", "finished_at", "ok", "outcome"]
+    form_fields = ["name"]
+    copy_view_enabled = False
+
+
+class OperationGroup(ModelViewSetGroup):
+    """One menu entry for what keeps the site running."""
+
+    menu_label = _("Operation")
+    menu_icon = "cogs"
+    menu_order = 900
+    items = (
+        TermViewSet("terms", url_prefix="begriffe"),
+        OutgoingMailViewSet("outgoing_mails", url_prefix="mails"),
+        PeriodicRunViewSet("periodic_work", url_prefix="arbeiten"),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_operation() -> OperationGroup:
+    """Add the group to the menu."""
+    return OperationGroup()

@@ -1,0 +1,63 @@
+"""The form for regions: what a national administrator says; the rest is provisioned."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import Kreis
+from regions.models import Region, RegionKreis
+from regions.provisioning import provision
+
+
+class RegionForm(forms.ModelForm):
+    """Name, place and districts; saving makes or completes the house."""
+
+    kreise = forms.ModelMultipleChoiceField(
+        queryset=Kreis.objects.all(),
+        label=_("Districts"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text=_("Hold Ctrl (Cmd on a Mac) to choose several."),
+    )
+
+    class Meta:
+        model = Region
+        fields = ("name", "slug", "land", "lat", "lon", "notification_email", "archived_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["archived_on"].widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date"}
+        )
+        if self.instance.pk:
+            self.initial["kreise"] = list(self.instance.kreise.values_list("pk", flat=True))
+
+    def clean_kreise(self) -> Any:
+        """Refuse districts that another active region serves, and name them."""
+        chosen = self.cleaned_data["kreise"]
+        taken = RegionKreis.objects.filter(kreis__in=chosen, active=True).exclude(
+            region_id=self.instance.pk
+        )
+        if taken:
+            names = ", ".join(
+                f"{row.kreis} ({row.region})" for row in taken.select_related("kreis", "region")
+            )
+            raise forms.ValidationError(
+                _("Another region already serves: %(names)s"), params={"names": names}
+            )
+        return chosen
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Region:
+        """Save the region and its districts, then provision the house."""
+        region = super().save()
+        chosen = set(self.cleaned_data["kreise"])
+        region.region_kreise.exclude(kreis__in=chosen).delete()
+        for kreis in chosen:
+            RegionKreis.objects.get_or_create(
+                region=region, kreis=kreis, defaults={"active": not region.is_archived}
+            )
+        provision(region)
+        return region
