@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,8 @@ def list_context(
     }
 
 
+# Only reads: with ATOMIC_REQUESTS a visitor would hold SQLite's single write lock.
+@transaction.non_atomic_requests
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``/suche/``."""

@@ -51,12 +51,13 @@ class PostgresFulltext:
         any_term = " | ".join(_weak(term) for term in terms_of(words))
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT page_id, sum(score) FROM ("
+                "SELECT array_agg(page_id), array_agg(score) FROM ("
+                "SELECT page_id, sum(score) AS score FROM ("
                 " SELECT page_id, ts_rank(%s::float4[], rank_vector, %s::tsquery) AS score"
                 " FROM search_fulltext WHERE vector @@ %s::tsquery"
                 " UNION ALL"
                 " SELECT page_id, %s::float4 FROM search_fulltext WHERE vector @@ %s::tsquery"
-                ") AS matches GROUP BY page_id",
+                ") AS matches GROUP BY page_id) AS scored",
                 [
                     _WEIGHTS,
                     any_term,
@@ -65,7 +66,8 @@ class PostgresFulltext:
                     _all_of(words, strict=True),
                 ],
             )
-            return Matches.read(cursor.fetchall())
+            page_ids, scores = cursor.fetchone()
+        return Matches.of(page_ids or (), scores or ())
 
 
 def _quote(value: str, prefix: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from django.db import connection
 
 from search.engines.base import Word
@@ -10,6 +11,15 @@ from search.engines.fulltext import FulltextRow, Matches, lexeme
 # title_forms, summary_forms, text_forms, title_parts, parts: a word in its own form
 # weighs more than the same as a part of a compound, and the title more than the text.
 _WEIGHTS = "12.0, 5.0, 1.0, 3.0, 0.25"
+
+# Without "MATERIALIZED" bm25 would stand inside an aggregate, where FTS5 refuses it.
+_MATCH = f"""
+WITH matches AS MATERIALIZED (
+    SELECT rowid AS page_id, -bm25(search_fulltext, {_WEIGHTS}) AS score
+    FROM search_fulltext WHERE search_fulltext MATCH %s
+)
+SELECT group_concat(page_id), group_concat(score) FROM matches
+"""  # noqa: S608
 
 
 class SqliteFulltext:
@@ -52,12 +62,11 @@ class SqliteFulltext:
         """Pages that have all ``words``."""
         expression = " AND ".join(_clause(word) for word in words)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT rowid, -bm25(search_fulltext, {_WEIGHTS})"  # noqa: S608
-                " FROM search_fulltext WHERE search_fulltext MATCH %s",
-                [expression],
+            cursor.execute(_MATCH, [expression])
+            page_ids, scores = (
+                np.fromstring(column or "", sep=",") for column in cursor.fetchone()
             )
-            return Matches.read(cursor.fetchall())
+        return Matches.of(page_ids, scores)
 
 
 def _quote(value: str) -> str:

@@ -311,8 +311,8 @@ def test_results_cost_few_queries(address: str) -> None:
 
     # Cold: also the arrays (2), the terms, the regions, the forms and the root paths.
     assert len(cold) <= 10
-    # Warm: the state, the full text, entries, pages; choices of facets without depends_on.
-    assert len(warm) <= 6
+    # Warm: the state, the full text, entries and pages.
+    assert len(warm) <= 4
 
 
 def test_latest_gives_the_newest_of_some_types() -> None:
