@@ -1,0 +1,55 @@
+"""Two people publish at the same time: versions become visible in their order."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from search.models import Entry, Generation
+from search.sync import sync
+from tests.search.factories import make_entry
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def _sync_elsewhere(page_id: int) -> threading.Thread:
+    """Sync in a thread with a connection of its own."""
+
+    def work() -> None:
+        try:
+            sync([page_id])
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def test_second_sync_waits_for_the_first_to_commit() -> None:
+    # Entries without pages: sync removes them, which is a change like any other.
+    make_entry(1)
+    make_entry(2)
+    with transaction.atomic():
+        sync([1])
+        thread = _sync_elsewhere(2)
+        thread.join(timeout=0.5)
+        assert thread.is_alive()
+    thread.join(timeout=10)
+
+    versions = dict(Entry.objects.values_list("page_id", "version"))
+    assert versions[1] < versions[2] == Generation.stamp().counter
+
+
+def test_sync_after_a_rollback_uses_the_version_again() -> None:
+    make_entry(1)
+    before = Generation.stamp()
+    with transaction.atomic():
+        sync([1])
+        thread = _sync_elsewhere(1)
+        thread.join(timeout=0.5)
+        transaction.set_rollback(True)
+    thread.join(timeout=10)
+
+    assert Entry.objects.get(pk=1).removed
+    assert Generation.stamp().counter == before.counter + 1
