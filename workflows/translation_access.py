@@ -93,7 +93,9 @@ def submit_page(request: HttpRequest, page_id: int) -> HttpResponse | None:
         chosen = [pk for pk in request.POST.getlist("locales") if pk.isdecimal()]
         locales = locales.filter(pk__in=chosen)
     if not all(may_translate(request.user, page, locale) for locale in locales):
-        _deny()
+        text = _("The national desk must first translate the list that this page stands in.")
+        messages.error(request, text)
+        return redirect("wagtailadmin_pages:edit", page.pk)
     return None
 
 

@@ -1,7 +1,6 @@
 """Reviewing a translation from wagtail-localize's editor, which has no workflow of its own."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -171,7 +170,7 @@ def _take_over(request: HttpRequest, review: TranslationReview) -> None:
     )
 
 
-def _decide(request: HttpRequest, review: TranslationReview, action: str) -> Any:
+def _decide(request: HttpRequest, review: TranslationReview, action: str) -> HttpResponse | None:
     comment = request.POST.get("comment", "").strip()
     if action == "reject" and not comment:
         messages.error(request, _("Please say what should be changed."))

@@ -156,6 +156,12 @@ def submit_for_review(translation: Translation, user: User) -> Page:
 
 
 def missing_texts(translation: Translation) -> int:
-    """How many texts are not translated yet; they appear in the source language."""
-    total, done = translation.get_progress()
-    return total - done
+    """How many texts are not translated yet; they appear in the source language.
+
+    The address counts for nothing: it works in any language.
+    """
+    segments = StringSegment.objects.filter(source_id=translation.source_id)
+    open_segments = segments.exclude(context__path="slug").annotate_translation(
+        translation.target_locale
+    )
+    return open_segments.filter(translation__isnull=True).count()
