@@ -19,7 +19,7 @@ from cms.signals import page_changed
 from regions.access import is_administrator
 from workflows import translation_views, views
 from workflows.gate import PublishRefused, is_approved, is_emergency
-from workflows.translation_access import is_national, may_edit
+from workflows.translation_access import is_national
 from workflows.translation_setup import EditorCatalog
 from workflows.translation_views import TranslationReview
 from workflows.translations import translation_of
@@ -59,15 +59,6 @@ def keep_aliases_for_administrators(
     """Aliases pass no review of their own."""
     if not is_administrator(request.user):
         menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
-
-
-@hooks.register("construct_page_listing_buttons")
-def offer_translation_to_those_who_may(
-    buttons: list[Button], page: Page, user: User, context: Any = None
-) -> None:
-    """No button that only leads to a refusal."""
-    if not page.live or not may_edit(user, page):
-        buttons[:] = [item for item in buttons if "/localize/submit/" not in (item.url or "")]
 
 
 @hooks.register("construct_reports_menu")
