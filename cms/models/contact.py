@@ -30,7 +30,12 @@ class Contact:
     @property
     def phone_link(self) -> str:
         """The number in the form a ``tel:`` link needs (RFC 3966)."""
-        digits = "".join(char for char in self.phone if char.isdigit())
+        international = self.phone.strip().startswith("+")
+        # In "+49 (0)30" the zero is dialled only within the country.
+        phone = self.phone.replace("(0)", "") if international else self.phone
+        digits = "".join(char for char in phone if char in "0123456789")
+        if international:
+            return f"+{digits}"
         if digits.startswith("00"):
             return f"+{digits[2:]}"
         return f"+49{digits[1:]}" if digits.startswith("0") else digits
