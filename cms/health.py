@@ -1,14 +1,17 @@
 """Answers for monitoring: does the process live, can it serve?"""
 
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, JsonResponse
 
 
+# Outside of ATOMIC_REQUESTS, whose transaction would ask the database first.
+@transaction.non_atomic_requests
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers; touches nothing else."""
     return JsonResponse({"status": "ok"})
 
 
+@transaction.non_atomic_requests
 def ready(request: HttpRequest) -> JsonResponse:
     """The database answers too; 503 if not."""
     try:
