@@ -86,8 +86,8 @@ def _send(mail: OutgoingMail) -> bool:
     try:
         connection = get_connection(settings.MAIL_TRANSPORT)
         EmailMessage(mail.subject, mail.body, to=[mail.recipient], connection=connection).send()
-    except OSError as error:  # includes smtplib.SMTPException and time-outs
-        OutgoingMail.objects.filter(pk=mail.pk).update(last_error=str(error)[:500])
+    except Exception as error:  # whatever is wrong with one mail, the others go out
+        OutgoingMail.objects.filter(pk=mail.pk).update(last_error=(str(error) or repr(error))[:500])
         logger.warning("Mail %s could not be sent: %s", mail.pk, error)
         return False
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="")
