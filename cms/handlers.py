@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, pre_delete
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, post_page_move
 
@@ -16,8 +17,15 @@ def _path_of(page: Page) -> str | None:
 
 
 def remember_gone_path(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """Keep the address of a page that was public, so that it answers 410 (RFC 9110)."""
-    if instance.first_published_at and (path := _path_of(instance)):
+    """Keep the addresses of a page that was public, so that they answer 410 (RFC 9110).
+
+    Its former addresses too: their redirects are deleted with the page.
+    """
+    if not (instance.live or instance.first_published_at):
+        return
+    former = Redirect.objects.filter(redirect_page_id=instance.pk).values_list("old_path")
+    paths = [f"{path.rstrip('/')}/" for (path,) in former if "?" not in path]
+    for path in filter(None, [_path_of(instance), *paths]):
         GonePath.objects.get_or_create(path=path)
 
 

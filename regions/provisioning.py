@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
@@ -160,8 +160,7 @@ def _ensure_house(region: Region) -> HousePage:
         contact_name=title,
         contact_email=region.notification_email,
     )
-    index.add_child(instance=house)
-    house.save_revision(changed=False)
+    _add(index, house)
     return house
 
 
@@ -174,8 +173,7 @@ def _ensure_section(house: HousePage, section: Section) -> None:
         locale=house.locale,
         summary=str(section.summary) % {"region": house.region_record.name},
     )
-    house.add_child(instance=page)
-    page.save_revision(changed=False)
+    _add(house, page)
 
 
 @transaction.atomic
@@ -207,5 +205,11 @@ def provision_nation() -> None:
 def _add_list(home: Page, page: BasePage) -> None:
     page.locale = home.locale
     page.show_in_menus = True
-    home.add_child(instance=page)
+    _add(home, page)
+
+
+def _add(parent: Page, page: BasePage) -> None:
+    """Public from the start: a frame to be filled, in our words."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    parent.add_child(instance=page)
     page.save_revision(changed=False)
