@@ -1,0 +1,56 @@
+"""The system checks that hold the review whole."""
+
+import pytest
+from django.apps import apps
+from wagtail.models import Page
+
+from cms.checks import every_page_type_passes_the_gate, settings_keep_the_review_whole
+from news.models import NewsPage
+
+
+def ids(messages) -> list[str]:
+    return [message.id for message in messages]
+
+
+def test_this_site_is_sound():
+    assert every_page_type_passes_the_gate() + settings_keep_the_review_whole() == []
+
+
+def test_page_type_with_its_own_publish_is_found(monkeypatch):
+    monkeypatch.setattr(NewsPage, "publish", Page.publish, raising=False)
+    assert ids(every_page_type_passes_the_gate()) == ["cms.E001"]
+
+
+def test_page_type_without_our_base_is_found(monkeypatch):
+    class Stray(Page):
+        class Meta:
+            app_label = "stray"
+            proxy = True
+
+    models = apps.get_models()
+    monkeypatch.setattr(apps, "get_models", lambda: [*models, Stray])
+    assert ids(every_page_type_passes_the_gate()) == ["cms.E001"]
+
+
+@pytest.mark.parametrize(
+    "name, value, check",
+    [
+        ("WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False, "cms.E002"),
+        ("WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True, "cms.E003"),
+    ],
+)
+def test_setting_that_opens_the_review_is_found(settings, name, value, check):
+    setattr(settings, name, value)
+    assert ids(settings_keep_the_review_whole()) == [check]
+
+
+@pytest.mark.parametrize(
+    "name, check",
+    [
+        ("WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", "cms.E002"),
+        ("WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", "cms.E003"),
+    ],
+)
+def test_missing_setting_is_found(settings, name, check):
+    delattr(settings, name)
+    assert ids(settings_keep_the_review_whole()) == [check]
