@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Select
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -13,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
 from examples.choices import Impulse, Money, Side
+from examples.forms import ExampleForm
 from examples.models.common import CooperationMixin
 from examples.models.patterns import CooperationFormPage
 from regions.models import RegionalListPage
@@ -77,6 +79,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         _("where the idea came from"), max_length=20, choices=Impulse.choices
     )
 
+    base_form_class = ExampleForm
     template = "pages/example_page.html"
     page_description = _("A real case from your region: who works with whom, and what came of it.")
     parent_page_types = ["examples.ExampleIndexPage"]
@@ -92,7 +95,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         FieldPanel("next_step"),
     ]
     details_panels = [
-        PageChooserPanel("form"),
+        FieldPanel("form", widget=Select),
         MultiFieldPanel(
             [FieldPanel("period_start"), FieldPanel("period_end")], heading=_("Period")
         ),

@@ -1,0 +1,57 @@
+"""A real browser for the walks: Debian's Chromium through Playwright."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all walks."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Open a tab of somebody's own, signed in or not; scripts can be off."""
+    contexts = []
+
+    def open_tab(user=None, javascript: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="de-DE",
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        if user:
+            page.goto("/admin/login/")
+            page.fill("[name=username]", user.email)
+            page.fill("[name=password]", "kooperation")
+            page.click("button[type=submit]")
+            page.wait_for_url("**/admin/")
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
