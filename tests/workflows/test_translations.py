@@ -1,118 +1,33 @@
 """Translations go through the review (design.md, section 2; issue 3, point 7)."""
 
-import json
-
 import pytest
 from django.contrib.messages import get_messages
-from django.urls import get_resolver, reverse
-from django.utils import translation
-from django.utils.translation import gettext
-from wagtail.models import GroupPagePermission, Locale, Page
+from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.locales.components import get_locale_components
-from wagtail_localize.models import (
-    LocaleSynchronization,
-    StringSegment,
-    StringTranslation,
-    Translation,
-)
-from wagtail_localize.operations import translate_object
+from wagtail_localize.models import LocaleSynchronization, StringSegment, StringTranslation
 
+from cms.models import CustomImage
 from demo import builders, review
 from examples.models import ExamplePage
-from home.models import HomePage
 from news.models import NewsPage
 from regions.models import HousePage
 from search.models import Entry
-from workflows.translation_access import RULES
-from workflows.translations import existing_target, missing_texts, translation_of
+from tests.workflows.translating import (
+    act,
+    edit_url,
+    fresh,
+    post_submission,
+    source_of_type,
+    submit_url,
+    translate_string,
+    translated,
+    write_string,
+)
+from workflows.translations import translation_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_national_editor")]
-
-
-@pytest.fixture
-def english():
-    """The second language."""
-    return Locale.objects.get(language_code="en")
-
-
-def fresh(page):
-    return Page.objects.get(pk=page.pk).specific
-
-
-def public(page, user):
-    """The page, live through the review."""
-    return page if page.live and not page.has_unpublished_changes else review.publish(page, user)
-
-
-def source_of_type(page_type, user):
-    """A public German page of a type."""
-    if page_type is HomePage:
-        return builders.national_home()
-    return public(builders.BUILDERS[page_type](user=user), user)
-
-
-def submit_url(page):
-    return reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-
-
-def post_submission(client, page, locale, **data):
-    return client.post(submit_url(page), {"locales": [locale.pk], **data})
-
-
-def translated(page, locale, user):
-    """The translation of a page, begun by code."""
-    translate_object(page, [locale], user=user)
-    translation = Translation.objects.get(
-        source__object_id=page.translation_key, target_locale=locale
-    )
-    return translation, existing_target(translation).specific
-
-
-def translate_string(client, translation, path, text):
-    """What the editor sends when a text is saved."""
-    segment = StringSegment.objects.get(source=translation.source, context__path=path)
-    url = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
-    return client.put(
-        url,
-        f"value={text}",
-        content_type="application/x-www-form-urlencoded",
-    )
-
-
-def write_string(translation, path, text, user=None):
-    segment = StringSegment.objects.get(source=translation.source, context__path=path)
-    StringTranslation.objects.update_or_create(
-        translation_of=segment.string,
-        locale=translation.target_locale,
-        context=segment.context,
-        defaults={"data": text, "last_translated_by": user},
-    )
-
-
-def act(client, page, action, **data):
-    return client.post(reverse("translation_review", args=[page.pk]), {"action": action, **data})
-
-
-def edit_url(page):
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-@pytest.fixture
-def public_news(news, editor):
-    """A public news item of the region."""
-    return public(news, editor)
-
-
-@pytest.fixture
-def house_in_english(house, english, national_editor):
-    """The region's house in English, a draft."""
-    return translated(house, english, national_editor)[1]
-
-
-@pytest.fixture
-def news_in_english(public_news, house_in_english, english, editor):
-    """The translation and the English draft of the public news item."""
-    return translated(public_news, english, editor)
 
 
 # --- every page type, from submission to the public ---------------------------------------
@@ -271,10 +186,6 @@ def test_every_block_is_translated(home_news_with_blocks, english, national_edit
 @pytest.fixture
 def home_news_with_blocks(national_editor):
     """A national news item with every block."""
-    from wagtail.images.tests.utils import get_test_image_file
-
-    from cms.models import CustomImage
-
     image = CustomImage.objects.create(title="Haus", file=get_test_image_file())
     picture = {
         "image": {"image": image.pk, "alt_text": "Ein Haus", "decorative": False},
@@ -318,16 +229,6 @@ def test_locale_synchronisation_is_not_offered():
 
 
 # --- nothing becomes public past the review -----------------------------------------------------
-
-
-@pytest.fixture
-def live_in_english(news_in_english, editor, lead):
-    """The translation and the English page, approved by the lead."""
-    translation, page = news_in_english
-    write_string(translation, "title", "Breakfast")
-    translation.save_target(user=editor)
-    review.submit(fresh(page), editor)
-    return translation, review.approve(page, lead)
 
 
 def test_saving_a_live_translation_changes_only_the_draft(live_in_english, editor):
@@ -435,286 +336,3 @@ def test_alias_that_becomes_a_translation_keeps_what_is_public(
     page = fresh(page)
     assert page.pk == alias.pk
     assert (page.alias_of_id, page.live, page.title) == (None, True, public_news.title)
-
-
-# --- the review in the translation editor ----------------------------------------------------
-
-
-def test_translator_is_offered_submission(news_in_english, editor, sign_in):
-    _, page = news_in_english
-    html = sign_in(editor).get(edit_url(page)).content.decode()
-    assert 'name="action" value="submit"' in html
-
-
-def test_texts_still_missing_are_counted_without_the_address(news_in_english):
-    translation, _ = news_in_english
-    before = missing_texts(translation)
-    write_string(translation, "title", "Breakfast")
-    assert (before, missing_texts(translation)) == (3, 2)
-
-
-def test_lead_is_offered_the_decision(news_in_english, editor, lead, sign_in):
-    _, page = news_in_english
-    act(sign_in(editor), page, "submit")
-    html = sign_in(lead).get(edit_url(page)).content.decode()
-    assert 'name="action" value="approve"' in html
-    assert 'name="action" value="reject"' in html
-
-
-def test_translator_is_not_offered_the_decision(news_in_english, editor, sign_in):
-    _, page = news_in_english
-    client = sign_in(editor)
-    act(client, page, "submit")
-    assert 'value="approve"' not in client.get(edit_url(page)).content.decode()
-
-
-def test_translator_cannot_approve(news_in_english, editor, sign_in):
-    _, page = news_in_english
-    client = sign_in(editor)
-    act(client, page, "submit")
-    act(client, page, "approve")
-    assert not fresh(page).live
-
-
-def test_lead_cannot_approve_their_own_translation(news_in_english, lead, sign_in):
-    _, page = news_in_english
-    client = sign_in(lead)
-    act(client, page, "submit")
-    act(client, page, "approve")
-    assert not fresh(page).live
-
-
-def test_changes_need_a_reason(news_in_english, editor, lead, sign_in):
-    _, page = news_in_english
-    act(sign_in(editor), page, "submit")
-    act(sign_in(lead), page, "reject", comment=" ")
-    assert fresh(page).workflow_in_progress
-
-
-def test_requested_changes_reach_the_translator_and_are_resubmitted(
-    news_in_english, editor, lead, sign_in, client
-):
-    translation, page = news_in_english
-    act(sign_in(editor), page, "submit")
-    act(sign_in(lead), page, "reject", comment="Bitte den Titel übersetzen.")
-    sign_in(editor)
-    assert "Bitte den Titel übersetzen." in client.get(edit_url(page)).content.decode()
-    translate_string(client, translation, "title", "Breakfast")
-    act(client, page, "submit")
-    act(sign_in(lead), page, "approve")
-    assert fresh(page).title == "Breakfast"
-    assert fresh(page).live
-
-
-def test_texts_are_locked_for_the_translator_during_review(news_in_english, editor, sign_in):
-    translation, page = news_in_english
-    client = sign_in(editor)
-    act(client, page, "submit")
-    assert translate_string(client, translation, "title", "Later").status_code == 403
-
-
-def test_correction_by_the_lead_needs_somebody_else(
-    news_in_english, editor, lead, national_editor, sign_in
-):
-    translation, page = news_in_english
-    act(sign_in(editor), page, "submit")
-    client = sign_in(lead)
-    translate_string(client, translation, "title", "Corrected")
-    act(client, page, "save")
-    act(client, page, "approve")
-    assert not fresh(page).live
-    while fresh(page).workflow_in_progress:
-        act(sign_in(national_editor), page, "approve")
-    assert fresh(page).title == "Corrected"
-
-
-def test_translator_can_withdraw(news_in_english, editor, sign_in):
-    _, page = news_in_english
-    client = sign_in(editor)
-    act(client, page, "submit")
-    act(client, page, "withdraw")
-    assert not fresh(page).workflow_in_progress
-
-
-def test_other_region_cannot_act(news_in_english, other_lead, sign_in):
-    _, page = news_in_english
-    act(sign_in(other_lead), page, "submit")
-    assert not fresh(page).workflow_in_progress
-
-
-# --- who may submit -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("role", ["editor", "lead", "national_editor", "administrator"])
-def test_who_may_submit_a_page_of_the_region(
-    role, public_news, house_in_english, english, request, sign_in
-):
-    post_submission(sign_in(request.getfixturevalue(role)), public_news, english)
-    assert public_news.has_translation(english)
-
-
-def test_other_region_may_not_submit(public_news, house_in_english, english, other_lead, sign_in):
-    post_submission(sign_in(other_lead), public_news, english)
-    assert not public_news.has_translation(english)
-
-
-def test_region_may_not_submit_a_national_page(english, lead, national_editor, sign_in):
-    page = public(builders.build_news(user=national_editor), national_editor)
-    post_submission(sign_in(lead), page, english)
-    assert not page.has_translation(english)
-
-
-def test_region_may_bring_its_own_house(house, english, lead, national_editor, sign_in):
-    translated(house.get_parent().specific, english, national_editor)
-    post_submission(sign_in(lead), house, english)
-    assert house.has_translation(english)
-
-
-def test_region_may_not_bring_national_lists_along(house, english, lead, sign_in):
-    response = post_submission(sign_in(lead), house, english)
-    assert not house.get_parent().has_translation(english)
-    assert response.url == edit_url(house)
-
-
-def test_report_is_not_in_the_menu_of_a_region(lead, sign_in):
-    html = sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
-    assert reverse("wagtail_localize:translations_report") not in html
-
-
-def test_draft_is_not_submitted(news, house_in_english, english, editor, sign_in):
-    response = post_submission(sign_in(editor), news, english)
-    assert not news.has_translation(english)
-    assert response.url == edit_url(news)
-
-
-# --- every address of wagtail-localize -------------------------------------------------------
-
-
-def localize_names():
-    names = set()
-    for resolver in _resolvers(get_resolver()):
-        if resolver.namespace == "wagtail_localize":
-            names |= {pattern.name for pattern in resolver.url_patterns}
-    return names
-
-
-def _resolvers(resolver):
-    for pattern in resolver.url_patterns:
-        if hasattr(pattern, "url_patterns"):
-            yield pattern
-            yield from _resolvers(pattern)
-
-
-def test_every_address_has_a_rule():
-    assert localize_names() == set(RULES)
-
-
-@pytest.fixture
-def address(news_in_english, public_news):
-    """The address of a view of wagtail-localize about the region's news item."""
-    translation, page = news_in_english
-    segment = StringSegment.objects.get(source=translation.source, context__path="title")
-    arguments = {
-        "submit_page_translation": [public_news.pk],
-        "submit_snippet_translation": ["cms", "term", "1"],
-        "update_translations": [translation.source_id],
-        "edit_string_translation": [translation.pk, segment.pk],
-        "edit_override": [translation.pk, 1],
-        "convert_to_alias": [page.pk],
-        "snippets_api_listing": ["cms", "term"],
-        "snippets_api_detail": ["cms", "term", "1"],
-        "javascript_catalog": [],
-        "translations_report": [],
-        "translations_report_results": [],
-    }
-
-    def address(name):
-        return reverse(f"wagtail_localize:{name}", args=arguments.get(name, [translation.pk]))
-
-    return address
-
-
-def refused(response):
-    home = reverse("wagtailadmin_home")
-    return response.status_code == 403 or (response.status_code == 302 and response.url == home)
-
-
-METHODS = {"edit_string_translation": "put", "edit_override": "put"}
-POSTED = {"upload_pofile", "machine_translate", "stop_translation"}
-
-
-def call(client, address, name):
-    method = METHODS.get(name, "post" if name in POSTED else "get")
-    return getattr(client, method)(address(name))
-
-
-def let_in(client, address, names):
-    return sorted(name for name in names if not refused(call(client, address, name)))
-
-
-def test_other_region_is_refused_everywhere(address, other_lead, sign_in):
-    assert let_in(sign_in(other_lead), address, RULES) == ["javascript_catalog"]
-
-
-CLOSED_TO_LEADS = {
-    "submit_snippet_translation",
-    "machine_translate",
-    "convert_to_alias",
-    "translations_report",
-    "translations_report_results",
-    "snippets_api_listing",
-    "snippets_api_detail",
-}
-
-
-def test_lead_is_refused_what_is_not_theirs(address, lead, sign_in):
-    assert let_in(sign_in(lead), address, CLOSED_TO_LEADS) == []
-
-
-OPEN_TO_EDITORS = {
-    "submit_page_translation",
-    "update_translations",
-    "download_pofile",
-    "preview_translation",
-}
-
-
-def test_own_region_is_let_in(address, editor, sign_in):
-    client = sign_in(editor)
-    statuses = {name: call(client, address, name).status_code for name in OPEN_TO_EDITORS}
-    assert statuses == dict.fromkeys(OPEN_TO_EDITORS, 200)
-
-
-def test_what_is_not_offered_is_closed_to_administrators_too(address, administrator, sign_in):
-    names = {"machine_translate", "submit_snippet_translation", "snippets_api_listing"}
-    assert let_in(sign_in(administrator), address, names) == []
-
-
-def test_administrator_may_convert_to_an_alias(address, administrator, sign_in):
-    assert call(sign_in(administrator), address, "convert_to_alias").status_code == 200
-
-
-def test_translation_report_is_for_the_nation(address, national_editor, sign_in):
-    assert call(sign_in(national_editor), address, "translations_report").status_code == 200
-
-
-def test_nobody_signed_in_is_sent_to_the_log_in(address, client):
-    response = client.get(address("download_pofile"))
-    assert response.url.startswith(reverse("wagtailadmin_login"))
-
-
-def test_editor_names_its_button_after_what_it_does(editor, sign_in):
-    url = reverse("wagtail_localize:javascript_catalog")
-    with translation.override("de"):
-        label = gettext("Submit for review: ")
-    assert json.dumps(label).strip('"') in sign_in(editor).get(url).content.decode()
-
-
-def test_stopped_translation_is_edited_and_reviewed_like_any_page(
-    news_in_english, editor, sign_in, client
-):
-    translation, page = news_in_english
-    sign_in(editor)
-    client.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
-    html = client.get(edit_url(page)).content.decode()
-    assert 'name="action-submit"' in html
