@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from wagtail.models import Collection, GroupPagePermission, Locale, Page, Site
-from wagtail.permissions import policies_registry
+from wagtail.permissions import policy_registry
 
 from cms.models import CustomDocument, CustomImage, Kreis
 from demo.builders import build_house_index, build_region, house_of_region, national_home
@@ -127,7 +127,7 @@ def test_rights_end_at_the_house(region, house):
 @pytest.mark.parametrize("action", ["add", "change", "choose"])
 @pytest.mark.parametrize("make", [build_editor, build_lead])
 def test_own_collection_for_pictures_and_documents(region, other_region, model, action, make):
-    policy = policies_registry.get_by_type(model)
+    policy = policy_registry.get_by_type(model)
     person = make(region, "person@example.org")
     found = policy.collections_user_has_permission_for(person, action)
     assert list(found) == [region.collection]
