@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import Kreis
+from regions.archiving import archive
 from regions.models import Region, RegionKreis
 from regions.provisioning import provision
 
@@ -52,6 +53,7 @@ class RegionForm(forms.ModelForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Region:
         """Save the region and its districts, then provision the house."""
+        was_active = not self.initial.get("archived_on")
         region = super().save()
         chosen = set(self.cleaned_data["kreise"])
         region.region_kreise.exclude(kreis__in=chosen).delete()
@@ -60,4 +62,6 @@ class RegionForm(forms.ModelForm):
                 region=region, kreis=kreis, defaults={"active": not region.is_archived}
             )
         provision(region)
+        if was_active and region.is_archived:
+            archive(region, region.archived_on)
         return region

@@ -62,6 +62,11 @@ def register_section(section: Section) -> None:
         _sections.append(section)
 
 
+def house_sections() -> list[Section]:
+    """The index pages every house has."""
+    return [section for section in _sections if section.in_houses]
+
+
 @transaction.atomic
 def provision(region: Region) -> HousePage:
     """Make or complete everything a region needs, in German.
@@ -76,9 +81,8 @@ def provision(region: Region) -> HousePage:
         _ensure_groups(region)
         _ensure_collection(region)
         house = _ensure_house(region)
-        for section in _sections:
-            if section.in_houses:
-                _ensure_section(house, section)
+        for section in house_sections():
+            _ensure_section(house, section)
         for page in HousePage.objects.filter(region_record=region):
             grant_page_rights(page)
     return house

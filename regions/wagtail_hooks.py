@@ -1,9 +1,12 @@
 """Regions in Wagtail's admin, for national administrators."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from regions.checklist import WelcomePanel
 from regions.forms import RegionForm
 from regions.models import Region
 
@@ -29,3 +32,9 @@ class RegionViewSet(ModelViewSet):
 def register_regions() -> RegionViewSet:
     """Add regions to the menu."""
     return RegionViewSet("regionen", url_prefix="regionen")
+
+
+@hooks.register("construct_homepage_panels")
+def welcome_leads(request: HttpRequest, panels: list[Component]) -> None:
+    """Show leads of a young house what comes first."""
+    panels.append(WelcomePanel(request.user))

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageSubscription, TaskState, WorkflowState
 
 from cms.models import OutgoingMail
 from demo.builders import build_form, build_news, build_news_index, house_of_region
@@ -197,11 +197,23 @@ def test_submitting_through_the_admin(news, editor, lead, sign_in):
     assert WorkflowState.objects.get().requested_by == editor
 
 
-def test_comments_of_a_reviewer_reach_the_author(news, editor, lead):
-    from wagtail.models import Comment
-
-    Comment.objects.create(page=news, user=lead, text="Wann genau?", contentpath="title")
-    assert news.wagtail_admin_comments.get().text == "Wann genau?"
+def test_a_reviewer_s_comment_reaches_the_author(news, editor, lead, sign_in):
+    PageSubscription.objects.create(page=news, user=editor, comment_notifications=True)
+    submit(news, editor)
+    OutgoingMail.objects.all().delete()
+    client = sign_in(lead)
+    url = reverse("wagtailadmin_pages:edit", args=[news.pk])
+    comment = {
+        "comments-TOTAL_FORMS": "1",
+        "comments-0-id": "",
+        "comments-0-text": "Wann genau?",
+        "comments-0-contentpath": "title",
+        "comments-0-position": "",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+    }
+    client.post(url, form_data(client.get(url).context["form"]) | comment)
+    assert "Wann genau?" in OutgoingMail.objects.get(recipient=editor.email).body
 
 
 def test_a_hanging_mail_server_does_not_hold_up_a_submission(news, editor, lead, settings):

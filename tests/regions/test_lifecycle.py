@@ -1,0 +1,149 @@
+"""A region from its creation to its archive: commands, drift, archiving, first steps."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
+
+from cms.models import Kreis
+from demo.builders import build_news, build_news_index
+from demo.people import build_editor
+from demo.review import publish
+from regions.archiving import archive
+from regions.checklist import steps
+from regions.drift import drift
+from regions.models import HousePage, Region
+
+
+@pytest.fixture
+def kreis(db):
+    """Two districts."""
+    Kreis.objects.create(
+        code="05566", name="Steinfurt", land="Nordrhein-Westfalen", lat=52.2, lon=7.5
+    )
+    Kreis.objects.create(code="14626", name="Görlitz", land="Sachsen", lat=51.1, lon=14.8)
+
+
+def create(*args: str) -> str:
+    out = StringIO()
+    call_command("create_region", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_one_command_gives_a_working_house(kreis, client):
+    create("Kreis Steinfurt", "--kreis", "05566", "--email", "steinfurt@example.org")
+    region = Region.objects.get()
+    assert (region.slug, region.land) == ("kreis-steinfurt", "Nordrhein-Westfalen")
+    assert client.get("/haeuser/kreis-steinfurt/").status_code == 200
+    assert client.get("/haeuser/kreis-steinfurt/beispiele/").status_code == 200
+
+
+def test_creating_again_changes_nothing(kreis):
+    arguments = ("Kreis Steinfurt", "--kreis", "05566", "--email", "steinfurt@example.org")
+    create(*arguments)
+    pages = Page.objects.count()
+    assert "was there already" in create(*arguments)
+    assert (Region.objects.count(), Page.objects.count()) == (1, pages)
+
+
+def test_many_regions_from_a_file(kreis, tmp_path):
+    file = tmp_path / "regions.csv"
+    file.write_text(
+        "name,kreise,email\n"
+        "Kreis Steinfurt,05566,steinfurt@example.org\n"
+        "Landkreis Görlitz,14626,goerlitz@example.org\n",
+        encoding="utf-8",
+    )
+    create("--csv", str(file))
+    assert sorted(Region.objects.values_list("slug", flat=True)) == [
+        "kreis-steinfurt",
+        "landkreis-goerlitz",
+    ]
+
+
+def test_an_unknown_district_is_named(kreis):
+    with pytest.raises(CommandError, match="99999"):
+        create("Nirgendwo", "--kreis", "99999", "--email", "x@example.org")
+    assert not Region.objects.exists()
+
+
+def test_a_district_is_not_given_twice(kreis):
+    create("Kreis Steinfurt", "--kreis", "05566", "--email", "steinfurt@example.org")
+    with pytest.raises(CommandError):
+        create("Noch einer", "--kreis", "05566", "--email", "x@example.org")
+
+
+def test_a_whole_region_has_no_drift(region):
+    assert drift(region) == []
+
+
+@pytest.mark.parametrize("damage", ["page", "page_right", "collection_right", "group"])
+def test_drift_is_found_and_repaired(region, house, damage):
+    if damage == "page":
+        house.get_children().first().delete()
+    elif damage == "page_right":
+        GroupPagePermission.objects.filter(group=region.leads_group).first().delete()
+    elif damage == "collection_right":
+        region.editors_group.collection_permissions.first().delete()
+    else:
+        Region.objects.filter(pk=region.pk).update(leads_group=None)
+        region.leads_group.delete()
+    with pytest.raises(CommandError):
+        call_command("provision_regions", "--check", stdout=StringIO())
+    call_command("provision_regions", stdout=StringIO())
+    assert drift(Region.objects.get(pk=region.pk)) == []
+
+
+def test_archiving_freezes_own_accounts_only(region, other_region, editor, lead, other_lead):
+    shared = build_editor(region, "beide@example.org")
+    shared.groups.add(other_region.editors_group)
+    archive(region)
+    for user in (editor, lead, other_lead, shared):
+        user.refresh_from_db()
+    assert [user.is_active for user in (editor, lead, other_lead, shared)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_pages_of_an_archived_house_stay_readable_with_a_notice(
+    region, house, news, editor, lead, national_editor, client
+):
+    page = publish(news, editor)
+    archive(region)
+    body = client.get(page.url).content.decode()
+    assert 'class="callout"' in body
+
+
+def test_archiving_through_the_admin_freezes_accounts(region, editor, administrator, sign_in):
+    client = sign_in(administrator)
+    url = reverse("regionen:edit", args=[region.pk])
+    form = client.get(url).context["form"]
+    data = {name: form.initial.get(name) or "" for name in form.fields}
+    client.post(url, data | {"archived_on": "2026-11-01", "kreise": []})
+    editor.refresh_from_db()
+    assert not editor.is_active
+
+
+def test_a_new_lead_sees_the_first_steps(region, lead, sign_in):
+    body = sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
+    assert "welcome-heading" in body
+
+
+def test_an_editor_does_not_see_the_first_steps(region, editor, sign_in):
+    body = sign_in(editor).get(reverse("wagtailadmin_home")).content.decode()
+    assert "welcome-heading" not in body
+
+
+def test_steps_follow_what_was_done(region, house, editor, lead):
+    build_news(build_news_index(house), editor)
+    house = HousePage.objects.get(pk=house.pk)
+    house.contact_name = "Annette Brinkhoff"
+    house.address_street = "Kooperationsweg 7"
+    house.save_revision(user=lead)
+    done = {step.label: step.done for step in steps(region)}
+    assert list(done.values()) == [True, True, True, True, False]
