@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from cms.models import SiteSettings
-from home.navigation import breadcrumbs, language_links, menus, surroundings
+from home.navigation import breadcrumbs, language_links, list_urls, menus, surroundings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     site_menus = SimpleLazyObject(lambda: menus(request, around.in_menus))
     return {
         "navigation": SimpleLazyObject(lambda: site_menus["main"]),
+        "more_urls": SimpleLazyObject(lambda: list_urls(request, around.in_menus)),
         "footer_links": SimpleLazyObject(lambda: site_menus["footer"]),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request, page)),
         "language_links": SimpleLazyObject(

@@ -88,6 +88,24 @@ def menus(request: HttpRequest, pages: list[Page]) -> dict[str, list[Link]]:
     return links
 
 
+#: What templates call the lists they point to.
+LIST_NAMES = {
+    "news.newsindexpage": "news",
+    "examples.exampleindexpage": "examples",
+    "regions.houseindexpage": "houses",
+}
+
+
+def list_urls(request: HttpRequest, pages: list[Page]) -> dict[str, str]:
+    """Addresses of the nationwide lists, for the links from a few teasers to all."""
+    urls = {}
+    for page in pages:
+        name = LIST_NAMES.get(f"{page.content_type.app_label}.{page.content_type.model}")
+        if name and (url := page.get_url(request)):
+            urls[name] = url
+    return urls
+
+
 def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
     """From the home page to the parent of ``page``; empty on the home page itself."""
     if page is None or page.depth <= HOME_DEPTH:
