@@ -117,15 +117,11 @@ class HousePage(ContactFields, BasePage):
             "latest_news": Preset(types=("aktuelles",), fixed=region, page_size=3),
             "latest_examples": Preset(types=("beispiel",), fixed=region, page_size=3),
         }
-        context["more_urls"] = self._list_urls(request)
-        return context | latest_lists(request, lists)
-
-    def _list_urls(self, request: HttpRequest) -> dict[str, str]:
-        """Addresses of the house's own lists, by the names templates use."""
-        names = {"newsindexpage": "news", "exampleindexpage": "examples"}
-        lists = self.get_children().live().select_related("content_type", "locale")
-        return {
-            names[page.content_type.model]: page.get_url(request) or ""
-            for page in lists
-            if page.content_type.model in names
+        found = latest_lists(request, lists)
+        # Details live under their list, so its address needs no query.
+        context["more_urls"] = {
+            name.removeprefix("latest_"): hits[0].url.rstrip("/").rpartition("/")[0] + "/"
+            for name, hits in found.items()
+            if hits
         }
+        return context | found
