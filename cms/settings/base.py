@@ -194,3 +194,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.ImageForm"

@@ -1,0 +1,41 @@
+"""Pictures that cannot be shown are refused when they are uploaded, not when they are."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class PictureField(WagtailImageField):
+    """Reads a picture to its end.
+
+    Wagtail looks at the beginning of the file only: one that was cut off ends in
+    an error page, at the upload or whenever somebody opens a page that shows it.
+    """
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Refuse what is too large or cannot be decoded."""
+        try:
+            super().check_image_pixel_size(f)
+            f.image.resize((1, 1))
+        except ValidationError:
+            raise
+        except Exception as error:  # whatever a decoder stumbles over
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from error
+
+
+class ImageForm(BaseImageForm):
+    """Base of the forms for pictures (``WAGTAILIMAGES_IMAGE_FORM_BASE``)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=field.label,
+                required=field.required,
+                help_text=field.help_text,
+                widget=field.widget,
+            )
