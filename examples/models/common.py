@@ -52,7 +52,7 @@ class CooperationMixin(models.Model):
     )
 
     facet_panel = MultiFieldPanel(
-        [FieldPanel(name, widget=TermCheckboxes) for name in FACET_FIELDS],
+        [FieldPanel(name, widget=TermCheckboxes, required_on_save=False) for name in FACET_FIELDS],
         heading=_("Topics, parties, procedures, results"),
         help_text=_("By these four, people find the page."),
     )
