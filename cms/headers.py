@@ -1,0 +1,40 @@
+"""What a browser may do with our answers (design.md, section 4, decision 8)."""
+
+from dataclasses import replace
+
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+
+class HeadersMiddleware(CSPMiddleware):
+    """Send the Content-Security-Policy, and the headers Django has no setting for.
+
+    Stands before everything that answers by itself, so that files get them too. What
+    a view has set stays: Wagtail sends a policy of its own with documents.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Add what is missing."""
+        for name, value in settings.EXTRA_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return super().process_response(request, response)
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        """The public policy, or the looser one of the admin; previews fit into its frame."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if report_only:
+            return parts
+        if request.path_info.startswith(reverse("wagtailadmin_home")):
+            parts = replace(parts, config=parts.config or settings.ADMIN_CONTENT_SECURITY_POLICY)
+        # A preview is answered by a request of its own, before its view allows the frame.
+        framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
+        if framed or getattr(request, "is_preview", False):
+            parts = replace(parts, replace={**(parts.replace or {}), "frame-ancestors": [SELF]})
+        return parts
