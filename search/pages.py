@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from cms.models import BasePage
@@ -34,6 +34,20 @@ class ListPage(BasePage):
         if not own:
             return self.preset
         return replace(self.preset, fixed={**self.preset.fixed, **own})
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list, or what :mod:`search.feeds` makes of it if the address says so."""
+        from search.feeds import feed_response
+
+        feed = feed_response(
+            request,
+            self.get_preset(request),
+            language=get_language() or self.locale.language_code,
+            base_url=self.get_url(request) or "",
+            title=self.title,
+            description=self.summary,
+        )
+        return feed or super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the list template shows, as :func:`search.views.list_context` gives it."""

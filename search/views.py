@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.feeds import feed_links, feed_response
 from search.presets import Preset
 from search.query import Query
 
@@ -23,8 +24,9 @@ def list_context(
     """What templates of lists get.
 
     Returns:
-        ``results``, ``query``, ``preset``, ``facets`` (those of the results) and
-        ``noindex``: whether filters make this a page search engines should leave out.
+        ``results``, ``query``, ``preset``, ``facets`` (those of the results), ``feeds``
+        (where the same is a feed or data) and ``noindex``: whether filters make this a
+        page search engines should leave out.
     """
     query = Query.from_params(request.GET, preset, language, base_url)
     results = query.results(request)
@@ -33,6 +35,7 @@ def list_context(
         "query": query,
         "preset": preset,
         "facets": results.facets,
+        "feeds": feed_links(query),
         "noindex": query.is_filtered,
     }
 
@@ -42,8 +45,10 @@ def list_context(
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``/suche/``."""
-    context = list_context(
-        request, SITE, language=get_language() or "de", base_url=reverse("search")
-    )
+    language, base_url = get_language() or "de", reverse("search")
+    feed = feed_response(request, SITE, language=language, base_url=base_url, title=_("Search"))
+    if feed:
+        return feed
+    context = list_context(request, SITE, language=language, base_url=base_url)
     context.update(noindex=True, page_title=_("Search"))
     return render(request, "search/search.html", context)

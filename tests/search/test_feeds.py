@@ -1,0 +1,194 @@
+"""Every list as RSS, JSON Feed and table."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET  # what it reads is our own
+from email.utils import parsedate_to_datetime
+
+import pytest
+from django.test import Client
+
+from demo.builders import build_example, build_example_index, build_news, build_news_index
+from search.feeds import COLUMNS, FORMATS
+from tests.search.factories import author, published, yesterday
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+NASTY = 'Säge & "Chor" <b>zusammen</b>'
+
+
+@pytest.fixture
+def news(house):
+    """Public news of a house."""
+    return published(build_news(build_news_index(house), author(), title=NASTY))
+
+
+def rss(client: Client, address: str) -> ET.Element:
+    """The channel of a feed."""
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
+    return ET.fromstring(response.content).find("channel")  # noqa: S314
+
+
+def rows(client: Client, address: str) -> list[dict[str, str]]:
+    """The rows of a table."""
+    response = client.get(address)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    text = response.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def data(client: Client, address: str) -> dict:
+    """A JSON feed."""
+    response = client.get(address)
+    assert response["Content-Type"] == "application/feed+json; charset=utf-8"
+    return json.loads(response.content)
+
+
+def test_rss_tells_what_is_new(client: Client, news) -> None:
+    channel = rss(client, "/aktuelles/?format=rss")
+    item = channel.find("item")
+
+    assert channel.findtext("link") == "http://testserver/aktuelles/"
+    assert channel.find(f"{ATOM}link").get("href") == "http://testserver/aktuelles/?format=rss"
+    assert channel.findtext("language") == "de"
+    assert item.findtext("title") == NASTY
+    assert item.findtext("link") == f"http://testserver{news.url}"
+    assert parsedate_to_datetime(item.findtext("pubDate")).date() == news.date
+    assert item.find("guid").get("isPermaLink") == "false"
+    assert [found.text for found in item.findall("category")][-1] == "Kreis Steinfurt"
+
+
+def test_json_feed_has_what_the_standard_asks_for(client: Client, news) -> None:
+    feed = data(client, "/aktuelles/?format=json")
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["home_page_url"] == "http://testserver/aktuelles/"
+    assert feed["feed_url"] == "http://testserver/aktuelles/?format=json"
+    (item,) = feed["items"]
+    assert item["title"] == NASTY
+    assert item["url"] == f"http://testserver{news.url}"
+    assert item["content_text"] == news.summary
+    assert item["date_published"] == f"{news.date}T00:00:00+01:00"
+
+
+def test_table_has_one_row_for_each_page(client: Client, news) -> None:
+    (row,) = rows(client, "/aktuelles/?format=csv")
+
+    assert tuple(row) == COLUMNS
+    assert (row["titel"], row["region"]) == (NASTY, "Kreis Steinfurt")
+    assert row["datum"] == news.date.isoformat()
+    assert row["adresse"] == f"http://testserver{news.url}"
+
+
+def test_table_comes_as_a_file_with_the_name_of_the_list(client: Client, news) -> None:
+    response = client.get("/haeuser/kreis-steinfurt/aktuelles/?format=csv")
+
+    assert 'filename="haeuser-kreis-steinfurt-aktuelles.csv"' in response["Content-Disposition"]
+
+
+def test_no_cell_is_a_formula(client: Client, house) -> None:
+    published(build_news(build_news_index(house), author(), title="=SUMME(A1:A9)"))
+
+    (row,) = rows(client, "/aktuelles/?format=csv")
+    assert row["titel"] == "'=SUMME(A1:A9)"
+
+
+def test_a_feed_takes_the_filters_of_its_list(client: Client, house, news) -> None:
+    other = build_news(build_news_index(house), author(), title="Andere", topics=["kultur"])
+    published(other)
+
+    feed = data(client, "/aktuelles/?thema=kultur&format=json")
+    assert [item["title"] for item in feed["items"]] == ["Andere"]
+    assert feed["home_page_url"] == "http://testserver/aktuelles/?thema=kultur"
+    assert feed["feed_url"] == "http://testserver/aktuelles/?thema=kultur&format=json"
+    assert "Kultur" in feed["title"]
+
+
+def test_words_are_found_but_not_marked(client: Client, news) -> None:
+    channel = rss(client, "/suche/?q=s%C3%A4ge&format=rss")
+
+    assert [item.findtext("title") for item in channel.findall("item")] == [NASTY]
+
+
+def test_a_feed_of_a_house_has_its_own(client: Client, house, other_region, news) -> None:
+    assert data(client, "/haeuser/landkreis-goerlitz/aktuelles/?format=json")["items"] == []
+
+
+def test_the_newest_come_first_and_not_all(client: Client, house) -> None:
+    index = build_news_index(house)
+    for number in range(22):
+        day = f"2026-10-{number + 1:02}"
+        published(build_news(index, author(), title=f"Nummer {number}", date=day))
+
+    titles = [
+        item.findtext("title")
+        for item in rss(client, "/aktuelles/?format=rss&seite=2").findall("item")
+    ]
+    assert len(titles) == FORMATS["rss"].size
+    assert titles[0] == "Nummer 21"
+
+
+def test_what_has_expired_is_in_no_feed(client: Client, house) -> None:
+    published(build_news(build_news_index(house), author(), expires_on=yesterday()))
+
+    assert data(client, "/aktuelles/?format=json")["items"] == []
+
+
+def test_what_stands_in_no_language_is_not_invented(client: Client, news) -> None:
+    assert data(client, "/en/suche/?format=json")["language"] == "en"
+    assert data(client, "/en/suche/?format=json")["items"] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_feeds_are_not_indexed(client: Client, news, name: str) -> None:
+    assert client.get(f"/aktuelles/?format={name}")["X-Robots-Tag"] == "noindex"
+
+
+def test_a_list_announces_its_feeds_with_its_filters(client: Client, news) -> None:
+    page = client.get("/aktuelles/?thema=kultur&seite=3").content.decode()
+
+    for form in ("application/rss+xml", "application/feed+json", "text/csv"):
+        assert f'<link rel="alternate" type="{form}"' in page
+    assert 'href="/aktuelles/?thema=kultur&amp;format=rss"' in page
+
+
+@pytest.mark.parametrize("value", ["", "ics", "RSS", "xml", "%00", "rss%20", "../rss"])
+def test_an_unknown_format_is_the_list(client: Client, news, value: str) -> None:
+    response = client.get(f"/aktuelles/?format={value}")
+
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "%22",
+        "%20",
+        "x" * 2000,
+        "%F0%9F%98%80",
+        "%00",
+        "%25",
+        "%EF%BF%BE",
+        "%ED%A0%80",
+        "%0B",
+        "]]>",
+    ],
+)
+@pytest.mark.parametrize("address", ["/suche/", "/aktuelles/"])
+def test_any_text_gives_a_feed_that_can_be_read(client: Client, news, address, value) -> None:
+    rss(client, f"{address}?q={value}&thema={value}&format=rss")
+    data(client, f"{address}?q={value}&thema={value}&format=json")
+    rows(client, f"{address}?q={value}&thema={value}&format=csv")
+
+
+def test_a_feed_costs_no_more_than_its_list(
+    client: Client, house, news, django_assert_max_num_queries
+) -> None:
+    published(build_example(build_example_index(house), author()))
+    client.get("/suche/?format=rss")
+    with django_assert_max_num_queries(12):
+        client.get("/suche/?format=rss")
