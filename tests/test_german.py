@@ -77,7 +77,7 @@ def test_both_numbers_are_translated() -> None:
 def test_quotation_marks_and_dashes_are_german() -> None:
     wrong = re.compile(r"\"|“\w|\w„|”|(?<=\s)-(?=\s)|\.\.\.|\w\*in|\w:in\b")
     texts = [text for entry in catalogue() for text in texts_of(entry)]
-    assert [text for text in texts if wrong.search(text)] == []
+    assert [text for text in texts if wrong.search(re.sub("<[^>]*>", "", text))] == []
 
 
 class _Visible(HTMLParser):
