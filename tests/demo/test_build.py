@@ -1,0 +1,173 @@
+"""The demonstration site, built once through the real review."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, TaskState
+
+from cms.models import User
+from demo import content
+from demo.build import build
+from demo.english import build_english
+from demo.people import DEMO_PASSWORD
+from examples.models import CooperationFormPage, ExamplePage
+from home.models import HomePage
+from news.models import NewsPage
+from regions.models import HousePage, Region
+from search.models import Entry
+from tests.built import kept, settle
+from workflows.gate import is_approved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def accounts(django_db_setup, django_db_blocker) -> Iterator[list[User]]:
+    with kept(django_db_blocker):
+        made = build()
+        build_english(made[0])
+        settle()
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def demo(accounts) -> list[User]:
+    return accounts
+
+
+def planned(kind: str) -> Counter[str]:
+    return Counter(
+        item["state"] for house in content.load("houses")["houses"] for item in house[kind]
+    )
+
+
+def state_of(page: Page) -> str:
+    """The state of a page in the words of the content files."""
+    task = page.current_workflow_task
+    if task:
+        return (
+            "in_house_review" if "House" in type(task.specific).__name__ else "in_national_review"
+        )
+    if page.live:
+        return "live_with_draft" if page.has_unpublished_changes else "live"
+    states = TaskState.objects.filter(revision__object_id=str(page.pk))
+    return "rejected" if states.filter(status=TaskState.STATUS_REJECTED).exists() else "draft"
+
+
+@pytest.mark.parametrize("model, kind", [(NewsPage, "news"), (ExamplePage, "examples")])
+def test_pages_are_in_the_states_they_should_be(model, kind):
+    house_pages = [page for page in model.objects.all() if page.region]
+    assert Counter(state_of(page) for page in house_pages) == planned(kind)
+
+
+def test_rejected_pages_say_why():
+    rejected = TaskState.objects.filter(status=TaskState.STATUS_REJECTED)
+    assert rejected.exists()
+    assert all(len(state.comment) > 20 for state in rejected)
+
+
+def test_what_was_written_in_houses_passed_four_eyes():
+    live = [
+        *NewsPage.objects.live(),
+        *ExamplePage.objects.live(),
+        *CooperationFormPage.objects.live(),
+    ]
+    assert live
+    assert [page for page in live if not is_approved(page, page.live_revision)] == []
+
+
+def test_every_house_has_a_lead_and_two_editors():
+    for region in Region.objects.all():
+        assert (region.leads_group.user_set.count(), region.editors_group.user_set.count()) == (
+            1,
+            2,
+        )
+
+
+def test_everybody_can_sign_in(client, accounts):
+    assert all(client.login(username=user.email, password=DEMO_PASSWORD) for user in accounts)
+
+
+def test_eleven_forms_are_public():
+    german = CooperationFormPage.objects.live().filter(locale__language_code="de")
+    assert german.count() == 11
+
+
+def test_every_public_page_opens(client):
+    broken = {
+        page.url: client.get(page.url).status_code
+        for page in Page.objects.live().filter(depth__gt=1)
+        if client.get(page.url).status_code != 200
+    }
+    assert broken == {}
+
+
+def test_every_page_names_a_human_contact():
+    pages = Page.objects.filter(depth__gt=1).specific()
+    assert [page for page in pages if not (page.contact.name and page.contact.email)] == []
+
+
+def test_contacts_of_houses_are_people():
+    for house in HousePage.objects.all():
+        assert house.contact_name != house.title
+
+
+def test_legal_pages_are_in_the_footer(client):
+    links = [link["url"] for link in client.get("/").context["footer_links"]]
+    assert {"/impressum/", "/datenschutz/", "/barrierefreiheit/"} <= set(links)
+
+
+def test_english_home_has_its_tree():
+    home = HomePage.objects.live().get(locale__language_code="en")
+    below = home.get_descendants().live()
+    planned_pages = content.load("english")
+    assert below.count() == sum(len(planned_pages[name]) for name in ("lists", "forms", "pages"))
+    assert {page.locale.language_code for page in below} == {"en"}
+
+
+def test_english_pages_are_translations_of_german_ones():
+    german = Page.objects.filter(locale__language_code="de").values("translation_key")
+    strays = Page.objects.filter(locale__language_code="en").exclude(translation_key__in=german)
+    assert not strays.exists()
+
+
+def test_ways_in_on_the_home_page_lead_to_public_pages():
+    for home in HomePage.objects.live():
+        pages = [block.value["page"] for block in home.entrances]
+        assert len(pages) == 3
+        assert all(page.live for page in pages)
+
+
+def test_what_is_public_is_found():
+    live = {
+        page.pk
+        for model in (NewsPage, ExamplePage, CooperationFormPage, HousePage)
+        for page in model.objects.live()
+    }
+    assert live <= set(Entry.objects.filter(removed=False).values_list("pk", flat=True))
+
+
+def test_no_draft_is_found():
+    drafts = Page.objects.filter(live=False).values_list("pk", flat=True)
+    assert not Entry.objects.filter(pk__in=drafts, removed=False).exists()
+
+
+def test_everything_a_page_needs_is_there():
+    for page in [*NewsPage.objects.all(), *ExamplePage.objects.all(), *HousePage.objects.all()]:
+        page.full_clean()
+
+
+def test_second_run_is_refused():
+    with pytest.raises(CommandError, match="--reset"):
+        call_command("build_demo")
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_production_is_refused(settings, reset):
+    settings.SETTINGS_MODULE = "cms.settings.production"
+    before = Page.objects.count()
+    with pytest.raises(CommandError, match="production"):
+        call_command("build_demo", reset=reset)
+    assert Page.objects.count() == before

@@ -1,0 +1,188 @@
+"""The content files: complete, and pointing only at what is there."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cms.illustrations import ILLUSTRATIONS
+from demo import content
+from examples.choices import Direction, Impulse, Money, Side
+
+STATES = {
+    *("live", "live_with_draft", "draft"),
+    *("in_house_review", "in_national_review", "rejected"),
+}
+FILES = ["terms", "national", "forms", "houses", "english"]
+VOCABULARY = {
+    "topics": "topic",
+    "parties": "party",
+    "procedures": "procedure",
+    "results": "result",
+}
+#: Ranges the Bundesnetzagentur keeps free for films and books.
+FICTIONAL = re.compile(
+    r"^(030 23125|040 66969|069 90009|0221 4710|089 99998)[- ]?\d{3}$|^017[12] 39200\d{2}$"
+)
+
+
+def houses() -> list[dict[str, Any]]:
+    return content.load("houses")["houses"]
+
+
+def examples() -> list[dict[str, Any]]:
+    return [example for house in houses() for example in house["examples"]]
+
+
+def forms() -> list[dict[str, Any]]:
+    return content.load("forms")["forms"]
+
+
+def records(value: Any) -> Iterator[dict[str, Any]]:
+    """Every table of a file, however deep."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from records(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from records(inner)
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for inner in value.values() if isinstance(value, dict) else value or ():
+            if isinstance(inner, str | dict | list):
+                yield from texts(inner)
+
+
+def test_eleven_forms_of_cooperation():
+    assert len({form["slug"] for form in forms()}) == 11
+
+
+def test_every_form_names_its_chapter():
+    assert all(form["source_chapter"].strip() for form in forms())
+
+
+@pytest.mark.parametrize("field", VOCABULARY)
+def test_every_term_is_known(field):
+    known = {term["key"] for term in content.load("terms")[VOCABULARY[field]]}
+    used = {key for record in [*forms(), *examples()] for key in record[field]}
+    assert used
+    assert used <= known
+
+
+def test_topics_of_news_are_known():
+    known = {term["key"] for term in content.load("terms")["topic"]}
+    news = [item for house in houses() for item in house["news"]]
+    news += content.load("national")["news"]
+    assert {key for item in news for key in item.get("topics", [])} <= known
+
+
+def test_every_term_has_both_languages():
+    for vocabulary in content.load("terms").values():
+        for term in vocabulary:
+            assert term["de"].strip(), term["key"]
+            assert term["en"].strip(), term["key"]
+
+
+def test_every_example_follows_a_form():
+    assert {example["form"] for example in examples()} <= {form["slug"] for form in forms()}
+
+
+@pytest.mark.parametrize(
+    "field, choices", [("money", Money), ("direction", Direction), ("impulse", Impulse)]
+)
+def test_fixed_answers_are_known(field, choices):
+    assert {example[field] for example in examples()} <= set(choices.values)
+
+
+def test_sides_of_partners_are_known():
+    partners = [partner for example in examples() for partner in example["partners"]]
+    assert {partner["side"] for partner in partners} <= set(Side.values)
+
+
+def test_illustrations_are_known():
+    used = {
+        record["illustration"]
+        for name in FILES
+        for record in records(content.load(name))
+        if record.get("illustration")
+    }
+    assert used <= {key for key, _ in ILLUSTRATIONS}
+
+
+@pytest.mark.parametrize("kind", ["news", "examples"])
+def test_six_of_each_in_every_house_in_differing_states(kind):
+    for house in houses():
+        states = [item["state"] for item in house[kind]]
+        assert len(states) == 6
+        assert set(states) <= STATES
+        assert len(set(states)) >= 3
+
+
+def test_two_houses_in_different_districts():
+    codes = [kreis["code"] for house in houses() for kreis in house["region"]["kreise"]]
+    assert len(houses()) == 2
+    assert len(codes) == len(set(codes))
+
+
+def test_summaries_fit():
+    too_long = [
+        record["summary"]
+        for name in FILES
+        for record in records(content.load(name))
+        if len(record.get("summary", "")) > 300
+    ]
+    assert too_long == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_addresses_are_nobodys(name):
+    found = {
+        match.group(1)
+        for text in texts(content.load(name))
+        for match in re.finditer(r"[\w.+-]+@([\w.-]+\w)", text)
+    }
+    assert found <= {"example.org"}
+
+
+def test_numbers_are_nobodys():
+    numbers = {
+        value
+        for name in ("houses", "national")
+        for record in records(content.load(name))
+        for key, value in record.items()
+        if key.endswith("phone") and value
+    }
+    assert numbers
+    assert {number for number in numbers if not FICTIONAL.match(number)} == set()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_placeholder_text(name):
+    text = " ".join(texts(content.load(name))).lower()
+    assert "lorem" not in text
+    assert "todo" not in text
+
+
+def test_slugs_are_unique_among_siblings():
+    for house in houses():
+        for kind in ("news", "examples"):
+            slugs = [item["slug"] for item in house[kind]]
+            assert len(slugs) == len(set(slugs))
+
+
+def test_headings_become_blocks():
+    assert content.blocks("<p>Eins.</p><h2>Titel</h2><p>Zwei.</p>") == [
+        ("paragraph", "<p>Eins.</p>"),
+        ("heading", {"text": "Titel", "level": "2"}),
+        ("paragraph", "<p>Zwei.</p>"),
+    ]
+
+
+def test_empty_text_gives_no_block():
+    assert content.blocks("") == []
