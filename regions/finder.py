@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.models import Kreis, Place, SiteSettings
 from cms.models.contact import Contact
-from regions.models.region import RegionKreis
+from regions.map import marker, markers
 
 if TYPE_CHECKING:
     from regions.models import HousePage
@@ -63,6 +64,7 @@ class Spot:
         names: names of the places.
         plz: the postal code, if it is a single one.
         kreis: the district.
+        region_id: the active region that serves the district, if there is one.
         lat: latitude.
         lon: longitude.
     """
@@ -70,13 +72,16 @@ class Spot:
     names: tuple[str, ...]
     plz: str
     kreis: Kreis
+    region_id: int | None
     lat: float
     lon: float
 
     @property
     def name(self) -> str:
-        """What to call it: postal code and shortest name, which is that of the town."""
-        return f"{self.plz} {min(self.names, key=len)}".strip()
+        """What to call it: „01067 Dresden“; the postal code alone if villages share it."""
+        shortest = min(self.names, key=len)
+        of_one_town = all(name.startswith(shortest) for name in self.names)
+        return f"{self.plz} {shortest}".strip() if of_one_town else self.plz or shortest
 
     @property
     def kreis_name(self) -> str:
@@ -147,21 +152,14 @@ class Houses:
         settings = SiteSettings.load(request_or_site=self.request)
         return settings.as_contact(settings.desk_name)
 
-    def serving(self, kreise: Iterable[str]) -> dict[str, House]:
-        """The house of each district, as far as it has one.
-
-        Args:
-            kreise: official keys.
-        """
-        rows = RegionKreis.objects.filter(kreis__in=kreise, active=True)
-        by_region = {house.region_id: house for house in self.all}
-        pairs = rows.values_list("kreis_id", "region_id")
-        return {kreis: by_region[region] for kreis, region in pairs if region in by_region}
+    def serving(self, spot: "Spot") -> House | None:
+        """The house that serves a place, if it has one."""
+        return next((house for house in self.all if house.region_id == spot.region_id), None)
 
     def _pages(self) -> list["HousePage"]:
         from regions.models import HousePage
 
-        languages = [self.language, "de"]
+        languages = {self.language, "de"}
         pages = (
             HousePage.objects.live()
             .filter(region_record__archived_on=None, locale__language_code__in=languages)
@@ -187,6 +185,25 @@ class Houses:
         )
 
 
+def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:
+    """What the list of houses shows above its list.
+
+    Returns:
+        ``houses`` as markers of the map, ``answer`` if something was asked, and ``spot``,
+        the place it is about, as a marker.
+    """
+    houses = Houses(request, language)
+    answer = None
+    if PLACE in request.GET:
+        answer = find(houses, request.GET[PLACE], request.GET.get(KREIS, ""))
+    spot = answer.spot if answer else None
+    return {
+        "answer": answer,
+        "houses": markers(houses.all),
+        "spot": marker(spot.name, spot.lat, spot.lon) if spot else None,
+    }
+
+
 def find(houses: Houses, typed: str, kreis: str = "") -> Answer:
     """Answer the question who helps in a place.
 
@@ -202,9 +219,8 @@ def find(houses: Houses, typed: str, kreis: str = "") -> Answer:
     if not exact:
         contact = houses.national_contact
         return Answer(typed, contact, error=_what_is_wrong(typed))
-    serving = houses.serving([spot.kreis.code for spot in (*exact, *others)])
     exact_choices, other_choices = (
-        tuple(Choice(spot, serving.get(spot.kreis.code)) for spot in spots[:_MOST_CHOICES])
+        tuple(Choice(spot, houses.serving(spot)) for spot in spots[:_MOST_CHOICES])
         for spots in (exact, others)
     )
     if len(exact) > 1:
@@ -234,10 +250,10 @@ def _what_is_wrong(typed: str) -> str:
 def _spots(typed: str) -> tuple[list[Spot], list[Spot]]:
     """The places meant for sure, one for each district, and others that may be meant."""
     if plz := _PLZ.search(typed):
-        return _by_kreis(Place.objects.filter(plz=plz.group())), []
+        return _by_kreis(_places(plz=plz.group())), []
     if len(fold(typed)) < 2 or not re.search(r"[^\W\d_]", typed):
         return [], []
-    found = list(_places(typed))
+    found = list(_places_named(typed))
     exact = [place for place in found if fold(place.name) == fold(typed)]
     if exact:
         sure = _by_kreis(exact)
@@ -246,16 +262,28 @@ def _spots(typed: str) -> tuple[list[Spot], list[Spot]]:
     return _by_kreis(found) or _kreise(typed) or _by_first_word(typed), []
 
 
-def _places(name: str) -> Iterable[Place]:
+def _places(**conditions: str) -> QuerySet[Place]:
+    """Places with their district, and with the region that serves it as ``region_id``."""
+    now = Q(kreis__region_kreise__active=True)
+    serving = FilteredRelation("kreis__region_kreise", condition=now)
+    found = Place.objects.filter(**conditions).select_related("kreis")
+    return found.annotate(serving=serving, region_id=F("serving__region_id"))
+
+
+def _places_named(name: str) -> QuerySet[Place]:
     """Places of this name, or whose name begins with it: „Frankfurt“ am Main, (Oder)."""
-    return Place.objects.filter(name__regex=rf"^{pattern(name)}($|[ ,(/-])").select_related("kreis")
+    return _places(name__regex=rf"^{pattern(name)}($|[ ,(/-])")
 
 
 def _kreise(name: str) -> list[Spot]:
     """Districts of this name: „Landkreis Görlitz“, „Kreis Steinfurt“, „Vogtlandkreis“."""
     bare = _PREFIXES.sub("", name)
+    serving = FilteredRelation("region_kreise", condition=Q(region_kreise__active=True))
     found = Kreis.objects.filter(name__regex=rf"^([^ ]* )?{pattern(bare)}($|,)")
-    return [Spot((kreis.name,), "", kreis, kreis.lat, kreis.lon) for kreis in found]
+    return [
+        Spot((kreis.name,), "", kreis, kreis.region_id, kreis.lat, kreis.lon)
+        for kreis in found.annotate(serving=serving, region_id=F("serving__region_id"))
+    ]
 
 
 def _by_first_word(name: str) -> list[Spot]:
@@ -263,13 +291,11 @@ def _by_first_word(name: str) -> list[Spot]:
     first = re.split(r"[^\w]", name)[0]
     if len(first) < _FIRST_WORD or first == name:
         return []
-    return _by_kreis(_places(first))
+    return _by_kreis(_places_named(first))
 
 
 def _by_kreis(places: Iterable[Place]) -> list[Spot]:
     """One spot for each district, in the order of districts."""
-    if hasattr(places, "select_related"):
-        places = places.select_related("kreis")
     groups: dict[str, list[Place]] = {}
     for place in places:
         groups.setdefault(place.kreis_id, []).append(place)
@@ -283,6 +309,7 @@ def _spot(places: list[Place]) -> Spot:
         names=tuple(dict.fromkeys(place.name for place in places)),
         plz=codes.pop() if len(codes) == 1 else "",
         kreis=places[0].kreis,
+        region_id=places[0].region_id,
         lat=sum(place.lat for place in places) / len(places),
         lon=sum(place.lon for place in places) / len(places),
     )

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, ContactFields
+from regions.finder import house_list_context
 from regions.models.region import Region
 from search.models import ListPage
 from search.query import Preset, latest_lists
@@ -27,9 +29,9 @@ class RegionalListPage(ListPage):
 
 
 class HouseIndexPage(ListPage):
-    """All houses, ``/haeuser/``."""
+    """All houses, ``/haeuser/``: who helps where, on a map and in a list."""
 
-    template = "pages/list_page.html"
+    template = "pages/house_index_page.html"
     page_description = _("Lists all houses of cooperation.")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["regions.HousePage"]
@@ -39,6 +41,14 @@ class HouseIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("List of houses")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the map, and the answer to who helps in a place."""
+        context = super().get_context(request, *args, **kwargs)
+        context |= house_list_context(request, get_language() or "de")
+        # Search engines know the list; they need not know the answer for every village.
+        context["noindex"] = context["noindex"] or context["answer"] is not None
+        return context
 
 
 class HousePage(ContactFields, BasePage):
