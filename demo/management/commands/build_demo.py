@@ -1,11 +1,9 @@
 """Build the demonstration site."""
 
-from argparse import ArgumentParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
@@ -17,21 +15,15 @@ from regions.access import is_administrator, is_national_editor
 
 
 class Command(BaseCommand):
-    """``manage.py build_demo``: once; ``--reset`` throws everything away first."""
+    """``manage.py build_demo``: once, into a database that has just been migrated."""
 
     help = "Builds the demonstration site with two houses and its people."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--reset", action="store_true", help="empty the database first")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SETTINGS_MODULE == "cms.settings.production":
             raise CommandError("The demo has known passwords; it is not for production.")
-        if options["reset"]:
-            call_command("flush", interactive=False, verbosity=0)
-            call_command("migrate", verbosity=0)
         if User.objects.exists():
-            raise CommandError("There is already content here. Use --reset to start over.")
+            raise CommandError("There is already content here. `make demo-reset` starts over.")
         accounts = build()
         build_english(accounts[0])
         self._set_address()
