@@ -1,0 +1,174 @@
+"""Menus, breadcrumb and language links."""
+
+import pytest
+
+from demo.builders import (
+    build_example_index,
+    build_home,
+    build_news,
+    build_news_index,
+    build_standard,
+    house_of_region,
+    national_home,
+)
+from demo.people import build_editor
+from demo.review import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(national_editor, second_national_editor):
+    """Writes nationally; a colleague approves."""
+    return national_editor
+
+
+def titles(links) -> list[str]:
+    return [link["title"] for link in links]
+
+
+def test_lists_are_in_the_main_menu(client):
+    national_home()
+    navigation = client.get("/").context["navigation"]
+    assert {link["url"] for link in navigation} == {
+        *("/haeuser/", "/aktuelles/", "/beispiele/", "/kooperationsformen/")
+    }
+
+
+def test_standard_pages_in_menus_are_in_the_footer(client, desk):
+    page = publish(build_standard(user=desk, title="Impressum", show_in_menus=True), desk)
+    context = client.get("/").context
+    assert titles(context["footer_links"]) == [page.title]
+    assert page.title not in titles(context["navigation"])
+
+
+def test_page_out_of_menus_is_in_none(client, desk):
+    publish(build_standard(user=desk, title="Nur verlinkt"), desk)
+    context = client.get("/").context
+    assert "Nur verlinkt" not in titles([*context["footer_links"], *context["navigation"]])
+
+
+def test_draft_is_in_no_menu(client, desk):
+    build_standard(user=desk, title="Entwurf", show_in_menus=True)
+    assert client.get("/").context["footer_links"] == []
+
+
+def test_house_lists_are_not_in_the_main_menu(client, house):
+    urls = {link["url"] for link in client.get(house.url).context["navigation"]}
+    assert not any(url.startswith(house.url) for url in urls)
+
+
+def test_current_list_is_marked(client, house):
+    navigation = client.get(house.url).context["navigation"]
+    assert [link["url"] for link in navigation if link["active"]] == ["/haeuser/"]
+
+
+def test_menus_of_the_other_language(client, desk):
+    home = publish(build_home("en", desk), desk)
+    page = publish(build_standard(home, desk, title="Imprint", show_in_menus=True), desk)
+    assert titles(client.get("/en/").context["footer_links"]) == [page.title]
+    assert client.get("/").context["footer_links"] == []
+
+
+def test_breadcrumb_leads_from_home_to_the_parent(client, news, house, editor, lead):
+    page = publish(news, editor)
+    crumbs = [link["url"] for link in client.get(page.url).context["breadcrumbs"]]
+    assert crumbs == ["/", "/haeuser/", house.url, f"{house.url}aktuelles/"]
+
+
+def test_home_has_no_breadcrumb(client):
+    national_home()
+    assert client.get("/").context["breadcrumbs"] == []
+
+
+def test_unpublished_house_is_no_crumb(client, news, house, editor, lead):
+    page = publish(news, editor)
+    house.unpublish()
+    crumbs = [link["url"] for link in client.get(page.url).context["breadcrumbs"]]
+    assert house.url not in crumbs
+
+
+def languages(client, address: str) -> dict[str, str]:
+    return {link["code"]: link["url"] for link in client.get(address).context["language_links"]}
+
+
+def test_page_in_one_language_links_to_no_other(client, house):
+    assert languages(client, house.url) == {"de": house.url}
+
+
+def test_translated_page_links_to_its_translation(client, desk):
+    home = publish(build_home("en", desk), desk)
+    german = publish(build_standard(user=desk), desk)
+    english = build_standard(
+        home, desk, title="How it works", translation_key=german.translation_key
+    )
+    assert set(languages(client, german.url)) == {"de"}
+    english = publish(english, desk)
+    assert languages(client, german.url) == {"de": german.url, "en": english.url}
+
+
+def test_search_exists_in_every_language(client):
+    national_home()
+    assert languages(client, "/suche/") == {"de": "/suche/", "en": "/en/suche/"}
+
+
+def test_active_language_is_marked(client):
+    national_home()
+    links = client.get("/en/suche/").context["language_links"]
+    assert [link["code"] for link in links if link["active"]] == ["en"]
+
+
+# Routing by the whole path
+
+
+def test_deep_page_is_found_by_its_path(client, news, editor, lead):
+    page = publish(news, editor)
+    assert client.get(page.url).context["page"].pk == page.pk
+
+
+def test_same_slug_elsewhere_is_another_page(client, house, editor, lead, desk):
+    national = publish(build_news(build_news_index(), desk, slug="gleich", title="Bund"), desk)
+    own = publish(build_news(build_news_index(house), editor, slug="gleich", title="Haus"), editor)
+    assert client.get(national.url).context["page"].title == "Bund"
+    assert client.get(own.url).context["page"].title == "Haus"
+
+
+def test_path_through_a_wrong_parent_is_not_found(client, news, editor, lead):
+    page = publish(news, editor)
+    assert client.get(f"/aktuelles/{page.slug}/").status_code == 404
+
+
+def test_draft_is_not_found(client, news):
+    assert client.get(news.url).status_code == 404
+
+
+def test_page_below_an_unpublished_list_stays(client, news, house, editor, lead):
+    page = publish(news, editor)
+    build_news_index(house).unpublish()
+    assert client.get(page.url).status_code == 200
+
+
+def test_home_page_shows_what_is_new(client, news, example, editor, lead, national_editor):
+    publish(news, editor)
+    publish(example, editor)
+    context = client.get("/").context
+    assert titles_of(context["latest_news"]) == [news.title]
+    assert titles_of(context["latest_examples"]) == [example.title]
+    assert titles_of(context["houses"]) == ["Haus der Kooperation Kreis Steinfurt"]
+
+
+def titles_of(hits) -> list[str]:
+    return [str(hit.title) for hit in hits]
+
+
+def test_house_shows_only_its_own(client, house, other_region, editor, lead, other_lead):
+    other_editor = build_editor(other_region, "other-editor@example.org")
+    other_index = build_news_index(house_of_region(other_region))
+    publish(build_news(other_index, other_editor, title="Woanders"), other_editor)
+    publish(build_news(build_news_index(house), editor, title="Hier"), editor)
+    assert titles_of(client.get(house.url).context["latest_news"]) == ["Hier"]
+
+
+def test_house_without_examples_shows_none(client, house):
+    assert build_example_index(house)
+    assert client.get(house.url).context["latest_examples"] == []
