@@ -87,7 +87,7 @@ def _build_lists(home: Page, editor: User) -> None:
 
 
 def _build_standard_pages(home: Page, editor: User) -> None:
-    for record in content.load("national")["pages"]:
+    for record in content.load("worlds")["pages"] + content.load("national")["pages"]:
         page = builders.build_standard(
             home,
             editor,

@@ -42,9 +42,20 @@ def steps_block(steps: list[dict[str, str]]) -> list[tuple[str, Any]]:
     return [("steps", {"steps": steps})] if steps else []
 
 
+def worlds_blocks(record: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The comparisons of a record, one block each, and its glossary."""
+    found: list[tuple[str, Any]] = [
+        ("comparison", comparison) for comparison in record.get("comparison", [])
+    ]
+    if record.get("glossary"):
+        found.append(("glossary", {"entries": record["glossary"]}))
+    return found
+
+
 def page_body(record: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The body of a record: ``body``, ``steps``, ``body_end``, call-out."""
+    """The body of a record: ``body``, ``steps``, both worlds, ``body_end``, call-out."""
     found = blocks(record.get("body", "")) + steps_block(record.get("steps", []))
+    found += worlds_blocks(record)
     found += blocks(record.get("body_end", ""))
     if record.get("callout_title"):
         value = {"title": record["callout_title"], "text": record["callout_text"]}

@@ -5,6 +5,7 @@ from wagtail import blocks
 from cms.blocks.images import FigureBlock
 from cms.blocks.lists import DownloadBlock, LinksBlock, StepsBlock
 from cms.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
+from cms.blocks.worlds import ComparisonBlock, GlossaryBlock
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -18,6 +19,8 @@ class BodyBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     links = LinksBlock()
     download = DownloadBlock()
+    comparison = ComparisonBlock()
+    glossary = GlossaryBlock()
 
     class Meta:
         required = False

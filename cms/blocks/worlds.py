@@ -1,0 +1,116 @@
+"""Blocks that put the two worlds side by side: their views, and their words (F75, F77, F78)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.text import slugify
+
+
+class ComparisonRowBlock(blocks.StructBlock):
+    """One topic as both worlds see it."""
+
+    topic = blocks.CharBlock(label=_("Topic"), max_length=120)
+    zo_title = blocks.CharBlock(label=_("What associations call it"), max_length=80, required=False)
+    zo = blocks.TextBlock(label=_("Associations"), help_text=_("One point per line."))
+    kmu_title = blocks.CharBlock(label=_("What companies call it"), max_length=80, required=False)
+    kmu = blocks.TextBlock(label=_("Companies"), help_text=_("One point per line."))
+
+
+class ComparisonBlock(blocks.StructBlock):
+    """Both worlds side by side, topic by topic."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    rows = blocks.ListBlock(ComparisonRowBlock(), label=_("Topics"), min_num=1)
+
+    class Meta:
+        icon = "table"
+        label = _("Comparison of the two worlds")
+        template = "blocks/comparison.html"
+
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Split the columns into their points."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["rows"] = [
+            {"row": row, "zo": _lines(row["zo"]), "kmu": _lines(row["kmu"])}
+            for row in value["rows"]
+        ]
+        return context
+
+
+class GlossaryEntryBlock(blocks.StructBlock):
+    """A word, the other world's word for nearly the same thing, and what is meant."""
+
+    zo = blocks.CharBlock(label=_("What associations say"), max_length=80)
+    kmu = blocks.CharBlock(label=_("What companies say"), max_length=80)
+    explanation = blocks.TextBlock(
+        label=_("Explanation"),
+        help_text=_("What is meant, and where the two differ. Two or three plain sentences."),
+    )
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the glossary with its anchor.
+
+    Args:
+        text: the word.
+        anchor: the id of its entry in the page.
+    """
+
+    text: str
+    anchor: str
+
+
+class GlossaryBlock(blocks.StructBlock):
+    """The words of both worlds, each pair explained."""
+
+    entries = blocks.ListBlock(
+        GlossaryEntryBlock(),
+        label=_("Words"),
+        min_num=1,
+        help_text=_("In any order: visitors see them from A to Z."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Glossary")
+        template = "blocks/glossary.html"
+
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Sort the entries by the word of the associations, and all words from A to Z."""
+        context = super().get_context(value, parent_context=parent_context)
+        entries = sorted(value["entries"], key=lambda entry: slugify(entry["zo"]))
+        taken: set[str] = set()
+        context["entries"] = [
+            {
+                "zo": _word(entry["zo"], taken),
+                "kmu": _word(entry["kmu"], taken),
+                "explanation": entry["explanation"],
+            }
+            for entry in entries
+        ]
+        words = [entry[side] for entry in context["entries"] for side in ("zo", "kmu")]
+        context["words"] = sorted(words, key=lambda word: slugify(word.text))
+        return context
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _word(text: str, taken: set[str]) -> Word:
+    """A word with an anchor that nothing else in the page has."""
+    base = anchor = f"wort-{slugify(text)}"
+    number = 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    taken.add(anchor)
+    return Word(text, anchor)
