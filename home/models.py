@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
+from cms.structured_data import contact_point, web_page
 from search.query import Preset, latest_lists
 
 
@@ -72,6 +74,23 @@ class HomePage(BasePage):
             if found:
                 return found.specific.route(request, [])
         return super().route(request, path_components)
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The whole site: who runs it, and how to search it."""
+        data = web_page(self, request, "WebSite")
+        data["publisher"] |= {"contactPoint": contact_point(self.contact)}
+        search = request.build_absolute_uri(reverse("search"))
+        return data | {
+            "@id": f"{data['url']}#website",
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {
+                    "@type": "EntryPoint",
+                    "urlTemplate": f"{search}?q={{search_term_string}}",
+                },
+                "query-input": "required name=search_term_string",
+            },
+        }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new and the houses."""

@@ -1,6 +1,9 @@
 """News of the houses and of the national desk."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -11,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
+from cms.structured_data import article, moment
 from regions.models import RegionalListPage
 from search.query import Preset
 
@@ -23,6 +27,7 @@ class NewsIndexPage(RegionalListPage):
     parent_page_types = ["home.HomePage", "regions.HousePage"]
     subpage_types = ["news.NewsPage"]
     max_count_per_parent = 1
+    share_image = "nachricht"
 
     preset = Preset(types=("aktuelles",), facets=("region", "thema"), default_sort="datum")
 
@@ -48,6 +53,8 @@ class NewsPage(FreshnessMixin, BasePage):
     page_description = _("A piece of news of your house: what happened, what is coming up.")
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
+    share_image = "nachricht"
+    open_graph_type = "article"
 
     content_panels = [
         *BasePage.content_panels,
@@ -66,3 +73,8 @@ class NewsPage(FreshnessMixin, BasePage):
     class Meta:
         verbose_name = _("News item")
         verbose_name_plural = _("News items")
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A report, by the day the editor gave it, until it expires."""
+        dates = {"datePublished": moment(self.date), "expires": moment(self.expires_on)}
+        return article(self, request, "NewsArticle") | dates

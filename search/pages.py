@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from cms.models import BasePage
+from cms.structured_data import web_page
 from search.presets import Preset
 
 
@@ -34,6 +35,10 @@ class ListPage(BasePage):
         if not own:
             return self.preset
         return replace(self.preset, fixed={**self.preset.fixed, **own})
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A page that leads to others."""
+        return web_page(self, request, "CollectionPage")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list, or what :mod:`search.feeds` makes of it if the address says so."""

@@ -1,6 +1,6 @@
 """The page every page type is built on."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -22,6 +22,7 @@ from wagtail.search import index
 from cms.illustrations import illustration_choices
 from cms.models.contact import Contact
 from cms.signals import page_changed
+from cms.structured_data import web_page
 
 if TYPE_CHECKING:
     from cms.models.user import User
@@ -65,6 +66,11 @@ class BasePage(Page):
         help_text=_("A drawing for pages that have no photo of their own."),
     )
 
+    #: The picture of the type on other sites, for pages without an illustration.
+    share_image: ClassVar[str] = "haus"
+    #: ``og:type`` of the type.
+    open_graph_type: ClassVar[str] = "website"
+
     # Pages are public or drafts; there is nothing in between (design.md, section 3).
     private_page_options: list[str] = []
     show_in_menus_default = False
@@ -107,6 +113,30 @@ class BasePage(Page):
         if not hasattr(self, "_contact"):
             self._contact = import_string(settings.CONTACT_RULE)(self)
         return self._contact
+
+    @property
+    def head_kind(self) -> str:
+        """What tells the page from others of the same title, in titles of search results."""
+        return ""
+
+    @property
+    def head_title(self) -> str:
+        """The title in search results and where the page is shared, without the site's name."""
+        return self.seo_title or " – ".join(filter(None, (self.title, str(self.head_kind))))
+
+    @property
+    def head_description(self) -> str:
+        """The text below it."""
+        return self.search_description or self.summary
+
+    @property
+    def share_image_key(self) -> str:
+        """Which of the pictures in ``static/share`` stands for the page."""
+        return self.illustration or self.share_image
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The page in the words of schema.org; types that are more than a page override it."""
+        return web_page(self, request)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Remember the request: what is loaded once per request is kept on it."""

@@ -1,8 +1,11 @@
 """Examples: real cases of cooperation in a region (F6, F52–F58)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Select
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -13,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
+from cms.structured_data import article
 from examples.choices import Impulse, Money, Side
 from examples.forms import ExampleForm
 from examples.models.common import CooperationMixin
@@ -29,6 +33,7 @@ class ExampleIndexPage(RegionalListPage):
     parent_page_types = ["home.HomePage", "regions.HousePage"]
     subpage_types = ["examples.ExamplePage"]
     max_count_per_parent = 1
+    share_image = "zusammenhalt"
 
     preset = Preset(
         types=("beispiel",),
@@ -84,6 +89,8 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
     page_description = _("A real case from your region: who works with whom, and what came of it.")
     parent_page_types = ["examples.ExampleIndexPage"]
     subpage_types: list[str] = []
+    share_image = "zusammenhalt"
+    open_graph_type = "article"
 
     content_panels = [
         *BasePage.content_panels,
@@ -123,6 +130,15 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         super().clean()
         if self.period_start and self.period_end and self.period_end < self.period_start:
             raise ValidationError({"period_end": _("The end cannot be before the start.")})
+
+    @property
+    def head_kind(self) -> str:
+        """Tells a case from the pattern and from news about it."""
+        return _("Example")
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A text of the house the example comes from."""
+        return article(self, request)
 
     @cached_property
     def localized_form(self) -> CooperationFormPage | None:

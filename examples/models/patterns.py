@@ -13,6 +13,7 @@ from cms.blocks import BodyBlock, StreamField
 from cms.blocks.lists import LinkBlock
 from cms.blocks.text import TEXT_FEATURES
 from cms.models import BasePage, FreshnessMixin
+from cms.structured_data import article
 from examples.models.common import CooperationMixin
 from search.models import ListPage
 from search.query import Preset, latest
@@ -26,6 +27,7 @@ class CooperationFormIndexPage(ListPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["examples.CooperationFormPage"]
     max_count_per_parent = 1
+    share_image = "zusammenhalt"
 
     preset = Preset(
         types=("kooperationsform",),
@@ -63,6 +65,8 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
     page_description = _("A pattern of working together that examples follow.")
     parent_page_types = ["examples.CooperationFormIndexPage"]
     subpage_types: list[str] = []
+    share_image = "zusammenhalt"
+    open_graph_type = "article"
 
     content_panels = [
         *BasePage.content_panels,
@@ -92,6 +96,15 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
     class Meta:
         verbose_name = _("Form of cooperation")
         verbose_name_plural = _("Forms of cooperation")
+
+    @property
+    def head_kind(self) -> str:
+        """A word like “Mentoring” could be anything."""
+        return _("Form of cooperation")
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A text of the national desk."""
+        return article(self, request)
 
     @property
     def facet_key(self) -> str:

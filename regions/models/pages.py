@@ -11,6 +11,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, ContactFields
+from cms.structured_data import contact_point, web_page
 from regions.finder import house_list_context
 from regions.models.region import Region
 from search.models import ListPage
@@ -22,6 +23,11 @@ class RegionalListPage(ListPage):
 
     class Meta:
         abstract = True
+
+    @property
+    def head_kind(self) -> str:
+        """The region: every house has a list of the same name."""
+        return self.region.name if self.region else ""
 
     def preset_facets(self) -> dict[str, list[str]]:
         """Restrict the list to the region it stands in."""
@@ -113,6 +119,34 @@ class HousePage(ContactFields, BasePage):
     class Meta:
         verbose_name = _("House of cooperation")
         verbose_name_plural = _("Houses of cooperation")
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An organisation with its contact; a place to visit where the address is complete."""
+        data = web_page(self, request)
+        complete = self.address_street and self.address_plz and self.address_place
+        contact = self.contact
+        return {
+            "@type": "LocalBusiness" if complete else "Organization",
+            "@id": f"{data['url']}#house",
+            **{name: data[name] for name in ("name", "url", "description", "image")},
+            "email": contact.email,
+            "telephone": contact.phone_link,
+            "contactPoint": contact_point(contact),
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": self.address_street,
+                "postalCode": self.address_plz,
+                "addressLocality": self.address_place,
+                "addressCountry": "DE",
+            }
+            if complete
+            else None,
+            "areaServed": {
+                "@type": "AdministrativeArea",
+                "name": self.region.name if self.region else None,
+            },
+            "parentOrganization": data["publisher"],
+        }
 
     @property
     def carrier_names(self) -> list[str]:

@@ -1,0 +1,92 @@
+"""What stands in the head of a page for search engines and for those who share it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from cms.models import BasePage
+from cms.structured_data import absolute, breadcrumb_list, share_image, to_script
+
+register = template.Library()
+
+#: The variety of a language that its texts are written in, as Open Graph names it.
+LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in a language, or ``x-default`` for all others."""
+
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the base template writes. Addresses are absolute.
+
+    ``canonical`` is without the parameters of a filtered list. ``structured_data`` is
+    an element, ready to be written.
+    """
+
+    title: str = ""
+    description: str = ""
+    canonical: str | None = None
+    image: str = ""
+    kind: str = "website"
+    locale: str = ""
+    alternates: list[Alternate] = field(default_factory=list)
+    structured_data: SafeString | None = None
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: Context) -> Head:
+    """The head of the page that is shown; asks the database nothing.
+
+    Everything comes from the page and from what the frame shows anyway: breadcrumbs and
+    languages.
+    """
+    request, page = context.get("request"), context.get("page")
+    if request is None:
+        return Head()
+    locale = LOCALES.get(get_language() or "", "")
+    if not isinstance(page, BasePage):
+        title = context.get("page_title") or ""
+        return Head(title=title, image=share_image(None, request), locale=locale)
+    # Not yet saved in a preview: then it has no address.
+    url = absolute(request, page.get_url(request)) if page.pk else None
+    return Head(
+        title=page.head_title,
+        description=page.head_description,
+        canonical=url,
+        image=share_image(page, request),
+        kind=page.open_graph_type,
+        locale=locale,
+        alternates=_alternates(context, request) if url else [],
+        structured_data=_structured_data(context, page, request) if url else None,
+    )
+
+
+def _alternates(context: Context, request: HttpRequest) -> list[Alternate]:
+    links: list[dict[str, Any]] = list(context.get("language_links") or [])
+    found = [Alternate(link["code"], request.build_absolute_uri(link["url"])) for link in links]
+    if len(found) < 2:
+        return []
+    urls = {alternate.code: alternate.url for alternate in found}
+    # The source language is what all others get.
+    default = urls.get(settings.LANGUAGE_CODE, found[0].url)
+    return [*found, Alternate("x-default", default)]
+
+
+def _structured_data(context: Context, page: BasePage, request: HttpRequest) -> SafeString:
+    things = [page.structured_data(request)]
+    if crumbs := list(context.get("breadcrumbs") or []):
+        way = [(crumb["title"], crumb["url"]) for crumb in crumbs]
+        things.append(breadcrumb_list([*way, (page.title, page.get_url(request))], request))
+    return to_script(things)

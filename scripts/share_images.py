@@ -1,0 +1,72 @@
+"""Draw the pictures that other sites show beside a link to us: ``static/share/<key>.png``.
+
+Run after a drawing in ``static/illustrations`` has changed: ``python scripts/share_images.py``.
+Needs Chromium (``CHROMIUM``, by default /usr/bin/chromium). Sites that show links accept
+no SVG.
+"""
+
+import io
+import os
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cms.illustrations import ILLUSTRATIONS  # noqa: E402
+
+STATIC = ROOT / "static"
+TARGET = STATIC / "share"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+#: What Open Graph readers ask for.
+SIZE = {"width": 1200, "height": 630}
+COLOURS = 64
+MAX_BYTES = 40_000
+
+PAGE = """
+<style>
+  body {{ display: flex; margin: 0; background: #651c44; color: #fff8f0; }}
+  header {{ width: 320px; height: 630px; box-sizing: border-box; padding: 56px 36px; }}
+  header svg {{ width: 120px; height: 120px; background: #fff8f0; border-radius: 24px;
+    padding: 16px; box-sizing: border-box; }}
+  p {{ font: 600 46px/1.22 "Palatino Linotype", "URW Palladio L", P052, "Noto Serif", serif;
+    margin: 200px 0 0; }}
+  main svg {{ margin-left: -64px; width: 1008px; height: 630px; display: block; }}
+  main {{ width: 880px; overflow: hidden; }}
+</style>
+<body><header>{logo}<p>Häuser der Kooperation</p></header><main>{drawing}</main></body>
+"""
+
+
+def draw(tab: Page, key: str) -> bytes:
+    """The picture of one drawing as PNG with few colours."""
+    logo = (STATIC / "img" / "logo.svg").read_text(encoding="utf-8")
+    drawing = (STATIC / "illustrations" / f"{key}.svg").read_text(encoding="utf-8")
+    tab.set_content(PAGE.format(logo=logo, drawing=drawing))
+    picture = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
+    small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    content = io.BytesIO()
+    small.save(content, "PNG", optimize=True)
+    return content.getvalue()
+
+
+def main() -> None:
+    """Draw all that pages can have."""
+    TARGET.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport=SIZE)
+        for key, _label in ILLUSTRATIONS:
+            content = draw(tab, key)
+            if len(content) > MAX_BYTES:
+                sys.exit(f"{key}: {len(content)} bytes are more than {MAX_BYTES}")
+            (TARGET / f"{key}.png").write_bytes(content)
+            print(f"{key}: {len(content)} bytes")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
