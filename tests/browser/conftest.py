@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -21,9 +22,14 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One browser for all walks."""
+    stored = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        # Beside Playwright's event loop Django opens another connection, which has to know
+        # what the database is filled with again after each walk.
+        if stored is not None:
+            connection._test_serialized_contents = stored
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
