@@ -2,17 +2,19 @@
 
 import pytest
 from playwright.sync_api import Page as Tab
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from demo.builders import (
     build_example,
     build_example_index,
     build_form,
+    build_home,
     build_news,
     build_news_index,
     build_standard,
 )
 from demo.review import publish
+from tests.workflows.translating import translated
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,6 +53,11 @@ def test_no_template_breaks_the_policy(tab, news, house, editor, national_editor
         visitor.goto(address, wait_until="load")
     assert refused == []
 
+    # What would be refused is heard.
+    visitor.evaluate("document.body.setAttribute('onclick', '1')")
+    visitor.evaluate("document.body.click()")
+    assert len(refused) == 1
+
 
 def test_the_editor_with_its_preview_breaks_no_policy(tab, news, administrator):
     desk = tab(administrator)
@@ -62,6 +69,22 @@ def test_the_editor_with_its_preview_breaks_no_policy(tab, news, administrator):
     frame = desk.frame_locator("#w-preview-iframe")
     frame.get_by_role("heading", level=1).wait_for()
     desk.locator("#body-root button.c-sf-add-button").first.click()
-    desk.get_by_role("option").first.wait_for()
+    desk.get_by_role("option", name="Bild").first.click()
+    desk.get_by_role("button", name="Bild auswählen").first.click()
+    desk.locator(".modal-body input[type=file]").wait_for(state="attached")
     desk.goto("/admin/images/add/", wait_until="load")
+    assert refused == []
+
+
+def test_the_editor_of_translations_breaks_no_policy(
+    tab, administrator, national_editor, second_national_editor
+):
+    build_home()
+    page = publish(build_standard(user=national_editor), national_editor)
+    _translation, target = translated(page, Locale.objects.get(language_code="en"), administrator)
+    desk = tab(administrator)
+    refused = watch(desk)
+
+    desk.goto(f"/admin/pages/{target.pk}/edit/", wait_until="load")
+    desk.get_by_text(page.summary).first.wait_for()
     assert refused == []
