@@ -18,6 +18,7 @@ from home.models import HomePage, StandardPage
 from news.models import NewsPage
 from regions.models import HousePage
 from search.models import ListPage
+from tests.site.test_queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,15 @@ def test_every_type_can_be_found_and_shared(client, site, model) -> None:
     assert picture.startswith(f"{HOST}/static/share/")
     assert finders.find(picture.removeprefix(f"{HOST}/static/"))
     assert "robots" not in found.meta
+
+
+@pytest.mark.parametrize("model", BUILDERS, ids=lambda model: model.__name__)
+def test_the_head_asks_the_database_nothing(client, site, model, monkeypatch) -> None:
+    with_head = queries_of(client, site.pages[model].url)
+    monkeypatch.setattr("cms.templatetags.head._structured_data", lambda *args: None)
+    monkeypatch.setattr("cms.templatetags.head._alternates", lambda *args: [])
+
+    assert len(queries_of(client, site.pages[model].url)) == len(with_head)
 
 
 @pytest.mark.parametrize("key", [key for key, _label in ILLUSTRATIONS])
