@@ -1,4 +1,4 @@
-"""Pictures that cannot be shown are refused when they are uploaded, not when they are."""
+"""Pictures that cannot be read are refused with a message when they are uploaded."""
 
 from typing import Any
 
@@ -8,17 +8,16 @@ from wagtail.images.forms import BaseImageForm
 
 
 class PictureField(WagtailImageField):
-    """Reads a picture to its end.
+    """Says in words that a picture cannot be read.
 
-    Wagtail looks at the beginning of the file only: one that was cut off ends in
-    an error page, at the upload or whenever somebody opens a page that shows it.
+    Wagtail recognises a picture by its first bytes and lets the decoder's errors
+    through: a file that was cut off ended in an error page.
     """
 
     def check_image_pixel_size(self, f: Any) -> None:
         """Refuse what is too large or cannot be decoded."""
         try:
             super().check_image_pixel_size(f)
-            f.image.resize((1, 1))
         except ValidationError:
             raise
         except Exception as error:  # whatever a decoder stumbles over

@@ -1,6 +1,8 @@
 """Old addresses: redirected when something moved, 410 when it was deleted (RFC 9110)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -49,6 +51,17 @@ def test_never_public_page_is_not_found(client, news):
 
 def test_unknown_address_is_not_found(client, house):
     assert client.get("/gibt-es-nicht/").status_code == 404
+
+
+def test_nul_in_an_address_is_not_looked_for(client, house):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/%00/").status_code == 404
+    assert not [query for query in captured.captured_queries if "gonepath" in query["sql"]]
+
+
+@pytest.mark.postgres
+def test_nul_in_an_address_is_no_error_on_postgresql(client, house):
+    assert client.get("/%00/").status_code == 404
 
 
 def test_unpublished_page_is_not_found_but_not_gone(client, public):

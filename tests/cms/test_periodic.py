@@ -66,6 +66,14 @@ def test_lock_of_a_killed_process_is_broken(work):
     assert work == ["erstes"]
 
 
+def test_rare_work_that_was_killed_does_not_wait_for_its_turn(work):
+    ran = []
+    periodic.register("erstes", 24 * HOUR, lambda: ran.append(1) or "gelungen")
+    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 2 * HOUR)
+    run()
+    assert ran == [1]
+
+
 def test_running_again_after_a_former_run_is_locked_too(work):
     now = timezone.now()
     PeriodicRun.objects.create(

@@ -2,10 +2,11 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from cms.models import Term
-from cms.models.terms import labels_of, with_labels
+from cms.models.terms import with_labels
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +57,6 @@ def test_key_is_unique_in_its_vocabulary(term):
     assert Term.objects.create(vocabulary="party", key=term.key).pk
 
 
-def test_names_of_many_terms_from_one_query(term, django_assert_num_queries):
-    with_only_german()
-    with django_assert_num_queries(1):
-        found = labels_of("topic", ["ehrenamt", "freiwillige", "unbekannt"], "en")
-    assert list(found.items()) == [("freiwillige", "Volunteers"), ("ehrenamt", "Ehrenamt")]
-
-
 def test_terms_come_with_their_labels_from_one_query(term, django_assert_num_queries):
     with_only_german()
     Term.objects.create(vocabulary="topic", key="ohne-namen", order=3)
@@ -81,3 +75,35 @@ def test_listing_terms_costs_two_queries(term, django_assert_num_queries):
     with_only_german()
     with django_assert_num_queries(2):
         assert {"Freiwillige", "Ehrenamt"} <= {str(one) for one in Term.objects.all()}
+
+
+def delete_address(term) -> str:
+    return reverse("terms:delete", args=[term.pk])
+
+
+def test_deleted_term_is_still_named(term):
+    term.delete()
+    assert str(term) == "freiwillige"
+
+
+def test_unused_term_can_be_deleted(term, administrator, sign_in):
+    response = sign_in(administrator).post(delete_address(term), follow=True)
+    assert response.status_code == 200
+    assert not Term.objects.filter(key="freiwillige").exists()
+
+
+def test_used_term_cannot_be_deleted(term, news, administrator, sign_in):
+    news.topics.add(term)
+    news.save()
+    response = sign_in(administrator).post(delete_address(term), follow=True)
+    assert response.status_code == 403
+    assert Term.objects.filter(pk=term.pk).exists()
+
+
+def test_admin_says_where_a_term_is_used(term, news, administrator, sign_in):
+    news.topics.add(term)
+    news.save()
+    text = sign_in(administrator).get(delete_address(term)).content.decode()
+    assert news.title in text
+    assert reverse("wagtailadmin_pages:edit", args=[news.pk]) in text
+    assert 'method="POST"' not in text.split("<main", 1)[1]

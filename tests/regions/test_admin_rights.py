@@ -26,6 +26,7 @@ VIEWS = {
     "compare": "wagtailadmin_pages:revisions_compare",
     "revert": "wagtailadmin_pages:revisions_revert",
     "usage": "wagtailadmin_pages:usage",
+    "privacy": "wagtailadmin_pages:set_privacy",
     "add below list": "wagtailadmin_pages:add_subpage",
     "add to list": "wagtailadmin_pages:add",
 }
@@ -58,6 +59,8 @@ STATES = {
     ("unpublish", "other_lead"): LIVE,
     ("unpublish", "national_editor"): LIVE,
     ("unpublish", "administrator"): LIVE,
+    # Pages are public or drafts; what nobody can restrict is not asked for when it is shown.
+    **{("privacy", role): set() for role in REACH},
 }
 
 
