@@ -1,0 +1,1 @@
+"""How fast the platform is: ``python -m bench`` (docs/reference/measures.md)."""

@@ -1,0 +1,148 @@
+"""One request through the whole of Django, timed, with its questions to the database."""
+
+import io
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+from django.core.cache import caches
+from django.db import connection
+from django.test import RequestFactory
+
+from cms.wsgi import application
+from search import memo
+from search.engines import arrays
+
+T = TypeVar("T")
+_TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one request cost: server time, and processor time of this process, in milliseconds."""
+
+    status: int
+    milliseconds: float
+    processor: float
+    queries: int
+    kilobytes: float
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What many requests of one kind cost; ``queries`` in a warm process, times in a cold one."""
+
+    name: str
+    requests: int
+    median: float
+    p95: float
+    slowest: float
+    processor: float
+    queries: int
+    cold_queries: int
+    kilobytes: float
+
+    @classmethod
+    def of(cls, name: str, cold: Iterable[Answer], warm: Iterable[Answer] = ()) -> "Figures":
+        """Median and 95th percentile of the times, the most queries, the median size.
+
+        Args:
+            name: what was asked for.
+            cold: answers of a process with cold caches.
+            warm: answers with warm caches, for the number of queries.
+        """
+        answers = list(cold)
+        times = sorted(answer.milliseconds for answer in answers)
+        return cls(
+            name=name,
+            requests=len(times),
+            median=statistics.median(times),
+            p95=percentile(times, 0.95),
+            slowest=times[-1],
+            processor=statistics.median(answer.processor for answer in answers),
+            queries=max(answer.queries for answer in list(warm) or answers),
+            cold_queries=max(answer.queries for answer in answers),
+            kilobytes=statistics.median(answer.kilobytes for answer in answers),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """For the hand-over between processes."""
+        return asdict(self)
+
+
+def percentile(ordered: list[float], share: float) -> float:
+    """The smallest value that at least ``share`` of the values do not exceed."""
+    rank = -(-len(ordered) * int(share * 100) // 100)
+    return ordered[max(rank, 1) - 1]
+
+
+def forget() -> None:
+    """Cold caches: empty Django's caches and what the search remembers of its facets.
+
+    What stays is what a serving process has anyway: compiled templates, the German nouns,
+    the arrays of the entries and the connection to the database.
+    """
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+    memo._shared.clear()
+
+
+def forget_arrays() -> None:
+    """As a process that has just been started: the next list reads all entries."""
+    forget()
+    arrays._shared = arrays.Snapshot()
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Collect the statements sent to the database, less those around transactions."""
+    statements: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+        if not sql.lstrip().startswith(_TRANSACTION):
+            statements.append(sql)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(note):
+        yield statements
+
+
+def timed(action: Callable[[], T]) -> tuple[Answer, T]:
+    """Carry out ``action``; gives what it cost, and its result."""
+    with counted() as statements:
+        started, used = time.perf_counter(), time.process_time()
+        result = action()
+        seconds, used = time.perf_counter() - started, time.process_time() - used
+    return Answer(200, seconds * 1000, used * 1000, len(statements), 0.0), result
+
+
+class Visitor:
+    """Asks for pages as a web server does: environment in, bytes out, signals included."""
+
+    def __init__(self) -> None:
+        self._application = application
+        self._factory = RequestFactory()
+
+    def get(self, address: str) -> Answer:
+        """One request."""
+        parts = urlsplit(address)
+        environment = self._factory._base_environ(
+            PATH_INFO=parts.path,
+            QUERY_STRING=quote(parts.query, safe="=&%+"),
+            REQUEST_METHOD="GET",
+            **{"wsgi.input": io.BytesIO()},
+        )
+        status: list[str] = []
+
+        def ask() -> int:
+            response = self._application(environment, lambda line, *_: status.append(line))
+            body = b"".join(response)
+            response.close()
+            return len(body)
+
+        cost, size = timed(ask)
+        return replace(cost, status=int(status[0].split()[0]), kilobytes=size / 1024)

@@ -1,0 +1,19 @@
+"""Settings of the measurements: as in production, without what needs a web server before it."""
+
+import os
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DATABASES, LOGGING
+
+if "bench" not in str(DATABASES["default"]["NAME"]):
+    raise RuntimeError("Measurements run in databases of their own: start them by python -m bench")
+
+SECRET_KEY = "measurements-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
+SERVE_MEDIA = False
+STATIC_ROOT = Path(os.environ["MEDIA_ROOT"]).parent / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Pages that are not found are asked for on purpose.
+LOGGING["handlers"]["console"]["level"] = "ERROR"
