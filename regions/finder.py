@@ -18,7 +18,7 @@ from cms.models.contact import Contact
 from regions.map import marker, markers
 
 if TYPE_CHECKING:
-    from regions.models import HousePage
+    from regions.models import HousePage, Region
 
 #: Parameters of the address: what was typed, and the district chosen where there are several.
 PLACE, KREIS = "ort", "kreis"
@@ -38,19 +38,13 @@ class House:
     """A house as map and finder show it.
 
     Args:
-        region_id: the region it stands for.
-        region_name: name of the region.
-        lat: latitude of the region.
-        lon: longitude of the region.
+        region: the region it stands for.
         title: title of its page.
         url: address of its page.
         contact: whom to call there; the national desk if the house names nobody.
     """
 
-    region_id: int
-    region_name: str
-    lat: float
-    lon: float
+    region: "Region"
     title: str
     url: str
     contact: Contact
@@ -154,7 +148,7 @@ class Houses:
 
     def serving(self, spot: "Spot") -> House | None:
         """The house that serves a place, if it has one."""
-        return next((house for house in self.all if house.region_id == spot.region_id), None)
+        return next((house for house in self.all if house.region.pk == spot.region_id), None)
 
     def _pages(self) -> list["HousePage"]:
         from regions.models import HousePage
@@ -171,18 +165,9 @@ class Houses:
         return sorted(chosen.values(), key=lambda page: page.region_record.name)
 
     def _house(self, page: "HousePage") -> House:
-        region = page.region_record
         url = page.get_url(self.request) or ""
         own = page.as_contact(page.title, url) if page.contact_email else None
-        return House(
-            region_id=region.pk,
-            region_name=region.name,
-            lat=region.lat,
-            lon=region.lon,
-            title=page.title,
-            url=url,
-            contact=own or self.national_contact,
-        )
+        return House(page.region_record, page.title, url, own or self.national_contact)
 
 
 def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:

@@ -74,4 +74,5 @@ def marker(name: str, lat: float, lon: float, url: str = "") -> Marker:
 
 def markers(houses: Iterable["House"]) -> list[Marker]:
     """The houses on the map, by the coordinates of their regions."""
-    return [marker(house.region_name, house.lat, house.lon, house.url) for house in houses]
+    regions = ((house.region, house.url) for house in houses)
+    return [marker(region.name, region.lat, region.lon, url) for region, url in regions]

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from wagtail.models import Page
 
+from demo import content
 from demo.builders import (
     build_example,
     build_example_index,
@@ -24,13 +25,17 @@ pytestmark = [
 def addresses(house, editor, lead, national_editor, second_national_editor) -> list[str]:
     """One public address of every template."""
     publish(build_form(user=national_editor), national_editor)
-    publish(build_standard(user=national_editor), national_editor)
+    worlds = [
+        block for page in content.load("worlds")["pages"] for block in content.page_body(page)
+    ]
+    publish(build_standard(user=national_editor, body=worlds), national_editor)
     publish(build_news(build_news_index(house), editor), editor)
     publish(build_example(build_example_index(house), editor), editor)
     pages = Page.objects.live().filter(depth__gt=1).specific()
     by_type = {type(page): page.get_url() for page in pages}
     return [
         *by_type.values(),
+        "/haeuser/?ort=gibtesnicht",
         "/suche/",
         "/suche/?q=ausbildung",
         "/suche/?q=gibtesnicht",

@@ -1,0 +1,230 @@
+"""Who helps me here? From what people type to a human being."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from cms.models import Kreis, Place, SiteSettings
+from demo.builders import build_region, house_of_region
+from regions.finder import Answer, Houses, find, fold, pattern
+from regions.models import HousePage, RegionKreis
+from tests.built import kept, settle
+
+pytestmark = pytest.mark.django_db
+
+KREISE = {
+    "05566": ("Steinfurt", "Nordrhein-Westfalen"),
+    "05515": ("Münster, Stadt", "Nordrhein-Westfalen"),
+    "06432": ("Darmstadt-Dieburg", "Hessen"),
+    "14626": ("Landkreis Görlitz", "Sachsen"),
+    "14625": ("Landkreis Bautzen", "Sachsen"),
+    "12053": ("Frankfurt (Oder)", "Brandenburg"),
+    "06412": ("Kreisfreie Stadt Frankfurt am Main", "Hessen"),
+    "16061": ("Eichsfeld", "Thüringen"),
+    "09473": ("Coburg", "Bayern"),
+    "10046": ("St. Wendel", "Saarland"),
+}
+PLACES = [
+    ("48431", "Rheine", "05566"),
+    ("48143", "Münster", "05515"),
+    ("48145", "Münster", "05515"),
+    ("64839", "Münster", "06432"),
+    ("02763", "Zittau", "14626"),
+    ("02999", "Uhyst", "14626"),
+    ("02999", "Lohsa", "14625"),
+    ("15230", "Frankfurt (Oder)", "12053"),
+    ("60311", "Frankfurt am Main", "06412"),
+    ("37345", "Neustadt", "16061"),
+    ("96465", "Neustadt bei Coburg", "09473"),
+    ("66606", "Sankt Wendel", "10046"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def places(django_db_setup, django_db_blocker):
+    with kept(django_db_blocker):
+        Kreis.objects.bulk_create(
+            Kreis(code=code, name=name, land=land, lat=51.0, lon=10.0)
+            for code, (name, land) in KREISE.items()
+        )
+        Place.objects.bulk_create(
+            Place(plz=plz, name=name, kreis_id=kreis, lat=52.0, lon=8.0)
+            for plz, name, kreis in PLACES
+        )
+        settings = SiteSettings.load()
+        settings.contact_name, settings.contact_email = "Ruth Bund", "bund@example.org"
+        settings.save()
+        for name, slug, kreis in (
+            ("Kreis Steinfurt", "kreis-steinfurt", "05566"),
+            ("Landkreis Görlitz", "landkreis-goerlitz", "14626"),
+        ):
+            house = house_of_region(build_region(name, slug, kreise=[kreis]))
+            house.contact_name, house.contact_phone = f"Haus {slug}", "030 23125 123"
+            house.contact_email = f"{slug}@example.org"
+            house.live = True
+            house.save()
+        settle()
+        yield
+
+
+def asked(typed: str, kreis: str = "") -> Answer:
+    with translation.override("de"):
+        return find(Houses(None, "de"), typed, kreis)
+
+
+@pytest.mark.parametrize(
+    "typed", ["48431", " 48431 ", "48431 Rheine", "D-48431", "Rheine", "rheine", "RHEINE"]
+)
+def test_house_of_a_place(typed):
+    assert asked(typed).contact.name == "Haus kreis-steinfurt"
+
+
+def test_house_says_who_and_where():
+    answer = asked("48431")
+    assert answer.house.url.endswith("/haeuser/kreis-steinfurt/")
+    assert answer.contact.phone == "030 23125 123"
+
+
+def test_without_a_house_the_national_desk_answers():
+    answer = asked("37345")
+    assert answer.house is None
+    assert answer.contact.name == "Ruth Bund"
+
+
+def test_postal_code_in_several_districts_asks_which():
+    choices = asked("02999").choices
+    assert [choice.spot.kreis.code for choice in choices] == ["14625", "14626"]
+
+
+def test_choices_say_which_house():
+    assert [bool(choice.house) for choice in asked("02999").choices] == [False, True]
+
+
+def test_chosen_district_is_answered():
+    assert asked("02999", "14626").contact.name == "Haus landkreis-goerlitz"
+
+
+def test_district_that_is_no_choice_is_asked_again():
+    assert len(asked("02999", "05566").choices) == 2
+
+
+@pytest.mark.parametrize("typed", ["Münster", "münster", "MÜNSTER", "Muenster"])
+def test_places_of_one_name_are_offered(typed):
+    assert [choice.spot.kreis.code for choice in asked(typed).choices] == ["06432", "05515"]
+
+
+@pytest.mark.parametrize("typed", ["Frankfurt", "frankfurt a. M.", "Frankfurt/Main"])
+def test_beginning_of_a_name_offers_what_begins_so(typed):
+    assert {choice.spot.names[0] for choice in asked(typed).choices} == {
+        "Frankfurt (Oder)",
+        "Frankfurt am Main",
+    }
+
+
+def test_longer_names_are_offered_beside_the_answer():
+    answer = asked("Neustadt")
+    assert answer.spot.names == ("Neustadt",)
+    assert [choice.spot.names for choice in answer.others] == [("Neustadt bei Coburg",)]
+
+
+@pytest.mark.parametrize("typed", ["Landkreis Görlitz", "landkreis goerlitz", "Kreis Görlitz"])
+def test_districts_are_places_too(typed):
+    assert asked(typed).contact.name == "Haus landkreis-goerlitz"
+
+
+@pytest.mark.parametrize("typed", ["St. Wendel", "st wendel", "Sankt Wendel"])
+def test_saints_are_found(typed):
+    assert asked(typed).spot.plz == "66606"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "4843", "99999", "484 31 5", "xyzzy", "a", "[(*", "\0", "%", "a" * 300]
+)
+def test_what_nobody_knows_is_explained(typed):
+    answer = asked(typed)
+    assert answer.error
+    assert answer.contact.name == "Ruth Bund"
+
+
+def test_districts_are_named_as_people_say():
+    assert asked("Münster").choices[1].spot.kreis_name == "Stadt Münster"
+
+
+def test_archived_region_helps_no_longer():
+    RegionKreis.objects.filter(kreis="05566").update(active=False)
+    assert asked("48431").house is None
+
+
+def test_unpublished_house_is_not_shown():
+    HousePage.objects.filter(region_record__slug="kreis-steinfurt").update(live=False)
+    assert asked("48431").contact.name == "Ruth Bund"
+
+
+def test_house_without_contact_leaves_it_to_the_national_desk():
+    HousePage.objects.filter(region_record__slug="kreis-steinfurt").update(contact_email="")
+    answer = asked("48431")
+    assert answer.house.region.name == "Kreis Steinfurt"
+    assert answer.contact.name == "Ruth Bund"
+
+
+def test_missing_translation_shows_the_german_house():
+    assert [house.region.name for house in Houses(None, "en").all] == [
+        "Kreis Steinfurt",
+        "Landkreis Görlitz",
+    ]
+
+
+@pytest.mark.parametrize(
+    "one, other", [("Großenhain", "grossenhain"), ("Baden-Baden", "baden baden"), ("Öhningen",) * 2]
+)
+def test_spellings_are_the_same(one, other):
+    assert fold(one) == fold(other)
+    assert re.fullmatch(pattern(other), one)
+
+
+def test_page_answers_above_its_list(client: Client):
+    html = client.get("/haeuser/?ort=48431").content.decode()
+    assert html.index('id="antwort"') < html.index('id="results"')
+    assert "mailto:kreis-steinfurt@example.org" in html
+
+
+def test_page_keeps_what_was_typed(client: Client):
+    html = client.get("/haeuser/", {"ort": '<b>"xyzzy"'}).content.decode()
+    assert 'value="&lt;b&gt;&quot;xyzzy&quot;"' in html
+
+
+def test_page_links_to_its_choices(client: Client):
+    html = client.get("/haeuser/?ort=02999").content.decode()
+    assert "?ort=02999&amp;kreis=14626" in html
+
+
+@pytest.mark.parametrize("address, hidden", [("/haeuser/", False), ("/haeuser/?ort=48431", True)])
+def test_answers_stay_out_of_search_engines(client: Client, address, hidden):
+    assert (b'name="robots" content="noindex' in client.get(address).content) is hidden
+
+
+@pytest.mark.parametrize("typed", ["48431", "02999", "Neustadt", "xyzzy-ort", ""])
+def test_answer_costs_few_queries(client: Client, typed):
+    client.get("/haeuser/", {"ort": typed})
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/haeuser/", {"ort": typed})
+    transaction = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    asked_for = [q["sql"] for q in captured if not q["sql"].startswith(transaction)]
+    # A name nobody knows is also looked for among districts and by its first word.
+    assert len(asked_for) <= (14 if typed == "xyzzy-ort" else 12), "\n".join(asked_for)
+
+
+def test_start_page_leads_to_the_finder(client: Client):
+    html = client.get("/").content.decode()
+    assert 'action="/haeuser/#antwort"' in html
+
+
+def test_archiving_takes_the_house_off_the_map():
+    region = house_of_region(build_region("Kreis Steinfurt")).region_record
+    region.archived_on = timezone.localdate()
+    region.save()
+    assert [house.region.name for house in Houses(None, "de").all] == ["Landkreis Görlitz"]
