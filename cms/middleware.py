@@ -21,6 +21,8 @@ class GoneMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
+        if "\0" in request.path:  # no path of a page; PostgreSQL refuses to look for it
+            return response
         path = request.path if request.path.endswith("/") else f"{request.path}/"
         if GonePath.objects.filter(path=path).exists():
             return render(request, "410.html", status=410)
