@@ -1,11 +1,34 @@
 """What national administrators look after: terms, mails, periodic work."""
 
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from cms.models import OutgoingMail, PeriodicRun, Term
 from cms.term_form import TermForm
+
+
+class TermDeleteView(DeleteView):
+    """Refuses to delete what pages use, and names these pages."""
+
+    template_name = "admin/term_delete.html"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Ask again: the button is not shown, but an old tab may still have it."""
+        if self.object.pages():
+            return self.render_to_response(self.get_context_data())
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the pages in the way; Wagtail hides its form from what is protected."""
+        pages = self.object.pages()
+        context = super().get_context_data(**kwargs)
+        return context | {"pages": pages, "is_protected": bool(pages)}
 
 
 class TermViewSet(ModelViewSet):
@@ -17,6 +40,7 @@ class TermViewSet(ModelViewSet):
     list_display = ["label", "vocabulary", "key", "order"]
     list_filter = ["vocabulary"]
     search_fields = ["key", "labels__name"]
+    delete_view_class = TermDeleteView
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[TermForm]:

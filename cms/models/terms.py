@@ -1,10 +1,9 @@
 """Shared vocabularies: topics, parties, procedures, results (F6, F76)."""
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 
 class Vocabulary(models.TextChoices):
@@ -60,9 +59,22 @@ class Term(models.Model):
         label = self._by_language().get(get_language() or "de")
         return label.other_world if label else ""
 
+    def pages(self) -> list[Page]:
+        """The pages the term is chosen on, by title; relations of many have no ``PROTECT``."""
+        chosen = models.Q()
+        for relation in self._meta.related_objects:
+            if relation.many_to_many and issubclass(relation.related_model, Page):
+                through = relation.through.objects.filter(
+                    **{relation.field.m2m_reverse_name(): self.pk}
+                )
+                chosen |= models.Q(pk__in=through.values(relation.field.m2m_column_name()))
+        return list(Page.objects.filter(chosen).order_by("title")) if chosen else []
+
     def _by_language(self) -> "dict[str, TermLabel]":
         if self._labels is not None:
             return self._labels
+        if self.pk is None:  # just deleted: the admin still says what it was
+            return {}
         return {label.language: label for label in self.labels.all()}
 
 
@@ -109,28 +121,3 @@ def with_labels(terms: models.QuerySet[Term]) -> list[Term]:
                 other_world=row.label_other_world,
             )
     return list(found.values())
-
-
-def labels_of(vocabulary: str, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Names of many terms at once, for facets and teasers.
-
-    Args:
-        vocabulary: one of :class:`Vocabulary`.
-        keys: term keys; unknown ones are left out.
-        language: language code; German where a label is missing.
-
-    Returns:
-        Names by key, in the order of the vocabulary, from one query.
-    """
-    found: dict[str, str] = {}
-    rows = (
-        TermLabel.objects.filter(
-            term__vocabulary=vocabulary, term__key__in=list(keys), language__in={language, "de"}
-        )
-        .order_by("term__order", "term__key")
-        .values_list("term__key", "language", "name")
-    )
-    for key, row_language, name in rows:
-        if row_language == language or key not in found:
-            found[key] = name
-    return found
