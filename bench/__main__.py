@@ -1,6 +1,7 @@
 """``python -m bench``: measure, and print the tables. Exit code 1 when a limit is missed.
 
-SQLite always; PostgreSQL where DATABASE_URL names a server or one is installed.
+SQLite always; PostgreSQL where DATABASE_URL names a server or one is installed. First all
+databases are filled; then, when the machine is quiet, everything is measured.
 """
 
 import argparse
@@ -14,12 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import databases, machine, report
-from bench.databases import Database
+from bench.databases import Database, Maker
 from bench.report import Run
 from scripts.bootstrap import ROOT
-
-#: Above this load other programs take the processor away.
-MAX_LOAD = 1.5
 
 
 def _say(text: str) -> None:
@@ -39,36 +37,47 @@ def _command(database: Database, *arguments: str) -> None:
 def _step(database: Database, step: str, number: int) -> dict[str, Any]:
     """One step in a fresh process, as a web server would have just started."""
     result = database.folder / f"{step}.json"
-    _say(f"{database.name}: {step} ({number})")
+    _say(f"{database.vendor}: {step} ({number})")
     arguments = ("--number", str(number), "--result", str(result))
     _command(database, "-m", "bench.work", step, *arguments)
     return json.loads(result.read_text())
 
 
-def _run(database: Database, options: argparse.Namespace) -> Run:
-    """Everything on one database: the demo's pages, then many more, then publishing."""
-    run = Run(database.name)
-    _say(f"{database.name}: demo")
+def _build_demo(database: Database) -> float:
+    """What ``make demo`` does after the installation; gives the seconds."""
+    _say(f"{database.vendor}: demo")
     started = time.perf_counter()
     _command(database, "manage.py", "migrate", "--verbosity=0")
     _command(database, "manage.py", "build_demo")
-    run.build_seconds = time.perf_counter() - started
-    demo = _step(database, "pages", options.requests)
+    return time.perf_counter() - started
+
+
+def _prepare(make: Maker, options: argparse.Namespace) -> tuple[Database, Run]:
+    """A database with many pages."""
+    database = make("full")
+    run = Run(database.vendor)
+    _build_demo(database)
+    seconds = _step(database, "generate", options.pages)["seconds"]
+    run.notes.append(
+        f"Pages generated in {seconds['houses'] + seconds['pages']:.0f} s, all search entries "
+        f"written in {seconds['sync']:.0f} s (not on a quiet machine)."
+    )
+    return database, run
+
+
+def _measure(make: Maker, full: Database, run: Run, options: argparse.Namespace) -> None:
+    """Building the demo, its pages, many more pages, and publishing one of them."""
+    small = make("demo")
+    run.build_seconds = _build_demo(small)
+    demo = _step(small, "pages", options.requests)
     run.version = demo["database"]
-    run.tables.append((f"Demo content, {demo['facts']['pages']} pages", demo["rows"]))
-    made = _step(database, "generate", options.pages)
-    many = _step(database, "pages", options.requests)
+    run.tables.append((f"Demo content: {demo['facts']['pages']} pages", demo["rows"]))
+    many = _step(full, "pages", options.requests)
     facts = many["facts"]
     title = f"{facts['pages']:,} pages ({facts['live']:,} live) in {facts['houses']} houses"
     run.tables.append((title, many["rows"]))
-    published = _step(database, "publish", options.publications)
+    published = _step(full, "publish", options.publications)
     run.tables.append((f"Publishing one of {facts['pages']:,} pages", published["rows"]))
-    seconds = made["seconds"]
-    run.notes.append(
-        f"Generated in {seconds['houses'] + seconds['pages']:.0f} s; "
-        f"all search entries written in {seconds['sync']:.0f} s."
-    )
-    return run
 
 
 def _options() -> argparse.Namespace:
@@ -77,7 +86,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=60, help="of each kind of page")
     parser.add_argument("--publications", type=int, default=30, help="of each kind")
     parser.add_argument("--database", choices=("sqlite", "postgres", "all"), default="all")
+    parser.add_argument("--wait", type=int, default=3, help="minutes, until the machine is quiet")
     parser.add_argument("--force", action="store_true", help="measure on a busy machine too")
+    parser.add_argument("--keep", action="store_true", help="leave the databases, to profile")
     parser.add_argument("--output", type=Path, help="write the tables to this file as well")
     return parser.parse_args()
 
@@ -89,25 +100,33 @@ def main() -> int:
     if with_postgres and not databases.postgres_server() and databases.can_start_postgres():
         command = [sys.executable, "-m", "bench", *sys.argv[1:]]
         return databases.again_with_postgres(command)
-    load = machine.load()
-    if load > MAX_LOAD:
-        _say(f"Other programs are running (load {load:.2f}): the times will be too long.")
-        if not options.force:
-            _say("Wait until it is quiet, or measure nevertheless with --force.")
-            return 2
-    facts, runs = machine.facts(), []
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="haeuser-bench-")))
-        places = []
+        if options.keep:
+            folder = Path(tempfile.mkdtemp(prefix="haeuser-bench-"))
+            _say(f"The databases stay: {folder}")
+        else:
+            temporary = tempfile.TemporaryDirectory(prefix="haeuser-bench-")
+            folder = Path(stack.enter_context(temporary))
+        makers: list[Maker] = []
         if options.database != "postgres":
-            places.append(stack.enter_context(databases.sqlite(folder / "sqlite")))
+            makers.append(stack.enter_context(databases.sqlite(folder)))
         if with_postgres and (server := databases.postgres_server()):
-            places.append(stack.enter_context(databases.postgres(folder / "postgres", server)))
+            makers.append(
+                stack.enter_context(databases.postgres(folder, server, keep=options.keep))
+            )
         elif with_postgres:
             _say("No PostgreSQL: name a server by DATABASE_URL, or install one.")
-        for place in places:
-            place.folder.mkdir()
-            runs.append(_run(place, options))
+        prepared = [(make, *_prepare(make, options)) for make in makers]
+        _say(f"Waiting for a quiet machine (load {machine.load():.2f})")
+        if not machine.is_quiet(options.wait):
+            _say("Other programs are running: the times would be too long.")
+            if not options.force:
+                _say("Try again when it is quiet, with --wait, or nevertheless with --force.")
+                return 2
+        facts = machine.facts()
+        for make, full, run in prepared:
+            _measure(make, full, run, options)
+    runs = [run for _make, _full, run in prepared]
     text = report.markdown(facts, runs)
     print(text)
     if options.output:

@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,20 +14,20 @@ from scripts.bootstrap import ROOT
 
 @dataclass(frozen=True)
 class Database:
-    """Where one run of the measurements works.
+    """One database.
 
     Args:
-        name: shown in the tables.
+        vendor: ``SQLite`` or ``PostgreSQL``.
         url: its address.
         folder: for media and results.
     """
 
-    name: str
+    vendor: str
     url: str
     folder: Path
 
     def environment(self) -> dict[str, str]:
-        """For the processes of this run; the caller's own settings do not reach them."""
+        """For processes that work in it; the caller's own settings do not reach them."""
         kept = {name: value for name, value in os.environ.items() if name != "DEBUG"}
         return kept | {
             "DJANGO_SETTINGS_MODULE": "bench.settings",
@@ -38,32 +38,53 @@ class Database:
         }
 
 
-@contextmanager
-def sqlite(folder: Path) -> Iterator[Database]:
-    """A file in ``folder``, configured as in the embedded default."""
-    yield Database("SQLite", f"sqlite:///{folder / 'bench.sqlite3'}", folder)
+#: Makes an empty database of a name.
+Maker = Callable[[str], Database]
 
 
 @contextmanager
-def postgres(folder: Path, server: str) -> Iterator[Database]:
-    """A new database on a server, dropped in the end.
+def sqlite(folder: Path) -> Iterator[Maker]:
+    """Files in ``folder``, configured as in the embedded default."""
+
+    def make(name: str) -> Database:
+        place = folder / f"sqlite-{name}"
+        place.mkdir()
+        return Database("SQLite", f"sqlite:///{place / 'bench.sqlite3'}", place)
+
+    yield make
+
+
+@contextmanager
+def postgres(folder: Path, server: str, *, keep: bool) -> Iterator[Maker]:
+    """New databases on a server, dropped in the end.
 
     Args:
         folder: for media and results.
         server: ``postgres://…`` of any database there; it is only connected to.
+        keep: whether to leave the databases.
     """
     import psycopg
     from psycopg import sql
 
-    name = f"bench_{secrets.token_hex(4)}"
-    identifier = sql.Identifier(name)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
-    try:
-        yield Database("PostgreSQL", f"{server.rsplit('/', 1)[0]}/{name}", folder)
-    finally:
+    token = secrets.token_hex(4)
+    made: list[str] = []
+
+    def execute(statement: str, name: str) -> None:
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+    def make(name: str) -> Database:
+        place = folder / f"postgres-{name}"
+        place.mkdir()
+        made.append(f"bench_{token}_{name}")
+        execute("CREATE DATABASE {}", made[-1])
+        return Database("PostgreSQL", f"{server.rsplit('/', 1)[0]}/{made[-1]}", place)
+
+    try:
+        yield make
+    finally:
+        for name in () if keep else made:
+            execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def postgres_server() -> str:

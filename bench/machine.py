@@ -2,12 +2,25 @@
 
 import os
 import platform
+import time
 from pathlib import Path
+
+#: Above this load other programs take the processor away.
+MAX_LOAD = 1.5
+_PAUSE = 5
 
 
 def load() -> float:
     """Average number of running processes in the last minute."""
     return os.getloadavg()[0]
+
+
+def is_quiet(minutes: int) -> bool:
+    """Whether the load is low, after waiting for that up to ``minutes``."""
+    deadline = time.monotonic() + minutes * 60
+    while load() > MAX_LOAD and time.monotonic() < deadline:
+        time.sleep(_PAUSE)
+    return load() <= MAX_LOAD
 
 
 def processor() -> str:
