@@ -31,7 +31,8 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 def to_script(things: Iterable[Data]) -> SafeString:
     """``things`` as an element for the head: a data block, which no policy stops."""
     document = {"@context": "https://schema.org", "@graph": [without_empty(d) for d in things]}
-    text = json.dumps(document, ensure_ascii=False).translate(_ESCAPES)
+    # A line for each value: two brackets in a row look like a template that was not rendered.
+    text = json.dumps(document, ensure_ascii=False, indent=0).translate(_ESCAPES)
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
