@@ -18,32 +18,57 @@ from cms.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
-KEEP_SENT_FOR = datetime.timedelta(days=30)
+KEEP_FOR = datetime.timedelta(days=30)
 GIVE_UP_AFTER = 12
 BATCH = 50
+# A mail server that is slow must not hold up the other periodic work.
+TIME_FOR_A_BATCH = datetime.timedelta(seconds=30)
 
 
-def queue_mail(recipient: str, subject: str, body: str) -> OutgoingMail:
+def queue_mail(
+    recipient: str, subject: str, body: str, sender: str = "", reply_to: str = ""
+) -> OutgoingMail:
     """Put a mail into the queue, in the transaction of what it tells about.
 
     Args:
         recipient: one address.
         subject: one line; line breaks are removed.
         body: plain text.
+        sender: address it comes from; ``DEFAULT_FROM_EMAIL`` if empty.
+        reply_to: where answers go, if not to the sender.
     """
     return OutgoingMail.objects.create(
-        recipient=recipient, subject=" ".join(subject.split())[:250], body=body
+        recipient=recipient,
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        sender=sender,
+        reply_to=reply_to,
     )
 
 
 class QueueBackend(BaseEmailBackend):
-    """Django mail backend that queues instead of sending (``EMAIL_BACKEND``)."""
+    """Django mail backend that queues instead of sending (``EMAIL_BACKEND``).
+
+    Only plain text: nothing here sends HTML or attachments.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Queue each message once for every recipient."""
+        """Queue each message once for every recipient.
+
+        Raises:
+            ValueError: for a message with attachments, which a row cannot hold.
+        """
         for message in email_messages:
+            if message.attachments:
+                raise ValueError("Queued mails have no attachments.")
             for recipient in message.recipients():
-                queue_mail(recipient, message.subject, message.body)
+                queue_mail(
+                    recipient,
+                    message.subject,
+                    message.body,
+                    sender=message.from_email or "",
+                    reply_to=next(iter(message.reply_to), ""),
+                )
         return len(email_messages)
 
 
@@ -54,41 +79,63 @@ def send_waiting() -> str:
     twice and no database lock is held while a mail server hangs.
 
     Returns:
-        How many were sent and how many failed.
+        How many were sent, failed and given up.
     """
-    now = timezone.now()
-    OutgoingMail.objects.filter(sent_at__lt=now - KEEP_SENT_FOR).delete()
+    start = timezone.now()
+    OutgoingMail.objects.filter(created_at__lt=start - KEEP_FOR).delete()
     waiting = OutgoingMail.objects.filter(
-        sent_at__isnull=True, send_after__lte=now, attempts__lt=GIVE_UP_AFTER
+        sent_at__isnull=True, send_after__lte=start, attempts__lt=GIVE_UP_AFTER
     ).order_by("pk")[:BATCH]
     sent = failed = 0
+    connection = get_connection(settings.MAIL_TRANSPORT) if waiting else None
     for mail in waiting:
-        if not _claim(mail, now):
+        if timezone.now() - start > TIME_FOR_A_BATCH:
+            break
+        if not _claim(mail):
             continue
-        if _send(mail):
+        if _send(mail, connection):
             sent += 1
         else:
             failed += 1
-    return f"{sent} sent, {failed} failed"
+    if connection:
+        _close(connection)
+    given_up = OutgoingMail.objects.filter(sent_at=None, attempts__gte=GIVE_UP_AFTER).count()
+    return f"{sent} sent, {failed} failed, {given_up} given up"
 
 
-def _claim(mail: OutgoingMail, now: datetime.datetime) -> bool:
+def _claim(mail: OutgoingMail) -> bool:
     """Move the next attempt into the future: 1, 2, 4 … minutes, at most a day."""
     pause = datetime.timedelta(minutes=min(2**mail.attempts, 24 * 60))
     with transaction.atomic():
         claimed = OutgoingMail.objects.filter(
             pk=mail.pk, attempts=mail.attempts, sent_at__isnull=True
-        ).update(attempts=mail.attempts + 1, send_after=now + pause)
+        ).update(attempts=mail.attempts + 1, send_after=timezone.now() + pause)
     return bool(claimed)
 
 
-def _send(mail: OutgoingMail) -> bool:
+def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
     try:
-        connection = get_connection(settings.MAIL_TRANSPORT)
-        EmailMessage(mail.subject, mail.body, to=[mail.recipient], connection=connection).send()
+        connection.open()  # does nothing while it is open
+        EmailMessage(
+            mail.subject,
+            mail.body,
+            from_email=mail.sender or None,
+            to=[mail.recipient],
+            reply_to=[mail.reply_to] if mail.reply_to else None,
+            connection=connection,
+        ).send()
     except Exception as error:  # whatever is wrong with one mail, the others go out
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=(str(error) or repr(error))[:500])
         logger.warning("Mail %s could not be sent: %s", mail.pk, error)
+        _close(connection)
         return False
-    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="")
+    # What was sent may have held a password link: only who and when stay.
+    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="", body="")
     return True
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except Exception:
+        logger.warning("The connection to the mail server did not close properly")

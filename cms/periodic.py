@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 
 logger = logging.getLogger(__name__)
 
 # Work that has not finished after this long is taken for dead (the process was killed).
-STALE_AFTER = datetime.timedelta(hours=1)
+STALE_AFTER = datetime.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -19,22 +20,35 @@ class Work:
     """One piece of periodic work.
 
     Args:
-        name: stable identifier, shown to administrators.
+        name: stable identifier.
         every: least time between two starts.
-        function: does the work and returns one line on what it did.
+        function: does the work and returns one line on what it did, in the site's language.
+        label: what administrators read; the name if empty.
     """
 
     name: str
     every: datetime.timedelta
     function: Callable[[], str]
+    label: str | Promise = ""
 
 
 _registry: dict[str, Work] = {}
 
 
-def register(name: str, every: datetime.timedelta, function: Callable[[], str]) -> None:
+def register(
+    name: str,
+    every: datetime.timedelta,
+    function: Callable[[], str],
+    label: str | Promise = "",
+) -> None:
     """Have ``function`` run about every ``every``; a second registration replaces the first."""
-    _registry[name] = Work(name, every, function)
+    _registry[name] = Work(name, every, function, label)
+
+
+def label_of(name: str) -> str:
+    """What administrators read for the work of this name, registered (any more) or not."""
+    work = _registry.get(name)
+    return str(work.label if work and work.label else name)
 
 
 def registered() -> list[Work]:
@@ -73,12 +87,15 @@ def _claim(work: Work, now: datetime.datetime) -> bool:
 def _run(work: Work) -> tuple[bool, str]:
     from cms.models import PeriodicRun
 
+    outcome, ok = "", False
     try:
         outcome, ok = work.function(), True
     except Exception as error:
         logger.exception("Periodic work %s failed", work.name)
-        outcome, ok = f"{type(error).__name__}: {error}", False
-    PeriodicRun.objects.filter(name=work.name).update(
-        finished_at=timezone.now(), ok=ok, outcome=outcome
-    )
+        outcome = f"{type(error).__name__}: {error}"
+    finally:
+        # Also when the process is told to end: the lock must not outlive it.
+        PeriodicRun.objects.filter(name=work.name).update(
+            finished_at=timezone.now(), ok=ok, outcome=outcome
+        )
     return ok, outcome

@@ -36,14 +36,3 @@ def archive(region: Region, day: datetime.date | None = None) -> int:
     region.save()
     ids = list(own_accounts(region).values_list("pk", flat=True))
     return get_user_model().objects.filter(pk__in=ids).update(is_active=False)
-
-
-@transaction.atomic
-def reopen(region: Region) -> None:
-    """Take a region up again. Accounts stay frozen: its lead says who comes back.
-
-    Raises:
-        django.db.IntegrityError: if another region serves one of its districts by now.
-    """
-    region.archived_on = None
-    region.save()

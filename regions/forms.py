@@ -5,11 +5,15 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.models import Kreis
 from regions.archiving import archive
 from regions.models import Region, RegionKreis
 from regions.provisioning import provision
+
+#: Root, home page, list of houses, house.
+HOUSE_DEPTH = 4
 
 
 class RegionForm(forms.ModelForm):
@@ -35,9 +39,20 @@ class RegionForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["kreise"] = list(self.instance.kreise.values_list("pk", flat=True))
 
-    def clean_kreise(self) -> Any:
+    def clean_slug(self) -> str:
+        """Refuse an address that another page below ``/haeuser/`` has."""
+        slug = self.cleaned_data["slug"]
+        pages = Page.objects.filter(slug=slug, depth=HOUSE_DEPTH, locale__language_code="de")
+        if pages.exclude(housepage__region_record=self.instance.pk or 0).exists():
+            raise forms.ValidationError(_("Another page already has this address."))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
         """Refuse districts that another active region serves, and name them."""
-        chosen = self.cleaned_data["kreise"]
+        cleaned = super().clean()
+        if cleaned.get("archived_on") or "kreise" not in cleaned:
+            return cleaned
+        chosen = cleaned["kreise"]
         taken = RegionKreis.objects.filter(kreis__in=chosen, active=True).exclude(
             region_id=self.instance.pk
         )
@@ -45,18 +60,23 @@ class RegionForm(forms.ModelForm):
             names = ", ".join(
                 f"{row.kreis} ({row.region})" for row in taken.select_related("kreis", "region")
             )
-            raise forms.ValidationError(
-                _("Another region already serves: %(names)s"), params={"names": names}
+            self.add_error(
+                "kreise",
+                forms.ValidationError(
+                    _("Another region already serves: %(names)s"), params={"names": names}
+                ),
             )
-        return chosen
+        return cleaned
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Region:
         """Save the region and its districts, then provision the house."""
         was_active = not self.initial.get("archived_on")
-        region = super().save()
         chosen = set(self.cleaned_data["kreise"])
-        region.region_kreise.exclude(kreis__in=chosen).delete()
+        if self.instance.pk:
+            # Before saving: a region that opens again claims the districts it still has.
+            self.instance.region_kreise.exclude(kreis__in=chosen).delete()
+        region = super().save()
         for kreis in chosen:
             RegionKreis.objects.get_or_create(
                 region=region, kreis=kreis, defaults={"active": not region.is_archived}

@@ -73,10 +73,8 @@ def provision(region: Region) -> HousePage:
 
     Returns:
         The region's German house page.
-
-    Raises:
-        HouseIndexPage.DoesNotExist: if the site has no ``/haeuser/`` page yet.
     """
+    provision_nation()
     with translation.override("de"):
         _ensure_groups(region)
         _ensure_collection(region)
@@ -126,10 +124,13 @@ def _ensure_groups(region: Region) -> None:
         "leads_group": _("Leads %(region)s") % {"region": region.name},
     }
     for field, name in names.items():
-        group = getattr(region, field)
-        if group is None:
-            group = Group.objects.create(name=name)
-            setattr(region, field, group)
+        group = getattr(region, field) or Group()
+        if Group.objects.filter(name=name).exclude(pk=group.pk).exists():
+            name = f"{name} ({region.slug})"
+        if group.name != name:
+            group.name = name
+            group.save()
+        setattr(region, field, group)
         group.permissions.add(*rights)
     region.save()
 
@@ -139,6 +140,9 @@ def _ensure_collection(region: Region) -> None:
         root = Collection.get_first_root_node()
         region.collection = root.add_child(name=region.name)
         region.save()
+    elif region.collection.name != region.name:
+        region.collection.name = region.name
+        region.collection.save()
     for group in (region.editors_group, region.leads_group):
         for permission in collection_permissions():
             GroupCollectionPermission.objects.get_or_create(

@@ -12,9 +12,17 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect notifications and translations, and register periodic work."""
-        from workflows import notifications, schedule, translation_setup
+        """Put the gate in place, connect what follows the review, register periodic work."""
+        from wagtail.models import Task, Workflow
+        from wagtail.permissions import register_permission_policy
 
+        from cms.policies import ReadOnlyPolicy
+        from workflows import gate, notifications, schedule, translation_setup
+
+        gate.guard_publish_actions()
+        # The two ways of review are part of the software; without them nobody can publish.
+        for model in (Task, Workflow):
+            register_permission_policy(model, ReadOnlyPolicy(model))
         notifications.connect()
         translation_setup.connect()
         schedule.register()

@@ -22,8 +22,13 @@ def publish_in_emergency(page: Page, user: User, reason: str) -> EmergencyPublic
 
     Returns:
         The record, which the publish gate accepts for this one text.
+
+    Raises:
+        django.core.exceptions.ValidationError: if required parts are missing.
     """
-    revision = page.get_latest_revision() or page.save_revision(user=user)
+    latest = page.get_latest_revision_as_object()
+    latest.go_live_at = None  # an emergency does not wait
+    revision = latest.save_revision(user=user)
     record = EmergencyPublication.objects.create(revision=revision, user=user, reason=reason)
     log(
         instance=page,

@@ -1,9 +1,13 @@
 """The publish gate: four eyes, whatever way leads to publishing (F27, F51)."""
 
+from functools import wraps
+from typing import Any
+
 from django.utils.translation import gettext as _
+from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page, Revision, TaskState
 
-from cms.models import User
+from cms.models import BasePage, User
 from workflows.models import EmergencyPublication
 from workflows.rules import deciding_tasks
 
@@ -36,8 +40,28 @@ def require_approval(page: Page, revision: Revision, user: User | None) -> None:
         PublishRefused: without such an approval or a logged emergency.
     """
     if is_approved(page, revision) or is_emergency(revision):
+        revision.let_through = True
         return
     raise PublishRefused(page)
+
+
+def guard_publish_actions() -> None:
+    """Put the gate before Wagtail's publish action itself; called once when the app is ready.
+
+    The editor and the admin API use the action without calling
+    :meth:`cms.models.BasePage.publish`.
+    """
+    publish_revision = PublishRevisionAction._publish_revision
+
+    @wraps(publish_revision)
+    def guarded(
+        action: PublishRevisionAction, revision: Revision, page: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        if isinstance(page, BasePage) and not getattr(revision, "let_through", False):
+            require_approval(page, revision, action.user)
+        return publish_revision(action, revision, page, *args, **kwargs)
+
+    PublishRevisionAction._publish_revision = guarded
 
 
 def is_approved(page: Page, revision: Revision) -> bool:

@@ -3,10 +3,14 @@
 import datetime
 import logging
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from cms.mail import queue_mail
 from cms.periodic import register as register_work
+from regions.access import leads_of, national_editors, region_of
 from workflows.gate import PublishRefused
 
 logger = logging.getLogger(__name__)
@@ -24,8 +28,7 @@ def publish_due() -> str:
     now = timezone.now()
     taken_down = published = refused = 0
     for page in Page.objects.filter(live=True, expire_at__lt=now).specific():
-        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-        taken_down += 1
+        taken_down += _take_down(page)
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
     for revision in due:
         if _publish(revision):
@@ -35,17 +38,48 @@ def publish_due() -> str:
     return f"{published} published, {taken_down} taken down, {refused} refused"
 
 
+def _take_down(page: Page) -> bool:
+    try:
+        with transaction.atomic():
+            page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    except Exception:
+        logger.exception("Taking down page %s failed", page.pk)
+        return False
+    return True
+
+
 def _publish(revision: Revision) -> bool:
     try:
-        revision.publish(log_action="wagtail.publish.scheduled")
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
     except PublishRefused as error:
-        logger.warning("Scheduled publication refused: %s", error)
+        logger.warning("Scheduled publication refused: revision %s", revision.pk)
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        _tell_of_refusal(revision, error)
         return False
     except Exception:
         logger.exception("Scheduled publication of revision %s failed", revision.pk)
         return False
     return True
+
+
+def _tell_of_refusal(revision: Revision, error: PublishRefused) -> None:
+    """Tell the author and the house: what was approved has not gone public after all."""
+    page = error.page
+    people = {revision.user} if revision.user and revision.user.is_active else set()
+    region = region_of(page)
+    people |= set(leads_of(region)) if region else set()
+    for user in people or set(national_editors()):
+        queue_mail(
+            user.email,
+            _("Not published as planned: %(title)s") % {"title": page.title},
+            _(
+                "“%(title)s” was to be published now, but its approval no longer holds: the "
+                "person who approved it may not decide about it any more. Please submit it "
+                "for review again."
+            )
+            % {"title": page.title},
+        )
 
 
 def register() -> None:

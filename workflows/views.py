@@ -1,8 +1,9 @@
 """Admin views of the review."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -19,7 +20,20 @@ def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        publish_in_emergency(page, request.user, form.cleaned_data["reason"])
-        messages.warning(request, _("Published in an emergency. The national desk was told."))
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        try:
+            publish_in_emergency(page, request.user, form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, _("Something is missing, so it cannot be published yet:"))
+            form.add_error(None, [_missing(page, name) for name in error.message_dict])
+        else:
+            messages.warning(request, _("Published in an emergency. The national desk was told."))
+            return redirect("wagtailadmin_pages:edit", page.pk)
     return render(request, "admin/emergency.html", {"page": page, "form": form})
+
+
+def _missing(page: Page, name: str) -> str:
+    """The label of a field that lacks something."""
+    try:
+        return capfirst(str(page._meta.get_field(name).verbose_name))
+    except FieldDoesNotExist:
+        return name

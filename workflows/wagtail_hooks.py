@@ -87,6 +87,18 @@ def keep_refused_page_as_draft(request: HttpRequest, page: Page) -> HttpResponse
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("after_edit_page")
+def tell_that_somebody_else_must_approve(request: HttpRequest, page: Page) -> None:
+    """Correcting and approving in one go saves the text, but is no second pair of eyes."""
+    state = page.current_workflow_task_state
+    acted = request.POST.get("workflow-action-name") == "approve"
+    if acted and state and state.revision.user_id == request.user.pk:
+        messages.warning(
+            request,
+            _("Your correction is saved. Because you made it, somebody else approves it now."),
+        )
+
+
 @hooks.register("after_copy_page")
 def tell_about_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
     """Many-to-many values of a copy arrive after it was saved."""

@@ -104,6 +104,8 @@ class Migration(migrations.Migration):
             name='OutgoingMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sender', models.CharField(blank=True, max_length=320, verbose_name='sender')),
+                ('reply_to', models.CharField(blank=True, max_length=320, verbose_name='answers to')),
                 ('recipient', models.EmailField(max_length=254, verbose_name='recipient')),
                 ('subject', models.CharField(max_length=250, verbose_name='subject')),
                 ('body', models.TextField(verbose_name='text')),

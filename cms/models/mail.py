@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutgoingMail(models.Model):
-    """A mail waiting to be sent, or sent. Rows are deleted 30 days after sending."""
+    """A mail waiting to be sent, or sent. Rows are deleted after 30 days."""
 
+    sender = models.CharField(_("sender"), max_length=320, blank=True)
+    reply_to = models.CharField(_("answers to"), max_length=320, blank=True)
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))

@@ -56,7 +56,7 @@ def test_outcome_is_on_record(work):
 
 
 def test_does_not_run_while_it_runs(work):
-    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 30 * MINUTE)
+    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 10 * MINUTE)
     assert run() == []
 
 
@@ -77,7 +77,7 @@ def test_rare_work_that_was_killed_does_not_wait_for_its_turn(work):
 def test_running_again_after_a_former_run_is_locked_too(work):
     now = timezone.now()
     PeriodicRun.objects.create(
-        name="erstes", started_at=now - 20 * MINUTE, finished_at=now - 40 * MINUTE
+        name="erstes", started_at=now - 10 * MINUTE, finished_at=now - 40 * MINUTE
     )
     assert run() == []
 

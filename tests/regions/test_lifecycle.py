@@ -147,3 +147,52 @@ def test_steps_follow_what_was_done(region, house, editor, lead):
     house.save_revision(user=lead)
     done = {step.label: step.done for step in steps(region)}
     assert list(done.values()) == [True, True, True, True, False]
+
+
+def save_in_admin(client, url: str, **fields):
+    """Post the region form with some fields changed."""
+    form = client.get(url).context["form"]
+    data = {name: form.initial.get(name) or [] for name in form.fields}
+    return client.post(url, data | fields)
+
+
+NEW = {
+    "name": "Kreis Steinfurt",
+    "slug": "kreis-steinfurt",
+    "land": "Nordrhein-Westfalen",
+    "lat": "52.2",
+    "lon": "7.5",
+    "notification_email": "steinfurt@example.org",
+    "kreise": ["05566"],
+}
+
+
+def test_the_first_region_of_an_empty_site_through_the_admin(kreis, administrator, sign_in):
+    save_in_admin(sign_in(administrator), reverse("regionen:add"), **NEW)
+    assert drift(Region.objects.get()) == []
+
+
+def test_renaming_a_region_renames_its_groups(region, administrator, sign_in):
+    url = reverse("regionen:edit", args=[region.pk])
+    save_in_admin(sign_in(administrator), url, name="Nördliches Münsterland")
+    region.refresh_from_db()
+    assert "Nördliches Münsterland" in region.leads_group.name
+
+
+def test_an_address_that_is_taken_is_a_clear_message(region, kreis, administrator, sign_in):
+    fields = NEW | {"name": "Anderer Name", "slug": region.slug}
+    response = save_in_admin(sign_in(administrator), reverse("regionen:add"), **fields)
+    assert "slug" in response.context["form"].errors
+
+
+def test_a_region_opens_again_without_a_district_it_lost(
+    kreis, region, other_region, administrator, sign_in
+):
+    region.region_kreise.create(kreis_id="05566")
+    region.region_kreise.create(kreis_id="14626")
+    archive(region)
+    other_region.region_kreise.create(kreis_id="05566")
+    url = reverse("regionen:edit", args=[region.pk])
+    save_in_admin(sign_in(administrator), url, archived_on="", kreise=["14626"])
+    region.refresh_from_db()
+    assert not region.is_archived

@@ -1,7 +1,10 @@
 """Publishing in an emergency: administrators only, with a reason, on record."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from cms.models import OutgoingMail
@@ -56,3 +59,18 @@ def test_the_release_holds_for_one_text_only(news, administrator, editor, sign_i
 def test_the_form_explains_itself(news, administrator, sign_in):
     response = sign_in(administrator).get(reverse("emergency_publication", args=[news.pk]))
     assert news.title in response.content.decode()
+
+
+def test_an_incomplete_page_names_what_is_missing(news, administrator, sign_in):
+    news.summary = ""
+    news.save_revision(user=administrator, clean=False)
+    response = post(sign_in(administrator), news)
+    assert "Zusammenfassung" in response.content.decode()
+    assert not Page.objects.get(pk=news.pk).live
+
+
+def test_an_emergency_does_not_wait_for_a_date(news, administrator, sign_in):
+    news.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    news.save_revision(user=administrator)
+    post(sign_in(administrator), news)
+    assert Page.objects.get(pk=news.pk).live

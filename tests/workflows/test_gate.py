@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision, TaskState
 
 from demo.builders import build_news_index
@@ -28,6 +29,13 @@ def test_unreviewed_revision_is_refused(news):
 def test_page_publish_is_refused(news):
     with pytest.raises(PublishRefused):
         news.publish(news.get_latest_revision(), skip_permission_checks=True)
+    assert not live(news)
+
+
+def test_wagtail_s_publish_action_is_refused(news, administrator):
+    action = PublishPageRevisionAction(news.get_latest_revision(), user=administrator)
+    with pytest.raises(PublishRefused):
+        action.execute(skip_permission_checks=True)
     assert not live(news)
 
 

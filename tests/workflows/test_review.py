@@ -156,6 +156,56 @@ def test_a_reviewer_s_edit_starts_the_review_again(example, editor, lead, nation
     assert task_name(example) == "HouseReviewTask"
 
 
+def test_an_approval_holds_for_a_colleague_s_correction(news, region, editor, lead):
+    second = build_lead(region, "zweite@example.org")
+    submit(news, editor)
+    page = Page.objects.get(pk=news.pk).specific
+    page.title = "Ohne Tippfehler"
+    page.save_revision(user=second)
+    approve(page, lead)
+    assert Page.objects.get(pk=news.pk, live=True).title == "Ohne Tippfehler"
+
+
+def test_a_corrected_page_can_be_handed_to_a_second_person(news, region, editor, lead):
+    second = build_lead(region, "zweite@example.org")
+    submit(news, editor)
+    page = Page.objects.get(pk=news.pk).specific
+    page.title = "Ohne Tippfehler"
+    page.save_revision(user=lead)
+    OutgoingMail.objects.all().delete()
+    page = Page.objects.get(pk=news.pk).specific
+    state = page.current_workflow_task_state
+    names = [name for name, _, _ in state.task.specific.get_actions(page, lead)]
+    assert names == ["hand_on", "reject"]
+    state.task.specific.on_action(state, lead, "hand_on")
+    assert mailed() == {second.email}
+    approve(news, second)
+    assert Page.objects.get(pk=news.pk, live=True).title == "Ohne Tippfehler"
+
+
+def test_correcting_and_approving_in_one_go_says_who_approves(news, editor, lead, sign_in):
+    submit(news, editor)
+    client = sign_in(lead)
+    url = reverse("wagtailadmin_pages:edit", args=[news.pk])
+    data = form_data(client.get(url).context["form"]) | {
+        "title": "Korrigiert",
+        "action-workflow-action": "true",
+        "workflow-action-name": "approve",
+    }
+    response = client.post(url, data, follow=True)
+    page = Page.objects.get(pk=news.pk)
+    assert (page.live, page.get_latest_revision_as_object().title) == (False, "Korrigiert")
+    assert len(list(response.context["messages"])) == 2
+
+
+def test_the_ways_of_review_cannot_be_switched_off(administrator, sign_in, news):
+    workflow = news.get_workflow()
+    client = sign_in(administrator)
+    client.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
+    workflow.refresh_from_db()
+    assert workflow.active
+
+
 def test_open_tasks_are_listed_for_the_own_region_only(news, editor, lead, other_lead):
     submit(news, editor)
     own = TaskState.objects.reviewable_by(lead)

@@ -20,6 +20,7 @@ from regions.access import (
 APPROVE = ("approve", _("Approve"), False)
 APPROVE_WITH_COMMENT = ("approve", _("Approve with comment"), True)
 REQUEST_CHANGES = ("reject", _("Request changes"), True)
+HAND_ON = ("hand_on", _("Have my correction checked"), False)
 
 
 class ReviewTask(Task):
@@ -54,7 +55,9 @@ class ReviewTask(Task):
             return []
         revision = obj.get_latest_revision()
         if revision and revision.user_id == user.pk:
-            return [REQUEST_CHANGES]
+            state = obj.current_workflow_task_state
+            corrected = state is not None and state.revision_id != revision.pk
+            return [HAND_ON, REQUEST_CHANGES] if corrected else [REQUEST_CHANGES]
         return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
@@ -67,9 +70,26 @@ class ReviewTask(Task):
         page = task_state.workflow_state.content_object
         if not self.may_decide(page, user):
             raise PermissionDenied
-        if action_name == "approve" and task_state.revision.user_id == user.pk:
-            raise PermissionDenied
+        if action_name == "hand_on":
+            # Starts the task again on the corrected text and asks the other reviewers.
+            task_state.cancel(user=user, resume=True)
+            return
+        if action_name == "approve":
+            self._approve_what_is_seen(task_state, page, user)
         super().on_action(task_state, user, action_name, **kwargs)
+
+    def _approve_what_is_seen(self, task_state: TaskState, page: Page, user: User) -> None:
+        """Have the approval hold for the text on the screen, with a colleague's corrections.
+
+        Own corrections are left to somebody else: Wagtail then starts the
+        review again on the corrected text.
+        """
+        latest = page.get_latest_revision()
+        if latest.pk != task_state.revision_id and latest.user_id != user.pk:
+            task_state.revision = latest
+            task_state.save(update_fields=["revision"])
+        if task_state.revision.user_id == user.pk:
+            raise PermissionDenied
 
     def _states_on(self, pages: models.QuerySet[Page]) -> models.QuerySet[TaskState]:
         ids = [str(pk) for pk in pages.values_list("pk", flat=True)]

@@ -1,5 +1,6 @@
 """Run the periodic work that is due."""
 
+import signal
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -20,6 +21,15 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=5.0, help="seconds between rounds")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["loop"]:
+            # Ends like Ctrl-C, so that the work at hand gives back its lock.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            self._work(options)
+        except KeyboardInterrupt:
+            self.stdout.write("stopped")
+
+    def _work(self, options: dict[str, Any]) -> None:
         while True:
             for name, ok, outcome in run_due():
                 if options["verbosity"] > 1 or not ok:
