@@ -1,13 +1,15 @@
 """Conventions of this project as Django system checks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import router
 from wagtail.models import Page
 
-from cms.models import BasePage
+from cms.models import BasePage, SiteSettings
 
 
 @register()
@@ -38,3 +40,26 @@ def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
     if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):
         errors.append(Error("wagtail-localize must not publish past the review.", id="cms.E003"))
     return errors
+
+
+@register(Tags.database, deploy=True)
+def visitors_find_a_national_contact(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Where no house answers, the national desk does: its contact is never blank (F2).
+
+    Reads the database, so it runs with ``check --deploy --database default`` only.
+    """
+    alias = router.db_for_read(SiteSettings)
+    if alias not in (databases or ()):
+        return []
+    desk = SiteSettings.objects.using(alias).first()
+    if desk and desk.contact_name and desk.contact_email:
+        return []
+    return [
+        Warning(
+            "Pages without a house show no contact: that of the national desk is empty.",
+            hint="Enter a name and an e-mail address in the admin: Settings, site settings.",
+            id="cms.W001",
+        )
+    ]

@@ -5,12 +5,18 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, SECRET_KEY, STORAGES
+from .base import ALLOWED_HOSTS, STORAGES
 
-if not SECRET_KEY:
-    raise ImproperlyConfigured("Set SECRET_KEY to a long random value.")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the site, comma-separated.")
+#: What has a default that suits the demo, and nothing else.
+REQUIRED = {
+    "SECRET_KEY": "a long random value",
+    "ALLOWED_HOSTS": "the host names of the site, comma-separated",
+    "BASE_URL": "the address of the site, as links in mails begin",
+    "DATABASE_URL": "postgres://user:password@host:port/name",
+    "DEFAULT_FROM_EMAIL": "the sender of all mails",
+}
+if missing := [name for name in REQUIRED if not os.environ.get(name)]:
+    raise ImproperlyConfigured("; ".join(f"set {name} to {REQUIRED[name]}" for name in missing))
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 

@@ -2,9 +2,15 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from wagtail.models import Page
 
-from cms.checks import every_page_type_passes_the_gate, settings_keep_the_review_whole
+from cms.checks import (
+    every_page_type_passes_the_gate,
+    settings_keep_the_review_whole,
+    visitors_find_a_national_contact,
+)
+from cms.models import SiteSettings
 from news.models import NewsPage
 
 
@@ -54,3 +60,38 @@ def test_setting_that_opens_the_review_is_found(settings, name, value, check):
 def test_missing_setting_is_found(settings, name, check):
     delattr(settings, name)
     assert ids(settings_keep_the_review_whole()) == [check]
+
+
+CONTACT = {"contact_name": "Johanna Bund", "contact_email": "bund@example.org"}
+
+
+def check_contact(**values) -> list[str]:
+    SiteSettings.objects.update_or_create(pk=1, defaults=CONTACT | values)
+    return ids(visitors_find_a_national_contact(databases=["default"]))
+
+
+@pytest.mark.django_db
+def test_national_contact_is_enough():
+    assert check_contact() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", CONTACT)
+def test_blank_national_contact_is_found(name):
+    assert check_contact(**{name: ""}) == ["cms.W001"]
+
+
+@pytest.mark.django_db
+def test_missing_national_contact_is_found():
+    assert ids(visitors_find_a_national_contact(databases=["default"])) == ["cms.W001"]
+
+
+@pytest.mark.parametrize("databases", [None, [], ["other"]])
+def test_contact_is_not_looked_for_without_a_database(databases):
+    assert visitors_find_a_national_contact(databases=databases) == []
+
+
+@pytest.mark.django_db
+def test_deployment_asks_for_the_contact(capsys):
+    call_command("check", "--deploy", databases=["default"])
+    assert "cms.W001" in capsys.readouterr().err
