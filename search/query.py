@@ -25,7 +25,6 @@ from search.plain import without_controls
 from search.presets import Preset
 from search.registry import REGION_FACET, Facet
 from search.results import Hit, Results
-from search.stopwords import without_stopwords
 
 #: Values of the parameter ``sortierung``.
 SORTS = ("relevanz", "datum", "titel")
@@ -108,9 +107,7 @@ class Query:
     @cached_property
     def tokens(self) -> list[Token]:
         """The words of the text that must be found."""
-        if not self.text:
-            return []
-        return without_stopwords(query_tokens(self.text, self.language), self.language)
+        return query_tokens(self.text, self.language)
 
     def url(self) -> str:
         """The address of this query: parameters in one order, nothing that is the default."""

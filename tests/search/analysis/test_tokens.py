@@ -98,6 +98,13 @@ def test_query_leaves_out_function_words():
     assert [token.form for token in found] == ["mittel", "verein"]
 
 
+def test_query_leaves_out_what_questions_are_made_of():
+    found = query_tokens("Wie könnte ich Geld für MEINEN Verein finden, wenn möglich?", "de")
+    assert [token.surface for token in found] == ["Geld", "Verein", "finden", "möglich"]
+    found = query_tokens("How could we find money for our club", "en")
+    assert [token.surface for token in found] == ["find", "money", "club"]
+
+
 def test_query_of_function_words_alone_keeps_them():
     assert [token.form for token in query_tokens("für uns", "de")] == ["fuer", "uns"]
 
