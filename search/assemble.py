@@ -54,7 +54,6 @@ class Assembly:
         """Put everything together."""
         answer, clean = self.answer, self.clean
         entries = self._entries()
-        self._learn_labels(entries)
         first = (answer.page_number - 1) * self.query.preset.page_size + 1 if answer.total else 0
 
         def page_url(number: int) -> str:
@@ -131,13 +130,6 @@ class Assembly:
         return table.label(str(entry.region_id)) if table and entry.region_id else None
 
     # Facets and filters
-
-    def _learn_labels(self, entries: list[Entry]) -> None:
-        for name, table in self.tables.items():
-            keys = [key for key, count in self.answer.counts.get(name, {}).items() if count]
-            if name == REGION_FACET:
-                keys.extend(str(entry.region_id) for entry in entries if entry.region_id)
-            table.learn(keys)
 
     def _facets(self) -> list[FacetResult]:
         results = []

@@ -1,7 +1,7 @@
 """Values of facets: their labels, their place in addresses, their order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from cms.models import TermLabel
 from search.memo import Stamp, remembered
@@ -13,38 +13,15 @@ _DEFAULT_LANGUAGE = "de"
 
 
 class FacetTable:
-    """The values of one facet in one language, in their order.
+    """The values of one facet in one language, in their order."""
 
-    Facets with ``choices`` or a vocabulary know all values from the start;
-    the others learn those they are asked for.
-    """
-
-    def __init__(self, facet: Facet, language: str, choices: Iterable[Choice] | None) -> None:
+    def __init__(self, facet: Facet, choices: Iterable[Choice]) -> None:
         self.facet = facet
-        self._language = language
-        self._complete = choices is not None
-        self._choices = {choice.key: choice for choice in choices or ()}
-        self._asked: set[str] = set(self._choices)
-
-    def learn(self, keys: Iterable[str]) -> None:
-        """Load labels of ``keys``, unless all values are known anyway."""
-        missing = [key for key in keys if key not in self._asked]
-        if self._complete or not missing:
-            return
-        self._asked.update(missing)
-        labels: Mapping[str, str] = {key: key for key in missing}
-        if self.facet.labels:
-            labels = self.facet.labels(missing, self._language)
-        public: Mapping[str, str] = {}
-        if self.facet.to_public and labels:
-            public = self.facet.to_public(list(labels))
-        for key, label in labels.items():
-            self._choices[key] = Choice(key, str(label), public.get(key, key))
+        self._choices = {choice.key: choice for choice in choices}
 
     def choices(self) -> list[Choice]:
-        """All known values, in order: as given, or by label where they were learnt."""
-        values = list(self._choices.values())
-        return values if self._complete else sorted(values, key=lambda v: v.label.casefold())
+        """All values, in order."""
+        return list(self._choices.values())
 
     def label(self, key: str) -> str | None:
         """The label of ``key``, or ``None`` for one that does not exist (any more)."""
@@ -54,11 +31,6 @@ class FacetTable:
     def keys_of(self, values: Sequence[str]) -> tuple[str, ...]:
         """Keys of values from an address; unknown ones are left out."""
         wanted = list(dict.fromkeys(values))[:MAX_VALUES]
-        if not self._complete:
-            keys = self.facet.from_public(wanted) if self.facet.from_public else wanted
-            keys = list(keys)
-            self.learn(keys)
-            return tuple(key for key in keys if key in self._choices)
         return tuple(key for key, choice in self._choices.items() if choice.public in wanted)
 
 
@@ -68,22 +40,17 @@ def load_tables(facets: Iterable[Facet], language: str, stamp: Stamp) -> dict[st
     Costs one query for all vocabularies and one per other facet; none for what the
     process remembers of this ``stamp``.
     """
-    return {
-        facet.name: FacetTable(facet, language, _choices(facet, language, stamp))
-        for facet in facets
-    }
+    return {facet.name: FacetTable(facet, _choices(facet, language, stamp)) for facet in facets}
 
 
-def _choices(facet: Facet, language: str, stamp: Stamp) -> Iterable[Choice] | None:
+def _choices(facet: Facet, language: str, stamp: Stamp) -> Iterable[Choice]:
     if facet.choices:
         choices = facet.choices
         if not facet.depends_on:
             return choices(language)
         return remembered(("choices", facet.name, language), stamp, lambda: list(choices(language)))
-    if facet.vocabulary:
-        terms = remembered(("terms", language), stamp, lambda: _term_choices(language))
-        return terms.get(facet.vocabulary, ())
-    return None
+    terms = remembered(("terms", language), stamp, lambda: _term_choices(language))
+    return terms.get(facet.vocabulary or "", ())
 
 
 def _term_choices(language: str) -> dict[str, list[Choice]]:

@@ -95,14 +95,10 @@ class Facet:
         label: heading of the group of values.
         vocabulary: the keys are those of this :class:`cms.models.Term` vocabulary; labels of
             all such facets come from one query.
-        choices: gives all values, in order, for a language. Preferred to ``labels``,
-            ``to_public`` and ``from_public``, because it costs one query in place of three.
+        choices: gives all values, in order, for a language; where there is no vocabulary.
         depends_on: models whose rows ``choices`` reads. When it is given, processes remember
             the choices until such a row is saved or deleted (or any entry changes).
-        labels: labels by key, for the given keys and language.
         extract: gives the keys of any page; for facets that apply to all documents.
-        to_public: what addresses show, by key, for the given keys; the keys where missing.
-        from_public: the keys of values from an address; unknown ones are left out.
     """
 
     name: str
@@ -110,10 +106,7 @@ class Facet:
     vocabulary: str | None = None
     choices: Callable[[str], Iterable[Choice]] | None = None
     depends_on: tuple[type[Model], ...] = ()
-    labels: Callable[[Iterable[str], str], Mapping[str, str]] | None = None
     extract: Callable[[Page], Iterable[str] | None] | None = None
-    to_public: Callable[[Iterable[str]], Mapping[str, str]] | None = None
-    from_public: Callable[[Iterable[str]], Iterable[str]] | None = None
 
 
 _documents: dict[type[Page], Document] = {}
@@ -134,9 +127,15 @@ def register_document(page_model: type[Page], document_class: type[Document]) ->
 
 
 def register_facet(facet: Facet) -> None:
-    """Add ``facet``; a second registration of the same name replaces the first."""
+    """Add ``facet``; a second registration of the same name replaces the first.
+
+    Raises:
+        ValueError: when the name is built in, or nothing says which values there are.
+    """
     if facet.name == TYPE_FACET:
         raise ValueError(f"{TYPE_FACET!r} is built in")
+    if not (facet.vocabulary or facet.choices):
+        raise ValueError(f"{facet.name!r} has neither a vocabulary nor choices")
     _facets[facet.name] = facet
     forget_labels_with(*facet.depends_on)
 

@@ -112,22 +112,9 @@ def test_built_in_facet_stays() -> None:
         register_facet(Facet("typ", "Typ"))
 
 
-def test_facet_may_give_labels_of_single_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_facets", {})
-    register_facet(
-        Facet(
-            "ort",
-            "Ort",
-            labels=lambda keys, language: {key: key.upper() for key in keys if key != "weg"},
-            to_public=lambda keys: {key: f"{key}-ort" for key in keys},
-            from_public=lambda values: [value.removesuffix("-ort") for value in values],
-        )
-    )
-    table = load_tables([registry.facets()["ort"]], "de", Stamp())["ort"]
-
-    assert table.keys_of(["b-ort", "weg"]) == ("b",)
-    table.learn(["a", "weg"])
-    assert table.choices() == [Choice("a", "A", "a-ort"), Choice("b", "B", "b-ort")]
+def test_facet_says_which_values_there_are() -> None:
+    with pytest.raises(ValueError, match="neither a vocabulary nor choices"):
+        register_facet(Facet("ort", "Ort"))
 
 
 def test_vocabulary_gives_all_its_terms_in_order() -> None:
