@@ -107,12 +107,8 @@ def _chunks(path: Path) -> Iterator[list[str]]:
             yield chunk.decode("utf-8").split("\r\n")
 
 
-def _read(path: Path) -> NounTable:
-    lemma_of: dict[str, str] = {}
-    genus: dict[str, str] = {}
-    nouns_after_all = rules().infinitives
-    later: list[tuple[str, str]] = []
-    doubtful: list[tuple[str, str]] = []
+def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield lemma, part of speech and the rest of each row that is a single word."""
     for lines in _chunks(path):
         for line in lines:
             if not line.isascii():
@@ -125,47 +121,84 @@ def _read(path: Path) -> NounTable:
                 pos, _, rest = rest[1:].partition('",')
             else:
                 pos, _, rest = rest.partition(",")
+            yield lemma, pos, rest
+
+
+class _Reader:
+    """Collects the rows; which noun a form belongs to is decided when all are known."""
+
+    def __init__(self) -> None:
+        self.lemma_of: dict[str, str] = {}
+        self.genus: dict[str, str] = {}
+        #: Forms that only count where no common noun has them.
+        self.later: list[tuple[str, str]] = []
+        #: Forms that another common noun has, too.
+        self.doubtful: list[tuple[str, str]] = []
+        self._nouns_after_all = rules().infinitives
+
+    def read(self, path: Path) -> None:
+        """Sort the rows by what kind of noun they hold."""
+        for lemma, pos, rest in _rows(path):
             if pos == "substantiv":
-                infinitive = lemma[-1] == "n" and rest[0] == "n" and _is_infinitive(rest)
-                if infinitive and lemma not in nouns_after_all:
-                    # das Arbeiten: the form of a real noun (die Arbeiten) goes first.
-                    later.append((lemma, lemma))
-                    later.append((lemma + "s", lemma))
-                    continue
-                one = rest[0]
-                if one == ",":
-                    one = "".join(rest.split(",", 5)[:5])
-                genus[lemma] = genus[lemma] + one if lemma in genus else one
-                lemma_of[lemma] = lemma
-                for form in set(rest.split(",")) - _NO_FORM:
-                    if form not in lemma_of:
-                        lemma_of[form] = lemma
-                    elif lemma_of[form] != lemma:
-                        doubtful.append((form, lemma))
+                self._noun(lemma, rest)
             elif pos == "substantiv,adjektivische deklination":
-                base = lemma[: -2 if lemma.endswith(("er", "es")) else -1]
-                genus[base] = "mfn"
-                later.append((base, base))
-                later.extend((base + ending, base) for ending in _ADJECTIVE_ENDINGS)
+                self._like_an_adjective(lemma)
             elif "affix" not in pos and "gebundenes" not in pos:
-                forms = set(rest.split(",")) - _NO_FORM | {lemma}
-                if len(lemma) >= _MIN_NAME and "abk" not in pos:
-                    # Names stand without forms; their genitive is regular. Short ones would
-                    # swallow other words (Al → als).
-                    forms.add(lemma + "s")
-                later.extend((form, lemma) for form in forms)
-    for form, lemma in later:
-        lemma_of.setdefault(form, lemma)
-    for lemma, (gender, *forms) in rules().nouns.items():
-        genus.setdefault(lemma, gender)
-        lemma_of.update(dict.fromkeys((lemma, *forms), lemma))
-    table = NounTable(lemma_of, genus)
-    for form, lemma in doubtful:
-        # A form that is a noun itself stays that noun.
-        if form not in genus and table.is_likelier(form, lemma, lemma_of[form]):
-            lemma_of[form] = lemma
-    lemma_of.update(rules().lemma)
-    return table
+                self._name(lemma, pos, rest)
+
+    def _noun(self, lemma: str, rest: str) -> None:
+        infinitive = lemma[-1] == "n" and rest[0] == "n" and _is_infinitive(rest)
+        if infinitive and lemma not in self._nouns_after_all:
+            # das Arbeiten: the form of a real noun (die Arbeiten) goes first.
+            self.later.append((lemma, lemma))
+            self.later.append((lemma + "s", lemma))
+            return
+        one = rest[0]
+        if one == ",":
+            one = "".join(rest.split(",", 5)[:5])
+        self.genus[lemma] = self.genus[lemma] + one if lemma in self.genus else one
+        self.lemma_of[lemma] = lemma
+        for form in set(rest.split(",")) - _NO_FORM:
+            if form not in self.lemma_of:
+                self.lemma_of[form] = lemma
+            elif self.lemma_of[form] != lemma:
+                self.doubtful.append((form, lemma))
+
+    def _like_an_adjective(self, lemma: str) -> None:
+        base = lemma[: -2 if lemma.endswith(("er", "es")) else -1]
+        self.genus[base] = "mfn"
+        self.later.append((base, base))
+        self.later.extend((base + ending, base) for ending in _ADJECTIVE_ENDINGS)
+
+    def _name(self, lemma: str, pos: str, rest: str) -> None:
+        forms = set(rest.split(",")) - _NO_FORM | {lemma}
+        if len(lemma) >= _MIN_NAME and "abk" not in pos:
+            # Names stand without forms; their genitive is regular. Short ones would
+            # swallow other words (Al → als).
+            forms.add(lemma + "s")
+        self.later.extend((form, lemma) for form in forms)
+
+    def table(self) -> NounTable:
+        """Decide what is open, with our own exceptions."""
+        lemma_of, genus = self.lemma_of, self.genus
+        for form, lemma in self.later:
+            lemma_of.setdefault(form, lemma)
+        for lemma, (gender, *forms) in rules().nouns.items():
+            genus.setdefault(lemma, gender)
+            lemma_of.update(dict.fromkeys((lemma, *forms), lemma))
+        table = NounTable(lemma_of, genus)
+        for form, lemma in self.doubtful:
+            # A form that is a noun itself stays that noun.
+            if form not in genus and table.is_likelier(form, lemma, lemma_of[form]):
+                lemma_of[form] = lemma
+        lemma_of.update(rules().lemma)
+        return table
+
+
+def _read(path: Path) -> NounTable:
+    reader = _Reader()
+    reader.read(path)
+    return reader.table()
 
 
 def _is_infinitive(rest: str) -> bool:
