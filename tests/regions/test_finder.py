@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from cms.models import Kreis, Place, SiteSettings
-from demo.builders import build_region, house_of_region
+from demo.builders import build_home, build_house_index, build_region, house_of_region
 from regions.finder import Answer, Houses, find, fold, pattern
 from regions.models import HousePage, RegionKreis
 from tests.built import kept, settle
@@ -228,3 +228,12 @@ def test_archiving_takes_the_house_off_the_map():
     region.archived_on = timezone.localdate()
     region.save()
     assert [house.region.name for house in Houses(None, "de").all] == ["Landkreis Görlitz"]
+
+
+def test_untranslated_houses_are_listed_all_the_same(client: Client):
+    home = build_home("en")
+    for page in (home, build_house_index(home, title="Houses", slug="houses")):
+        page.live = True
+        page.save()
+    html = client.get("/en/houses/").content.decode()
+    assert 'hreflang="de">Kreis Steinfurt</a>' in html
