@@ -37,7 +37,11 @@ if settings.SERVE_MEDIA:
 
 # Reading pages takes no transaction: on SQLite it would queue behind every writer.
 public_urls = decorate_urlpatterns(
-    [path("", include("search.urls")), path("", include(wagtail_urls))],
+    [
+        path("", include("search.urls")),
+        path("", include("regions.urls")),
+        path("", include(wagtail_urls)),
+    ],
     transaction.non_atomic_requests,
 )
 urlpatterns += i18n_patterns(*public_urls, prefix_default_language=False)

@@ -23,7 +23,8 @@ from examples.models import (
 from examples.models.common import FACET_FIELDS
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
-from regions.models import HouseIndexPage, HousePage, Region, RegionKreis
+from regions.models import Enquiry, HouseIndexPage, HousePage, Region, RegionKreis
+from regions.models.enquiry import Status
 from regions.provisioning import provision, provision_nation
 
 SUMMARY = "Ein Verein und ein Betrieb arbeiten zusammen. Beide haben etwas davon."
@@ -264,6 +265,41 @@ def build_example(
         ExamplePartner(sort_order=order, **partner) for order, partner in enumerate(partners)
     ]
     return _add(parent or build_example_index(), page, user, terms)
+
+
+def build_enquiry(
+    region: Region | None = None, owner: User | None = None, **fields: Any
+) -> Enquiry:
+    """An enquiry with the history its state implies; nobody gets a mail.
+
+    Args:
+        region: the house it went to; ``None`` for the national desk.
+        owner: who looks after it.
+        fields: further fields; ``note`` and ``answer`` are what the house wrote.
+    """
+    steps = [(kind, fields.pop(kind, "")) for kind in ("note", "answer")]
+    defaults = {
+        "name": "Mirko Feldhaus",
+        "organisation": "Turnverein Ochtrup-Nord (Demonstration)",
+        "side": "zo",
+        "email": "mirko.feldhaus@example.org",
+        "message": "Wir suchen einen Betrieb, der Jugendliche begleitet.",
+    }
+    enquiry = Enquiry(region=region, owner=owner, **{**defaults, **fields})
+    if enquiry.status == Status.CLOSED and enquiry.closed_at is None:
+        enquiry.closed_at = enquiry.created_at
+    enquiry.consent_at = enquiry.created_at
+    enquiry.save()
+    moments = {"region": region, "created_at": enquiry.created_at}
+    enquiry.events.create(kind="received", **moments)
+    if owner:
+        enquiry.events.create(kind="taken", user=owner, **moments)
+    for kind, text in steps:
+        if text:
+            enquiry.events.create(kind=kind, user=owner, note=text, **moments)
+    if enquiry.status in (Status.ANSWERED, Status.CLOSED):
+        enquiry.events.create(kind="status", user=owner, status=enquiry.status, **moments)
+    return enquiry
 
 
 #: Every page type and its builder; a test holds this list complete.

@@ -12,8 +12,10 @@ class RegionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the region facet, the documents and the handlers."""
+        """Register the region facet, the documents, the handlers and periodic work."""
         from regions import documents, handlers
+        from regions.enquiries import retention
 
         documents.register()
         handlers.connect()
+        retention.register()

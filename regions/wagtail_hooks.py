@@ -1,12 +1,15 @@
 """Regions in Wagtail's admin, for national administrators."""
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from regions.checklist import WelcomePanel
+from regions.enquiries import admin as enquiries
 from regions.forms import RegionForm
 from regions.models import Region
 
@@ -38,3 +41,23 @@ def register_regions() -> RegionViewSet:
 def welcome_leads(request: HttpRequest, panels: list[Component]) -> None:
     """Show leads of a young house what comes first."""
     panels.append(WelcomePanel(request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_enquiry_urls() -> list[URLPattern]:
+    """The list of enquiries, and the page to work on one."""
+    return [
+        path("anfragen/", enquiries.EnquiryList.as_view(), name="enquiries"),
+        path(
+            "anfragen/liste/",
+            enquiries.EnquiryList.as_view(results_only=True),
+            name="enquiry_results",
+        ),
+        path("anfragen/<uuid:key>/", enquiries.EnquiryDetail.as_view(), name="enquiry"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_enquiry_menu_item() -> MenuItem:
+    """Near the top of the menu: somebody is waiting for an answer."""
+    return enquiries.MENU_ITEM

@@ -66,6 +66,9 @@ MIDDLEWARE = [
     "workflows.translation_access.TranslationAccessMiddleware",
 ]
 
+# Behind a proxy every visitor comes from the proxy; this header of its names the visitor.
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
+
 # What a browser may do with our answers. Django sends the rest by default: nosniff,
 # X-Frame-Options: DENY and Cross-Origin-Opener-Policy: same-origin.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -1,6 +1,15 @@
 """Models of the regions."""
 
+from regions.models.enquiry import Enquiry, EnquiryEvent
 from regions.models.pages import HouseIndexPage, HousePage, RegionalListPage
 from regions.models.region import Region, RegionKreis
 
-__all__ = ["HouseIndexPage", "HousePage", "Region", "RegionKreis", "RegionalListPage"]
+__all__ = [
+    "Enquiry",
+    "EnquiryEvent",
+    "HouseIndexPage",
+    "HousePage",
+    "Region",
+    "RegionKreis",
+    "RegionalListPage",
+]

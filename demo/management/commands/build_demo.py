@@ -10,6 +10,7 @@ from wagtail.models import Site
 from cms.models import OutgoingMail, User
 from demo.build import build
 from demo.english import build_english
+from demo.enquiries import build_enquiries
 from demo.people import DEMO_PASSWORD
 from regions.access import is_administrator, is_national_editor
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             raise CommandError("There is already content here. `make demo-reset` starts over.")
         accounts = build()
         build_english(accounts[0])
+        build_enquiries()
         self._set_address()
         # What the people of the demo would have been told while it was built.
         OutgoingMail.objects.all().delete()

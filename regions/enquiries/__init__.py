@@ -1,0 +1,1 @@
+"""Enquiries: the public form, the work on them in the admin, and their deletion."""

@@ -1,0 +1,169 @@
+"""What one can do with an enquiry in the admin, one small form each."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import User
+from regions.enquiries import work
+from regions.models import Enquiry, Region
+from regions.models.enquiry import Status
+
+NATIONAL = "national"
+
+
+class WorkForm(forms.Form):
+    """A step in the work on an enquiry.
+
+    Args:
+        enquiry: the enquiry, within the user's reach.
+        user: who works on it.
+    """
+
+    action = ""
+    title: Any = ""
+    button: Any = ""
+    done: Any = ""
+    leaves = False
+
+    def __init__(self, enquiry: Enquiry, user: User, data: Any = None) -> None:
+        self.enquiry, self.user = enquiry, user
+        super().__init__(data, auto_id=f"id_{self.action}_%s")
+
+    def perform(self) -> None:
+        """Do it; only called when the form is valid."""
+        raise NotImplementedError
+
+
+class TakeOverForm(WorkForm):
+    """Look after the enquiry; a colleague who was quicker is not overruled unseen."""
+
+    action = "take"
+    title = _("Take over")
+    button = _("Take over")
+    done = _("You are looking after this enquiry now.")
+
+    seen_owner = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_owner"].initial = self.enquiry.owner_id or ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse where somebody has taken the enquiry since the page was shown."""
+        cleaned = super().clean() or {}
+        if cleaned.get("seen_owner", "") != str(self.enquiry.owner_id or ""):
+            raise forms.ValidationError(
+                _("%(name)s has taken this enquiry over in the meantime."),
+                params={"name": self.enquiry.owner},
+            )
+        return cleaned
+
+    def perform(self) -> None:
+        """Make the user the owner."""
+        work.take_over(self.enquiry, self.user)
+
+
+class AnswerForm(WorkForm):
+    """Write to the sender."""
+
+    action = "answer"
+    title = _("Answer by e-mail")
+    button = _("Send answer")
+    done = _("Your answer is on its way.")
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("With salutation and your name. The contact of your house is added."),
+    )
+
+    def perform(self) -> None:
+        """Send and remember the answer."""
+        work.answer(self.enquiry, self.user, self.cleaned_data["text"])
+
+
+class StatusForm(WorkForm):
+    """Say where the work stands."""
+
+    action = "status"
+    title = _("Change status")
+    button = _("Save status")
+    done = _("The status has been saved.")
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=Status,
+        help_text=_("Closed enquiries are deleted after 12 months."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].initial = self.enquiry.status
+
+    def perform(self) -> None:
+        """Change the status."""
+        work.set_status(self.enquiry, self.user, self.cleaned_data["status"])
+
+
+class NoteForm(WorkForm):
+    """Keep a note for the own house."""
+
+    action = "note"
+    title = _("Add a note")
+    button = _("Save note")
+    done = _("The note has been saved.")
+
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only your house reads it."),
+    )
+
+    def perform(self) -> None:
+        """Keep the note."""
+        work.add_note(self.enquiry, self.user, self.cleaned_data["note"])
+
+
+class HandOverForm(WorkForm):
+    """Give the enquiry to another house or to the national desk."""
+
+    action = "hand_over"
+    title = _("Hand over")
+    button = _("Hand over")
+    done = _("The enquiry has been handed over. You cannot see it any more.")
+    leaves = True
+
+    target = forms.ChoiceField(label=_("To"))
+    agreed = forms.BooleanField(
+        label=_("The sender has agreed to it."),
+        error_messages={"required": _("Ask first: without an agreement it stays with you.")},
+    )
+    agreement = forms.CharField(
+        label=_("When and how did the sender agree?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example “by telephone on 3 May”. The new house reads this too."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = Region.objects.active().exclude(pk=self.enquiry.region_id)
+        choices = [(str(pk), name) for pk, name in regions.values_list("pk", "name")]
+        if self.enquiry.region_id is not None:
+            choices.insert(0, (NATIONAL, _("National desk")))
+        self.fields["target"].choices = [("", _("Please choose")), *choices]
+
+    def perform(self) -> None:
+        """Hand it over."""
+        chosen = self.cleaned_data["target"]
+        target = None if chosen == NATIONAL else Region.objects.get(pk=chosen)
+        work.hand_over(self.enquiry, self.user, target, self.cleaned_data["agreement"])
+
+
+FORMS: dict[str, type[WorkForm]] = {
+    form.action: form for form in (TakeOverForm, AnswerForm, StatusForm, NoteForm, HandOverForm)
+}

@@ -1,0 +1,115 @@
+"""The form a visitor fills in. Whatever is wrong, nothing typed is lost."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from regions.enquiries.protection import LEAST_SECONDS, age_of, new_stamp
+from regions.models import Enquiry
+from regions.models.enquiry import Side
+
+REQUIRED_SIDE = _("Please choose for whom you are writing.")
+
+
+class EnquiryForm(forms.ModelForm):
+    """An enquiry, with its consent and what keeps machines out."""
+
+    side = forms.ChoiceField(
+        label=_("For whom are you writing?"),
+        choices=[("", _("Please choose")), *Side.choices],
+        error_messages={"required": REQUIRED_SIDE, "invalid_choice": REQUIRED_SIDE},
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that my details are stored and used to answer my enquiry."),
+        help_text=_(
+            "We delete them 12 months after your enquiry has been settled. You can withdraw your "
+            "consent at any time."
+        ),
+        error_messages={
+            "required": _("Please tick the box: without your consent we may not answer.")
+        },
+    )
+    # People do not see it; whoever fills it in is a machine.
+    subject_line = forms.CharField(
+        label=_("Please leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Enquiry
+        fields = ("name", "organisation", "side", "email", "phone", "message")
+        labels = {
+            "name": _("Your name"),
+            "email": _("Your e-mail address"),
+            "phone": _("Telephone"),
+            "message": _("What is it about?"),
+        }
+        help_texts = {
+            "email": _("We answer to this address."),
+            "message": _("2,000 characters at most."),
+        }
+        error_messages = {
+            "name": {"required": _("Please enter your name.")},
+            "email": {
+                "required": _("Please enter your e-mail address, so that we can answer."),
+                "invalid": _("Please check the e-mail address, for example name@example.org."),
+            },
+            "message": {
+                "required": _("Please write what it is about."),
+                "max_length": _(
+                    "Your text has %(show_value)s characters; %(limit_value)s at most fit in."
+                ),
+            },
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(
+                attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}
+            ),
+            "message": forms.Textarea(attrs={"rows": 8}),
+        }
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        # What is shown again has a stamp that is valid, and no bait swallowed.
+        self.typed_stamp, self.typed_bait = "", ""
+        if data is not None:
+            data = data.copy()
+            self.typed_stamp, self.typed_bait = data.get("stamp", ""), data.get("subject_line", "")
+            data["subject_line"] = ""
+            # Browsers send two characters for every line break; we count one.
+            data["message"] = data.get("message", "").replace("\r\n", "\n")
+            if age_of(self.typed_stamp) is None:
+                data["stamp"] = new_stamp()
+        kwargs.setdefault("initial", {}).setdefault("stamp", new_stamp())
+        super().__init__(data, **kwargs)
+        # A browser would cut a long text off without a word; we count and say so.
+        self.fields["message"].widget.attrs.pop("maxlength", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what a machine would send, and say what a human being can do."""
+        cleaned = super().clean() or {}
+        age = age_of(self.typed_stamp)
+        if self.typed_bait:
+            self.add_error(
+                None,
+                _("A field that nobody can see was filled in. If you are human, send it again."),
+            )
+        elif age is None:
+            self.add_error(
+                None, _("The form has been open for very long. Please send it once more.")
+            )
+        elif age < LEAST_SECONDS and not self.errors:
+            self.add_error(
+                None, _("That was very fast. Please wait a moment, then send it once more.")
+            )
+        return cleaned
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """What a visitor fills in, without consent and protection."""
+        return [self[name] for name in self.Meta.fields]

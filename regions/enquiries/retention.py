@@ -1,0 +1,32 @@
+"""Deleting enquiries 12 months after they were closed (F-GDPR)."""
+
+import datetime
+
+from django.utils import timezone
+
+from cms.periodic import register as register_work
+from regions.models import Enquiry
+
+
+def a_year_before(moment: datetime.datetime) -> datetime.datetime:
+    """The same moment of the year before; 28 February for a leap day."""
+    try:
+        return moment.replace(year=moment.year - 1)
+    except ValueError:
+        return moment.replace(year=moment.year - 1, day=28)
+
+
+def delete_closed(now: datetime.datetime | None = None) -> str:
+    """Delete what was closed 12 months ago or earlier, with its history.
+
+    Returns:
+        How many enquiries were deleted; nothing of their content.
+    """
+    due = Enquiry.objects.filter(closed_at__lte=a_year_before(now or timezone.now()))
+    _total, rows = due.delete()
+    return f"{rows.get(Enquiry._meta.label, 0)} deleted"
+
+
+def register() -> None:
+    """Register the deletion as periodic work."""
+    register_work("enquiries.retention", datetime.timedelta(hours=6), delete_closed)

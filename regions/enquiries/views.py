@@ -1,0 +1,114 @@
+"""The public form: no account, no cookie, no script."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from regions.enquiries.forms import EnquiryForm
+from regions.enquiries.places import (
+    Desk,
+    enquiry_url,
+    house_desk,
+    national_desk,
+    subject_from,
+)
+from regions.enquiries.protection import is_same_origin, may_send
+from regions.enquiries.work import receive
+from regions.models import Region
+
+FORBIDDEN, UNPROCESSABLE, TOO_MANY = 403, 422, 429
+
+
+def _desk(request: HttpRequest, slug: str | None) -> Desk | None:
+    """The desk behind an address; ``None`` where a house is closed or not public.
+
+    Raises:
+        Http404: if there is no such region.
+    """
+    if slug is None:
+        return national_desk(request)
+    region = Region.objects.filter(slug=slug).first()
+    if region is None:
+        raise Http404
+    return house_desk(region)
+
+
+def _context(desk: Desk, title: str, **more: Any) -> dict[str, Any]:
+    crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
+    if desk.contact.url:
+        crumbs.append({"title": desk.contact.organisation, "url": desk.contact.url})
+    return {
+        "desk": desk,
+        "contact": desk.contact,
+        "breadcrumbs": crumbs,
+        "page_title": title,
+        "noindex": True,
+        **more,
+    }
+
+
+# Protected by the Origin check instead of a token: visitors get no cookie (design.md, decision 6).
+@csrf_exempt
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    """Show the form; keep what is sent and lead to the page that says thank you."""
+    subject = subject_from(request.GET.get("zu", ""))
+    desk = _desk(request, slug)
+    if desk is None:
+        return redirect(enquiry_url(None, subject))
+    status = 200
+    if request.method == "POST":
+        form = EnquiryForm(request.POST)
+        status = _refusal(request, form)
+        if not status:
+            enquiry = form.save(commit=False)
+            enquiry.language = get_language() or "de"
+            if subject is not None:
+                enquiry.subject_page, enquiry.subject_title = subject, subject.title
+            receive(enquiry, desk)
+            return redirect(desk.thanks_url)
+    else:
+        form = EnquiryForm()
+    context = _context(desk, _("Write to us"), form=form, subject=subject)
+    return render(request, "enquiries/form.html", context, status=status)
+
+
+def _refusal(request: HttpRequest, form: EnquiryForm) -> int:
+    """The status of an answer that shows the form again; 0 if all is well."""
+    if not is_same_origin(request):
+        form.add_error(
+            None,
+            _("We could not see that you came from this website. Please send the form once more."),
+        )
+        return FORBIDDEN
+    if not form.is_valid():
+        return UNPROCESSABLE
+    if not may_send(request):
+        form.add_error(
+            None,
+            _(
+                "Several enquiries have just come from your connection. Please wait ten minutes, "
+                "or call us. What you typed is still here."
+            ),
+        )
+        return TOO_MANY
+    return 0
+
+
+@require_safe
+def thanks(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    """Say thank you and who will answer."""
+    desk = _desk(request, slug)
+    if desk is None:
+        return redirect(enquiry_url(None))
+    return render(request, "enquiries/thanks.html", _context(desk, _("Thank you")))

@@ -1,0 +1,12 @@
+"""Addresses of the enquiry form; they stand before the pages."""
+
+from django.urls import path
+
+from regions.enquiries import views
+
+urlpatterns = [
+    path("anfrage/", views.enquire, name="national_enquiry"),
+    path("anfrage/danke/", views.thanks, name="enquiry_thanks"),
+    path("haeuser/<slug:slug>/anfrage/", views.enquire, name="house_enquiry"),
+    path("haeuser/<slug:slug>/anfrage/danke/", views.thanks, name="house_enquiry_thanks"),
+]

@@ -1,0 +1,104 @@
+"""What keeps machines out: origin, time stamp, number of messages."""
+
+import time
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from regions.enquiries import protection
+
+
+@pytest.fixture(autouse=True)
+def quiet_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def post(secure: bool = False, address: str = "192.0.2.1", **headers: str):
+    request = RequestFactory().post("/anfrage/", headers=headers, secure=secure)
+    request.META["REMOTE_ADDR"] = address
+    return request
+
+
+@pytest.mark.parametrize(
+    "headers, secure, trusted",
+    [
+        ({"origin": "http://testserver"}, False, True),
+        ({"origin": "https://testserver"}, True, True),
+        ({"origin": "https://testserver:443"}, True, True),
+        ({"referer": "http://testserver/anfrage/?zu=3"}, False, True),
+        ({}, False, False),
+        ({"origin": "null"}, False, False),
+        ({"origin": "https://testserver"}, False, False),
+        ({"origin": "http://testserver:8000"}, False, False),
+        ({"origin": "http://testserver.evil.example"}, False, False),
+        ({"origin": "http://evil.example/testserver"}, False, False),
+        ({"origin": "http://testserver@evil.example"}, False, False),
+        ({"origin": "http://[broken"}, False, False),
+        ({"origin": "http://testserver:port"}, False, False),
+        ({"origin": "https://evil.example", "referer": "http://testserver/"}, False, False),
+        ({"origin": "null", "referer": "http://testserver/"}, False, False),
+        ({"referer": "https://evil.example/?http://testserver/"}, False, False),
+    ],
+)
+def test_origin(headers, secure, trusted):
+    assert protection.is_same_origin(post(secure, **headers)) is trusted
+
+
+def test_new_stamp_is_ours():
+    assert protection.age_of(protection.new_stamp()) < 5
+
+
+@pytest.mark.parametrize(
+    "stamp", ["", "x", "1:2:3", signing.dumps(int(time.time()), salt="other form")]
+)
+def test_foreign_stamp_is_refused(stamp):
+    assert protection.age_of(stamp) is None
+
+
+def test_old_stamp_is_refused(monkeypatch):
+    stamp = protection.new_stamp()
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + protection.STAMP_LIVES + 5)
+    assert protection.age_of(stamp) is None
+
+
+def test_five_messages_and_no_more():
+    assert [protection.may_send(post()) for _ in range(6)] == [True] * 5 + [False]
+
+
+def test_others_may_send_meanwhile():
+    for _ in range(6):
+        protection.may_send(post())
+    assert protection.may_send(post(address="192.0.2.2"))
+
+
+def test_addresses_of_one_household_count_together():
+    for number in range(5):
+        protection.may_send(post(address=f"2001:db8::{number}"))
+    assert not protection.may_send(post(address="2001:db8::beef"))
+
+
+def test_limit_ends_after_ten_minutes(monkeypatch):
+    for _ in range(6):
+        protection.may_send(post())
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + protection.WITHIN_SECONDS + 1)
+    assert protection.may_send(post())
+
+
+def test_header_of_the_proxy_names_the_visitor(settings):
+    settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+    for number in range(6):
+        header = f"203.0.113.9, 198.51.100.{number}"
+        assert protection.may_send(post(**{"x-forwarded-for": header}))
+
+
+def test_cache_knows_no_address(monkeypatch):
+    keys = []
+    monkeypatch.setattr(cache, "add", lambda key, *args: keys.append(key) or True)
+    protection.may_send(post(address="192.0.2.77"))
+    assert "192.0.2" not in keys[0]

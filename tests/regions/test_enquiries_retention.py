@@ -1,0 +1,59 @@
+"""Enquiries are deleted 12 months after closing, and not a moment before (F-GDPR)."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cms import periodic
+from demo.builders import build_enquiry
+from regions.enquiries.retention import a_year_before, delete_closed
+from regions.models import Enquiry, EnquiryEvent
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.datetime(2027, 11, 22, 12, 0, tzinfo=datetime.UTC)
+A_YEAR_AGO = datetime.datetime(2026, 11, 22, 12, 0, tzinfo=datetime.UTC)
+SECOND = datetime.timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    "closed_at, is_kept",
+    [(A_YEAR_AGO - SECOND, False), (A_YEAR_AGO, False), (A_YEAR_AGO + SECOND, True)],
+)
+def test_boundary(region, closed_at, is_kept):
+    build_enquiry(region, status="closed", closed_at=closed_at)
+    delete_closed(NOW)
+    assert Enquiry.objects.exists() is is_kept
+
+
+@pytest.mark.parametrize("status", ["new", "in_progress", "answered"])
+def test_open_enquiry_is_kept_however_old(region, status):
+    long_ago = NOW - datetime.timedelta(days=4000)
+    build_enquiry(region, status=status, created_at=long_ago)
+    delete_closed(NOW)
+    assert Enquiry.objects.exists()
+
+
+def test_history_goes_with_it(region):
+    build_enquiry(region, status="closed", closed_at=A_YEAR_AGO, note="Am Telefon gesprochen.")
+    delete_closed(NOW)
+    assert not EnquiryEvent.objects.exists()
+
+
+def test_outcome_counts_enquiries_and_nothing_else(region):
+    for _ in range(2):
+        build_enquiry(region, status="closed", closed_at=A_YEAR_AGO)
+    assert delete_closed(NOW) == "2 deleted"
+
+
+def test_leap_day_counts_back_to_the_28th():
+    leap_day = datetime.datetime(2028, 2, 29, 12, 0, tzinfo=datetime.UTC)
+    assert a_year_before(leap_day).date() == datetime.date(2027, 2, 28)
+
+
+def test_it_runs_by_itself(region):
+    build_enquiry(region, status="closed", closed_at=timezone.now() - datetime.timedelta(days=400))
+    outcomes = {name: ok for name, ok, _outcome in periodic.run_due()}
+    assert outcomes["enquiries.retention"]
+    assert not Enquiry.objects.exists()
