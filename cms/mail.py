@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms.models import OutgoingMail
 
@@ -100,7 +101,8 @@ def send_waiting() -> str:
     if connection:
         _close(connection)
     given_up = OutgoingMail.objects.filter(sent_at=None, attempts__gte=GIVE_UP_AFTER).count()
-    return f"{sent} sent, {failed} failed, {given_up} given up"
+    outcome = _("%(sent)d sent, %(failed)d failed, %(given_up)d given up")
+    return outcome % {"sent": sent, "failed": failed, "given_up": given_up}
 
 
 def _claim(mail: OutgoingMail) -> bool:

@@ -2,10 +2,12 @@
 
 import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from cms.mail import send_waiting
 from cms.periodic import register
 
 
 def register_work() -> None:
     """Register what the foundation does periodically."""
-    register("mails", datetime.timedelta(seconds=15), send_waiting)
+    register("mails", datetime.timedelta(seconds=15), send_waiting, _("Sending mails"))

@@ -37,7 +37,7 @@ class TermViewSet(ModelViewSet):
     model = Term
     icon = "tag"
     menu_label = _("Terms")
-    list_display = ["label", "vocabulary", "key", "order"]
+    list_display = ["__str__", "vocabulary", "key", "order"]
     list_filter = ["vocabulary"]
     search_fields = ["key", "labels__name"]
     delete_view_class = TermDeleteView
@@ -66,7 +66,7 @@ class PeriodicRunViewSet(ModelViewSet):
     model = PeriodicRun
     icon = "rotate"
     menu_label = _("Periodic work")
-    list_display = ["name", "started_at", "finished_at", "ok", "outcome"]
+    list_display = ["__str__", "started_at", "finished_at", "ok", "outcome"]
     form_fields = ["name"]
     copy_view_enabled = False
 

@@ -51,4 +51,4 @@ class SearchConfig(AppConfig):
         forget_labels_with(Term, TermLabel)
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
         post_save.connect(_on_plain_page_saved, sender=Page, dispatch_uid="search.sync")
-        register("search.sweep", timedelta(hours=1), _run_sweep)
+        register("search.sweep", timedelta(hours=1), _run_sweep, _("Checking the search"))

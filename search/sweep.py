@@ -11,7 +11,7 @@ tells readers that have slept through it to read everything anew.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from search import registry
@@ -53,11 +54,10 @@ class Outcome:
         return self.missing + self.stale + self.orphaned + self.drifted + self.fulltext
 
     def __str__(self) -> str:
-        return (
-            f"{self.repaired} repaired (missing {self.missing}, stale {self.stale}, "
-            f"orphaned {self.orphaned}, drifted {self.drifted}, full text {self.fulltext}), "
-            f"{self.purged} removed entries deleted"
-        )
+        return _(
+            "%(repaired)d repaired (missing %(missing)d, stale %(stale)d, orphaned %(orphaned)d, "
+            "drifted %(drifted)d, full text %(fulltext)d), %(purged)d removed entries deleted"
+        ) % {**asdict(self), "repaired": self.repaired}
 
 
 def sweep(*, full: bool = False) -> Outcome:

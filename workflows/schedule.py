@@ -6,6 +6,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
 from cms.mail import queue_mail
@@ -35,7 +36,11 @@ def publish_due() -> str:
             published += 1
         else:
             refused += 1
-    return f"{published} published, {taken_down} taken down, {refused} refused"
+    return _("%(published)d published, %(taken_down)d taken down, %(refused)d refused") % {
+        "published": published,
+        "taken_down": taken_down,
+        "refused": refused,
+    }
 
 
 def _take_down(page: Page) -> bool:
@@ -84,4 +89,5 @@ def _tell_of_refusal(revision: Revision, error: PublishRefused) -> None:
 
 def register() -> None:
     """Register scheduled publishing as periodic work."""
-    register_work("scheduled publishing", datetime.timedelta(seconds=30), publish_due)
+    every = datetime.timedelta(seconds=30)
+    register_work("scheduled publishing", every, publish_due, gettext_lazy("Scheduled publishing"))

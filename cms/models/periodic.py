@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cms import periodic
+
 
 class PeriodicRun(models.Model):
     """The last run of one piece of periodic work; its row is also the lock."""
@@ -19,4 +21,4 @@ class PeriodicRun(models.Model):
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return self.name
+        return periodic.label_of(self.name)

@@ -3,6 +3,8 @@
 import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.periodic import register as register_work
 from regions.models import Enquiry
@@ -23,10 +25,12 @@ def delete_closed(now: datetime.datetime | None = None) -> str:
         How many enquiries were deleted; nothing of their content.
     """
     due = Enquiry.objects.filter(closed_at__lte=a_year_before(now or timezone.now()))
-    _total, rows = due.delete()
-    return f"{rows.get(Enquiry._meta.label, 0)} deleted"
+    rows = due.delete()[1]
+    return _("%(count)d deleted") % {"count": rows.get(Enquiry._meta.label, 0)}
 
 
 def register() -> None:
     """Register the deletion as periodic work."""
-    register_work("enquiries.retention", datetime.timedelta(hours=6), delete_closed)
+    every = datetime.timedelta(hours=6)
+    label = gettext_lazy("Deleting old enquiries")
+    register_work("enquiries.retention", every, delete_closed, label)

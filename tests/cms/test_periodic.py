@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from cms import periodic
@@ -123,3 +124,25 @@ def test_command_reports_failures_only(work, capsys):
 def test_rooms_have_registered_their_work():
     names = {work.name for work in periodic.registered()}
     assert {"mails", "scheduled publishing"} <= names
+
+
+def test_administrators_read_the_label(work):
+    periodic.register("erstes", MINUTE, lambda: "", "Etwas Erstes")
+    assert str(PeriodicRun(name="erstes")) == "Etwas Erstes"
+
+
+@pytest.mark.parametrize("name", ["erstes", "gibt es nicht mehr"])
+def test_work_without_a_label_goes_by_its_name(work, name):
+    assert str(PeriodicRun(name=name)) == name
+
+
+def test_list_of_the_admin_shows_labels(work, administrator, sign_in):
+    periodic.register("erstes", MINUTE, lambda: "3 erledigt", "Etwas Erstes")
+    run()
+    text = sign_in(administrator).get(reverse("periodic_work:index")).content.decode()
+    assert "Etwas Erstes" in text
+    assert "3 erledigt" in text
+
+
+def test_all_work_has_a_label():
+    assert [work.name for work in periodic.registered() if not work.label] == []
