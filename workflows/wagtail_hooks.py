@@ -20,6 +20,7 @@ from cms.signals import page_changed
 from regions.access import is_administrator
 from workflows import translation_views, views
 from workflows.gate import PublishRefused, is_approved, is_emergency
+from workflows.reports import ChecksDueView
 from workflows.translation_access import is_national
 from workflows.translation_setup import EditorCatalog
 from workflows.translation_views import TranslationReview
@@ -60,6 +61,26 @@ def keep_aliases_for_administrators(
     """Aliases pass no review of their own."""
     if not is_administrator(request.user):
         menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("register_admin_urls")
+def register_report_urls() -> list[URLPattern]:
+    """The report on pages to be checked again."""
+    return [
+        path("berichte/pruefung/", ChecksDueView.as_view(), name="checks_due"),
+        path(
+            "berichte/pruefung/liste/",
+            ChecksDueView.as_view(results_only=True),
+            name="checks_due_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_report_menu_item() -> MenuItem:
+    """For everybody: it lists only what one may edit."""
+    icon = ChecksDueView.header_icon
+    return MenuItem(_("Checks due"), reverse("checks_due"), icon_name=icon, order=100)
 
 
 @hooks.register("construct_reports_menu")
