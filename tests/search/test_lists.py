@@ -8,10 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from demo.builders import build_example, build_news, build_region, ensure_term, house_of_region
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
-from search import registry
 from search.facets import load_tables
 from search.memo import Stamp
-from search.registry import Choice, Document, Facet, register_document, register_facet
+from search.registry import Document, Facet, register_document, register_facet
 from tests.search.factories import author, published
 
 pytestmark = pytest.mark.django_db
