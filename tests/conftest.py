@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 
 from scripts.compile_messages import compile_all
 
@@ -25,8 +26,9 @@ def missing_for(marker: str) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the German texts that tests look for."""
-    compile_all()
+    """Compile the German texts that tests look for, and forget those loaded before."""
+    for path in compile_all():
+        translation_file_changed(sender=None, file_path=path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

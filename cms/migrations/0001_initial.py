@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('desk_name', models.CharField(default='Bundesweite Anlaufstelle', max_length=120, verbose_name='name of the national desk')),
                 ('notification_email', models.EmailField(blank=True, help_text='Where the national desk reads what concerns no single person.', max_length=254, verbose_name='e-mail for notifications')),
-                ('funder_credit', models.TextField(blank=True, help_text='Shown in the footer of every page (F85).', verbose_name='funder credit')),
+                ('funder_credit', models.TextField(blank=True, help_text='Shown in the footer of every page.', verbose_name='funder credit')),
                 ('funder_credit_en', models.TextField(blank=True, verbose_name='funder credit in English')),
             ],
             options={

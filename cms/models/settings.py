@@ -23,7 +23,7 @@ class SiteSettings(ContactFields, BaseGenericSetting):
     funder_credit = models.TextField(
         _("funder credit"),
         blank=True,
-        help_text=_("Shown in the footer of every page (F85)."),
+        help_text=_("Shown in the footer of every page."),
     )
     funder_credit_en = models.TextField(_("funder credit in English"), blank=True)
 

@@ -8,8 +8,6 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-# Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +23,8 @@ QUIET = [
 def browser(django_db_setup: None) -> Iterator[Browser]:
     """One browser for all walks."""
     stored = getattr(connection, "_test_serialized_contents", None)
+    # Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         # Beside Playwright's event loop Django opens another connection, which has to know
         # what the database is filled with again after each walk.

@@ -10,6 +10,9 @@ from news.models import NewsPage
 
 DAY = datetime.timedelta(days=1)
 
+# A page looks up its content type when it is made.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize("days, due", [(-1, True), (0, True), (1, False)])
 def test_check_is_due_from_its_day_on(days, due):

@@ -1,0 +1,57 @@
+"""Words of Wagtail that we say differently in German.
+
+Naming them here puts them into our catalogue, which Django asks before Wagtail's. Nothing imports
+this module. After an upgrade of Wagtail a text that changed falls back to Wagtail's own German.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+#: The review as editors meet it: Wagtail says "workflow", "moderation" and "snippet".
+REVIEW = (
+    _("Submit to %(workflow_name)s"),
+    _("Resubmit to %(task_name)s"),
+    _("Cancel workflow "),
+    _("Restart workflow "),
+    _("Your pages and snippets in a workflow"),
+    _("Awaiting your review"),
+    _("Locked by workflow"),
+    _("In Moderation"),
+    _("in moderation"),
+    _("live + in moderation"),
+    _("Page '%(page_title)s' has been submitted for moderation."),
+    _("Page '%(page_title)s' created and submitted for moderation."),
+    _("Workflow on page '%(page_title)s' has been cancelled."),
+    _("Workflow on page '%(page_title)s' has been restarted."),
+    _("The page '%(page_title)s' is not currently awaiting moderation."),
+    _(
+        "This {model_name} is awaiting <b>'{task_name}'</b> "
+        "in the <b>'{workflow_name}'</b> workflow."
+    ),
+    _("Only reviewers for this task can edit the %(model_name)s."),
+    _("This page is currently at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."),
+)
+
+#: Fields every page has.
+FIELDS = (
+    _("The page title as you'd like it to be seen by the public"),
+    _("slug"),
+    _("The name of the page as it will appear in URLs e.g http://domain.com/blog/[my-slug]/"),
+)
+
+#: Mails of the review.
+MAILS = (
+    _('The page "%(title)s" has been submitted for approval in moderation stage "%(task)s"'),
+    _('The page "%(title)s" has been submitted for approval to moderation stage "%(task)s".'),
+    _('The page "%(title)s" has been approved in "%(workflow)s".'),
+    _('The page "%(title)s" has been approved in workflow "%(workflow)s".'),
+    _('The page "%(title)s" has been rejected during "%(workflow)s".'),
+    _(
+        'The page "%(title)s" has been rejected during "%(task)s" '
+        'in workflow "%(workflow)s" by %(rejector)s.'
+    ),
+    _('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
+    _('The following comment was left: "%(comment)s"'),
+)
+
+#: wagtail-localize has no German for it.
+TRANSLATION = (_("Locales"),)
