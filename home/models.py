@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -20,15 +20,22 @@ from search.query import Preset, latest_lists
 
 
 @cache
-def specific_links() -> dict[type[Page], str]:
-    """Page types and the names by which a plain page reaches its specific row.
+def specific_links(levels: int) -> dict[type[Page], str]:
+    """Page types that can stand below the home page, and how a plain page reaches its own row.
 
-    One join over a handful of tables, by primary key, instead of a second query.
+    A join over the handful of tables by primary key saves a second query. Not over
+    all tables: PostgreSQL would plan that for longer than it runs.
+
+    Args:
+        levels: how many levels below the home page.
     """
+    models: set[type[Page]] = {HomePage}
+    for _level in range(levels):
+        models = {child for model in models for child in model.allowed_subpage_models()}
+        models.discard(Page)
     return {
         model: model._meta.pk.remote_field.get_accessor_name()
-        for model in get_page_models()
-        if model._meta.pk.remote_field and model._meta.pk.remote_field.model is Page
+        for model in sorted(models, key=lambda model: model.__name__)
     }
 
 
@@ -80,17 +87,17 @@ class HomePage(BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole path at once instead of level by level."""
         if path_components:
+            links = specific_links(len(path_components))
             found = (
                 Page.objects.filter(
                     slug=path_components[-1],
                     depth=self.depth + len(path_components),
                     url_path=f"{self.url_path}{'/'.join(path_components)}/",
                 )
-                .select_related(*specific_links().values())
+                .select_related(*links.values())
                 .first()
             )
-            link = specific_links().get(found.specific_class) if found else None
-            if link:
+            if found and (link := links.get(found.specific_class)):
                 return getattr(found, link).route(request, [])
         return super().route(request, path_components)
 
