@@ -5,3 +5,10 @@ from django.dispatch import Signal
 #: Sent with ``page_ids`` (list of int), inside the transaction, after pages may
 #: have changed what a visitor sees: saved live, unpublished, moved, deleted, copied.
 page_changed = Signal()
+
+#: Sent with ``user`` and ``successor`` (both ``cms.User``; ``successor`` may be None),
+#: inside the transaction, when ``user`` leaves: whoever holds something of theirs hands
+#: it over, or gives it back where there is no successor or the successor may not have it.
+#: ``person_left.send(sender=User, user=user, successor=successor)``; no receiver mails
+#: ``user``. Send it after their groups are gone, so that nobody asks them again.
+person_left = Signal()
