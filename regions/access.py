@@ -1,5 +1,6 @@
 """Who belongs to which region, and which region a page belongs to."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -45,6 +46,18 @@ def region_of(page: Page) -> "Region | None":
     return house.region_record if house else None
 
 
+def regions_of(pages: Iterable[Page]) -> dict[int, "Region"]:
+    """The regions of many pages by page id, in one query; national pages are left out."""
+    length = HOUSE_DEPTH * Page.steplen
+    houses = {page.pk: page.path[:length] for page in pages if len(page.path) >= length}
+    found = Page.objects.filter(path__in=set(houses.values()), housepage__isnull=False)
+    regions = {
+        page.path: page.housepage.region_record
+        for page in found.select_related("housepage__region_record")
+    }
+    return {pk: regions[path] for pk, path in houses.items() if path in regions}
+
+
 def _group_ids(user: "User") -> set[int]:
     if not hasattr(user, "_group_ids"):
         user._group_ids = set(user.groups.values_list("pk", flat=True))
@@ -79,6 +92,11 @@ def is_national_editor(user: "User") -> bool:
 def is_administrator(user: "User") -> bool:
     """Whether ``user`` is a national administrator: Wagtail's superuser."""
     return user.is_active and user.is_superuser
+
+
+def administrators() -> QuerySet["User"]:
+    """Active national administrators."""
+    return get_user_model().objects.filter(is_active=True, is_superuser=True)
 
 
 def leads_of(region: "Region") -> QuerySet["User"]:

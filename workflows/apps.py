@@ -17,12 +17,13 @@ class WorkflowsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.policies import ReadOnlyPolicy
-        from workflows import gate, notifications, schedule, translation_setup
+        from workflows import gate, handlers, notifications, schedule, translation_setup
 
         gate.guard_publish_actions()
         # The two ways of review are part of the software; without them nobody can publish.
         for model in (Task, Workflow):
             register_permission_policy(model, ReadOnlyPolicy(model))
         notifications.connect()
+        handlers.connect()
         translation_setup.connect()
         schedule.register()

@@ -1,17 +1,54 @@
-"""A refused publication answers with a message instead of an error page."""
+"""What the review refuses is answered in plain words instead of an error page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import TaskState
 
 from workflows.gate import PublishRefused
+from workflows.refusals import ReviewRefused, decided_already, gone, is_open
+
+#: Wagtail's addresses of one decision. Its own answer to a decision that comes second
+#: does not say who decided, and another step of the same review would pass for this one.
+DECISIONS = (
+    "wagtailadmin_pages:workflow_action",
+    "wagtailadmin_pages:collect_workflow_action_data",
+)
 
 
-class PublishRefusedMiddleware:
-    """Tells the editor in plain words; the text is still there as a draft."""
+def answer(request: HttpRequest, text: str, url: str = "") -> HttpResponse:
+    """Say ``text`` on the page the person comes from, or at home."""
+    messages.error(request, text)
+    url = url or get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # Wagtail's dialogue opens this address instead of itself.
+        return JsonResponse({"step": "success", "redirect": url})
+    return redirect(url)
+
+
+def refuse_second_decision(request: HttpRequest, task_state_id: int) -> HttpResponse | None:
+    """Answer a decision on what is decided; ``None`` lets it through to Wagtail.
+
+    Only people who may decide read who did.
+    """
+    step = TaskState.objects.filter(pk=task_state_id).select_related("finished_by").first()
+    if step is None:
+        return answer(request, gone())
+    if is_open(step):
+        return None
+    page = step.workflow_state.content_object
+    if not step.task.specific.may_decide(page, request.user):
+        return None
+    return answer(request, decided_already(step, request.user))
+
+
+class ReviewMiddleware:
+    """Refused publications, refused decisions; the text is still there as a draft."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,8 +56,22 @@ class PublishRefusedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Look at decisions before Wagtail does."""
+        if request.resolver_match.view_name in DECISIONS and request.user.is_authenticated:
+            return refuse_second_decision(request, kwargs["task_state_id"])
+        return None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer :class:`PublishRefused` only."""
+        """Answer :class:`PublishRefused` and :class:`ReviewRefused` only."""
+        if isinstance(error, ReviewRefused):
+            return answer(request, str(error))
         if not isinstance(error, PublishRefused):
             return None
         messages.error(request, str(error))

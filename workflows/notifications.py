@@ -8,6 +8,7 @@ from wagtail.models import TaskState
 from wagtail.signals import task_submitted
 
 from cms.models import User
+from workflows.letters import compare_url
 from workflows.models import ReviewTask
 
 
@@ -25,6 +26,11 @@ class ReviewRequestNotifier(BaseGroupApprovalTaskStateEmailNotifier):
         return Notifier.can_handle(self, instance, **kwargs) and isinstance(
             instance.task.specific, ReviewTask
         )
+
+    def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
+        """With the difference to what is public."""
+        context = super().get_context(task_state, **kwargs)
+        return context | {"compare_url": compare_url(context["page"], task_state.revision_id)}
 
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> QuerySet[User]:
         """The reviewers of this page, less the person who has just acted."""

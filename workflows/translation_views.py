@@ -15,6 +15,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.models import User
+from workflows.models.claims import Claim
+from workflows.models.tasks import claim_actions
 from workflows.translations import missing_texts, submit_for_review, translation_of
 
 
@@ -72,7 +74,20 @@ class TranslationReview:
         if not self.in_review:
             return []
         task = self.task_state.task.specific
-        return sorted({name for name, _label, _data in task.get_actions(self.page, self.user)})
+        names = {name for name, _label, _data in task.get_actions(self.page, self.user)}
+        return sorted(names & {"approve", "reject"})
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """Who has taken the review on."""
+        return Claim.objects.on(self.task_state) if self.in_review else None
+
+    @cached_property
+    def claim_actions(self) -> list[tuple[str, str]]:
+        """What the person can do about who reviews, with its label."""
+        if "approve" not in self.decisions:
+            return []
+        return [(name, label) for name, label, _data in claim_actions(self.claim, self.user)]
 
     @cached_property
     def missing(self) -> int:
@@ -125,6 +140,8 @@ def perform(request: HttpRequest, review: TranslationReview, action: str) -> Htt
     elif action == "withdraw" and review.may_withdraw:
         review.page.current_workflow_state.cancel(user=request.user)
         messages.success(request, _("The translation was taken out of the review."))
+    elif action in dict(review.claim_actions):
+        review.task_state.task.specific.on_action(review.task_state, request.user, action)
     elif action in review.decisions:
         return _decide(request, review, action) or editor
     else:

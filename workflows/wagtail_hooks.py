@@ -12,13 +12,12 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page
 
 from cms.models import User
 from cms.signals import page_changed
 from regions.access import is_administrator
-from workflows import translation_views, views
+from workflows import log_actions, review_hooks, translation_views, views  # noqa: F401
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
 from workflows.translation_access import is_national
@@ -139,20 +138,6 @@ def emergency_button(
             icon_name="warning",
             priority=90,
         )
-
-
-@hooks.register("register_log_actions")
-def register_emergency_log(actions: LogActionRegistry) -> None:
-    """How the history names a publication without review."""
-
-    @actions.register_action("workflows.emergency")
-    class EmergencyFormatter(LogFormatter):
-        label = _("Publish in an emergency")
-
-        def format_message(self, log_entry: Any) -> str:
-            return _("Published without a review: %(reason)s") % {
-                "reason": log_entry.data.get("reason", "")
-            }
 
 
 class SubmitMenuItem(SubmitForModerationMenuItem):

@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "workflows.middleware.PublishRefusedMiddleware",
+    "workflows.middleware.ReviewMiddleware",
     "workflows.translation_access.TranslationAccessMiddleware",
 ]
 

@@ -83,7 +83,7 @@ def test_the_author_reads_the_reason_of_a_rejection(news, editor, lead):
 def test_mails_are_in_german(news, editor, lead):
     submit(news, editor)
     mail = OutgoingMail.objects.get()
-    assert "Die Seite" in mail.body
+    assert "wartet auf Sie" in mail.body
     assert "Hallo" in mail.body
 
 

@@ -1,10 +1,12 @@
 """Models of the review."""
 
+from workflows.models.claims import Claim
 from workflows.models.emergency import EmergencyPublication
 from workflows.models.paths import ReviewPath
 from workflows.models.tasks import HouseReviewTask, NationalReviewTask, ReviewTask
 
 __all__ = [
+    "Claim",
     "EmergencyPublication",
     "HouseReviewTask",
     "NationalReviewTask",

@@ -4,23 +4,63 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
 from cms.models import User
 from regions.access import (
+    administrators,
     is_lead,
     is_national_editor,
     leads_of,
     national_editors,
     region_of,
 )
+from workflows import claims
+from workflows.decision_forms import RequestChangesForm
+from workflows.locks import ReviewLock
+from workflows.models.claims import Claim
+from workflows.refusals import ReviewRefused
 
 APPROVE = ("approve", _("Approve"), False)
 APPROVE_WITH_COMMENT = ("approve", _("Approve with comment"), True)
 REQUEST_CHANGES = ("reject", _("Request changes"), True)
 HAND_ON = ("hand_on", _("Have my correction checked"), False)
+CLAIM = ("claim", _("I take it on"), False)
+TAKE_OVER = ("take_over", _("I take it over"), False)
+GIVE_BACK = ("give_back", _("Give back"), False)
+
+
+def desk(but: int | None = None) -> models.QuerySet[User]:
+    """Who decides for the nation: the desk, or the administrators where it has nobody else.
+
+    Args:
+        but: the page's last editor, who cannot be asked.
+    """
+    editors = national_editors().exclude(pk=but)
+    return editors if editors.exists() else administrators().exclude(pk=but)
+
+
+def last_editor_id(page: Page) -> int | None:
+    """Who wrote the latest text of ``page``."""
+    revision = page.get_latest_revision()
+    return revision.user_id if revision else None
+
+
+def decisions(latest: Revision | None, step: TaskState | None, user: User) -> list[tuple]:
+    """What a reviewer can decide: nobody approves what they wrote last themselves."""
+    if latest and latest.user_id == user.pk:
+        corrected = step is not None and step.revision_id != latest.pk
+        return [HAND_ON, REQUEST_CHANGES] if corrected else [REQUEST_CHANGES]
+    return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
+
+
+def claim_actions(claim: Claim | None, user: User) -> list[tuple]:
+    """What a reviewer can do about who reviews."""
+    if claim is None:
+        return [CLAIM]
+    return [GIVE_BACK] if claim.user_id == user.pk else [TAKE_OVER]
 
 
 class ReviewTask(Task):
@@ -41,6 +81,8 @@ class ReviewTask(Task):
         """The people who are asked to decide on ``page``."""
         raise NotImplementedError
 
+    lock_class = ReviewLock
+
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         """Reviewers may open, comment and correct what they review."""
         return self.may_decide(obj, user)
@@ -50,33 +92,52 @@ class ReviewTask(Task):
         return not self.may_decide(obj, user)
 
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
-        """What ``user`` can do: nobody approves what they wrote last themselves."""
+        """What ``user`` can do with the open step."""
         if not self.may_decide(obj, user):
             return []
-        revision = obj.get_latest_revision()
-        if revision and revision.user_id == user.pk:
-            state = obj.current_workflow_task_state
-            corrected = state is not None and state.revision_id != revision.pk
-            return [HAND_ON, REQUEST_CHANGES] if corrected else [REQUEST_CHANGES]
-        return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
+        step = obj.current_workflow_task_state
+        actions = decisions(obj.get_latest_revision(), step, user)
+        if step is None or APPROVE not in actions:
+            return actions
+        return [*actions, *claim_actions(Claim.objects.on(step), user)]
 
+    def get_form_for_action(self, action: str) -> type:
+        """Changes are asked for with a reason."""
+        return RequestChangesForm if action == "reject" else super().get_form_for_action(action)
+
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
-        """Carry out a decision.
+        """Carry out a decision, or what leads to it.
 
         Raises:
             PermissionDenied: if ``user`` may not decide here (a forged request,
                 or a role lost since the page was opened).
+            ReviewRefused: if a colleague was faster, or a reason is missing.
         """
         page = task_state.workflow_state.content_object
         if not self.may_decide(page, user):
             raise PermissionDenied
-        if action_name == "hand_on":
+        step = claims.open_step(task_state, user)
+        if action_name in ("claim", "take_over"):
+            claims.take(step, user, from_colleague=action_name == "take_over")
+        elif action_name == "give_back":
+            claims.give_back(step, user)
+        elif action_name == "hand_on":
             # Starts the task again on the corrected text and asks the other reviewers.
-            task_state.cancel(user=user, resume=True)
-            return
+            claims.release(step.workflow_state)
+            step.cancel(user=user, resume=True)
+        else:
+            self._decide(step, page, user, action_name, **kwargs)
+
+    def _decide(
+        self, step: TaskState, page: Page, user: User, action_name: str, **kwargs: Any
+    ) -> None:
+        if action_name == "reject" and not str(kwargs.get("comment") or "").strip():
+            raise ReviewRefused(_("Please say what should be changed."))
         if action_name == "approve":
-            self._approve_what_is_seen(task_state, page, user)
-        super().on_action(task_state, user, action_name, **kwargs)
+            self._approve_what_is_seen(step, page, user)
+        claims.release(step.workflow_state, decided_by=user)
+        super().on_action(step, user, action_name, **kwargs)
 
     def _approve_what_is_seen(self, task_state: TaskState, page: Page, user: User) -> None:
         """Have the approval hold for the text on the screen, with a colleague's corrections.
@@ -116,11 +177,10 @@ class HouseReviewTask(ReviewTask):
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
         """The region's other leads; the national desk if there is no other."""
-        region, revision = region_of(page), page.get_latest_revision()
-        editor_id = revision.user_id if revision else None
+        region, editor_id = region_of(page), last_editor_id(page)
         leads = leads_of(region) if region else get_user_model().objects.none()
         leads = leads.exclude(pk=editor_id)
-        return leads if leads.exists() else national_editors().exclude(pk=editor_id)
+        return leads if leads.exists() else desk(but=editor_id)
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Start, or skip where the house has nothing to add.
@@ -177,9 +237,8 @@ class NationalReviewTask(ReviewTask):
         return is_national_editor(user)
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
-        """The national desk, less the page's last editor."""
-        revision = page.get_latest_revision()
-        return national_editors().exclude(pk=revision.user_id if revision else None)
+        """The national desk, less the page's last editor; administrators if nobody is left."""
+        return desk(but=last_editor_id(page))
 
     def get_task_states_user_can_moderate(
         self, user: User, **kwargs: Any

@@ -1,0 +1,45 @@
+"""What a reviewer fills in."""
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import User
+
+
+class RequestChangesForm(forms.Form):
+    """Why a page goes back: the author must be able to act on it."""
+
+    comment = forms.CharField(
+        label=_("What should be changed"),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Please say what should be changed.")},
+        help_text=_("The person who submitted the page gets this by e-mail."),
+    )
+
+
+class PersonField(forms.ModelChoiceField):
+    """People by name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """The full name; the address stays out of sight."""
+        return obj.get_full_name()
+
+
+class PassOnForm(forms.Form):
+    """To whom a review is handed, and a word about it."""
+
+    successor = PersonField(
+        label=_("Who should review it"), queryset=User.objects.none(), empty_label=None
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Optional; it is sent with the mail."),
+    )
+
+    def __init__(self, *args: object, colleagues: QuerySet[User], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = colleagues

@@ -1,0 +1,45 @@
+"""Mails of the review in plain words; each goes to exactly the people concerned."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from cms.mail import queue_mail
+from cms.models import User
+
+
+def send(people: Iterable[User | None], subject: str, body: str, but: User | None = None) -> None:
+    """Queue a mail to each of ``people`` once, in the transaction of what it tells about.
+
+    Args:
+        people: recipients; ``None`` is skipped, so that a person who is gone may stand in the list.
+        subject: one line.
+        body: plain text.
+        but: who caused it, and need not be told.
+    """
+    skipped = {but.pk} if but else set()
+    for person in people:
+        if person is not None and person.email and person.pk not in skipped:
+            skipped.add(person.pk)
+            queue_mail(person.email, subject, body)
+
+
+def editor_url(page: Page) -> str:
+    """Where ``page`` is edited, as an address for a mail."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def compare_url(page: Page, revision: Revision | int) -> str:
+    """The difference between what is public and ``revision``; empty if nothing is public."""
+    if not page.live:
+        return ""
+    pk = revision.pk if isinstance(revision, Revision) else revision
+    return reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", pk])
+
+
+def signed(body: str, page: Page) -> str:
+    """``body`` with the way to the page below."""
+    return body + "\n\n" + _("The page: %(url)s") % {"url": editor_url(page)}

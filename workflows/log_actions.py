@@ -1,0 +1,39 @@
+"""What the review writes into Wagtail's log, and how the history reads."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from cms.audit import name_of
+
+
+@hooks.register("register_log_actions")
+def register_review_actions(actions: LogActionRegistry) -> None:
+    """Emergencies, claims, and reviews that ended without a decision."""
+    actions.register_action("workflows.claim", _("Review taken on"), _("Took the review on"))
+    actions.register_action(
+        "workflows.give_back", _("Review given back"), _("Gave the review back")
+    )
+
+    @actions.register_action("workflows.emergency")
+    class EmergencyFormatter(LogFormatter):
+        label = _("Publish in an emergency")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Published without a review: %(reason)s") % {
+                "reason": log_entry.data.get("reason", "")
+            }
+
+    @actions.register_action("workflows.pass_on")
+    class PassOnFormatter(LogFormatter):
+        label = _("Review handed on")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Handed the review on to %(name)s") % {
+                "name": name_of(log_entry.data.get("to"))
+            }
+
+        def format_comment(self, log_entry: Any) -> str:
+            return log_entry.data.get("note", "")

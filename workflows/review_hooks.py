@@ -1,0 +1,119 @@
+"""Claims and differences in Wagtail's editor and dashboard."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import Page, TaskState
+
+from workflows import letters, review_views
+from workflows.middleware import answer
+from workflows.models.tasks import APPROVE
+from workflows.panel import ReviewPanel
+from workflows.refusals import decided_already, is_open
+
+STEP_FIELD = "review-step"
+
+
+@hooks.register("register_admin_urls")
+def register_review_urls() -> list[URLPattern]:
+    """The page to hand a review to a colleague."""
+    return [
+        path(
+            "pruefung/<int:task_state_id>/weitergeben/", review_views.pass_on, name="pass_review_on"
+        )
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_claims(request: HttpRequest, panels: list[Component]) -> None:
+    """Put our list of waiting reviews in place of Wagtail's, which asks several queries a row."""
+    panels[:] = [
+        ReviewPanel(request.user) if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
+        for panel in panels
+    ]
+
+
+class CompareMenuItem(ActionMenuItem):
+    """What a submitted page changes about the public one."""
+
+    name = "review-compare"
+    label = _("See what is different")
+    icon_name = "resubmit"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """While a public page is reviewed, for everybody who may open the editor."""
+        if context["view"] != "edit":
+            return False
+        return context["page"].live and context["page"].current_workflow_task_state is not None
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """Wagtail's comparison."""
+        page = parent_context["page"]
+        return letters.compare_url(page, page.current_workflow_task_state.revision_id)
+
+
+class PassOnMenuItem(ActionMenuItem):
+    """Leads to the page where a colleague is chosen."""
+
+    name = "review-pass-on"
+    label = _("Hand on to a colleague")
+    icon_name = "user"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """To those who could approve."""
+        task = context["view"] == "edit" and context["page"].current_workflow_task
+        return bool(task and APPROVE in task.get_actions(context["page"], context["request"].user))
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        """The page of this step."""
+        return reverse(
+            "pass_review_on", args=[parent_context["page"].current_workflow_task_state.pk]
+        )
+
+
+@hooks.register("register_page_action_menu_item")
+def register_compare() -> ActionMenuItem:
+    """Below Wagtail's decisions."""
+    return CompareMenuItem(order=110)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_pass_on() -> ActionMenuItem:
+    """Below the comparison."""
+    return PassOnMenuItem(order=120)
+
+
+@hooks.register("construct_page_action_menu")
+def name_the_step(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Have the editor say which step its buttons decide, see :func:`refuse_second_decision`."""
+    for item in menu_items:
+        if isinstance(item, WorkflowMenuItem):
+            item.template_name = "admin/workflow_menu_item.html"
+
+
+@hooks.register("before_edit_page", order=-20)
+def refuse_second_decision(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Answer a decision from an editor that was opened before a colleague decided.
+
+    Wagtail would take it for the next step of the review, or save a needless draft.
+    """
+    if request.method != "POST" or "action-workflow-action" not in request.POST:
+        return None
+    seen = request.POST.get(STEP_FIELD, "")
+    steps = TaskState.objects.for_instance(page).select_related("finished_by", "revision")
+    if seen.isdecimal():
+        step = steps.filter(pk=seen).first()
+    else:
+        step = page.current_workflow_task_state or steps.order_by("pk").last()
+    if step is None or is_open(step) or not step.task.specific.may_decide(page, request.user):
+        return None
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return answer(request, decided_already(step, request.user), url)

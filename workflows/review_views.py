@@ -1,0 +1,49 @@
+"""Handing a review to a colleague."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import TaskState
+
+from workflows import claims, letters
+from workflows.decision_forms import PassOnForm
+from workflows.middleware import answer
+from workflows.models.claims import Claim
+from workflows.models.tasks import APPROVE
+from workflows.refusals import decided_already, is_open
+
+
+def pass_on(request: HttpRequest, task_state_id: int) -> HttpResponse:
+    """Choose a colleague of the same house or desk.
+
+    Raises:
+        PermissionDenied: for everybody who could not approve the page.
+    """
+    step = get_object_or_404(TaskState, pk=task_state_id)
+    page = step.workflow_state.content_object.specific
+    task = step.task.specific
+    if not task.may_decide(page, request.user):
+        raise PermissionDenied
+    if not is_open(step):
+        return answer(request, decided_already(step, request.user))
+    if APPROVE not in task.get_actions(page, request.user):
+        raise PermissionDenied
+    colleagues = claims.colleagues(step, request.user)
+    form = PassOnForm(request.POST or None, colleagues=colleagues)
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"]
+        claims.pass_on(step, request.user, successor, form.cleaned_data["note"])
+        name = successor.get_full_name()
+        messages.success(request, _("%(name)s was asked by e-mail.") % {"name": name})
+        return redirect("wagtailadmin_home")
+    context = {
+        "page": page,
+        "form": form,
+        "step": step,
+        "claim": Claim.objects.on(step),
+        "colleagues": colleagues,
+        "compare_url": letters.compare_url(page, step.revision_id),
+    }
+    return render(request, "admin/pass_review_on.html", context)
