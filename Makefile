@@ -76,6 +76,18 @@ check-messages: venv ## no message missing, unused, fuzzy or empty
 bench: venv ## server time, queries and size of every public page (bench/)
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: gallery
+gallery: venv ## a picture of every template: 360/1280 px, light/dark, in var/gallery
+	$(BIN)/python -m quality gallery $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: venv ## Lighthouse on every template, with limits (needs Node and Chromium)
+	$(BIN)/python -m quality lighthouse $(ARGS)
+
+.PHONY: html
+html: venv ## the validator of the W3C on every template (needs npm and Java)
+	$(BIN)/python -m quality html $(ARGS)
+
 .PHONY: constraints
 constraints: python ## renew constraints.txt after a change of requirements
 	$(PYTHON) scripts/renew_constraints.py

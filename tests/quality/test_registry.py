@@ -1,0 +1,90 @@
+"""No public template escapes being looked at."""
+
+import types
+
+import pytest
+from django.http import HttpResponse
+from django.urls import path
+
+from cms.urls import urlpatterns
+from quality import registry
+from quality.registry import (
+    Missing,
+    addresses,
+    different,
+    error_statuses,
+    page_models,
+    templates,
+    traits,
+)
+from tests.site.conftest import site  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("quality.urls")]
+
+
+@pytest.fixture
+def found(site) -> dict[str, registry.Template]:  # noqa: F811
+    return {template.name: template for template in templates()}
+
+
+def urlconf(*more) -> types.ModuleType:
+    """The addresses of the site and some more."""
+    module = types.ModuleType("more_urls")
+    module.urlpatterns = [*more, *urlpatterns]
+    return module
+
+
+def test_every_page_type_is_looked_at(found) -> None:
+    assert {f"de-{model.__name__}" for model in page_models()} <= set(found)
+
+
+def test_every_error_page_is_looked_at(found) -> None:
+    assert {f"de-{status}" for status in error_statuses()} <= set(found)
+    assert {403, 404, 410, 500} <= set(error_statuses())
+
+
+def test_every_view_is_looked_at(found, client) -> None:
+    plain = [name for name, _route, variable in addresses() if not variable]
+    assert {"search", "national_enquiry"} <= set(plain)
+    assert {"de-search", "en-search", "de-national-enquiry", "de-house-enquiry"} <= set(found)
+
+
+def test_lists_are_looked_at_with_nothing_in_them(found, client) -> None:
+    empty = [template for template in found.values() if template.state == "empty"]
+    assert {"de-ExampleIndexPage-empty", "de-search-empty"} <= {entry.name for entry in empty}
+    assert all(client.get(template.address).context["results"].total == 0 for template in empty)
+
+
+def test_everything_answers_as_expected(found, client) -> None:
+    client.raise_request_exception = False
+    answers = {entry: client.get(entry.address).status_code for entry in found.values()}
+    assert {entry.name for entry, status in answers.items() if status != entry.status} == set()
+
+
+def test_names_and_addresses_are_unique(site) -> None:  # noqa: F811
+    every = templates()
+    assert len({entry.name for entry in every}) == len(every)
+    assert len({entry.address for entry in every}) == len(every)
+
+
+def test_a_new_view_is_found_by_itself(site, settings) -> None:  # noqa: F811
+    def view(request):
+        return HttpResponse("neu")
+
+    settings.ROOT_URLCONF = urlconf(path("neu/", view, name="brand_new"))
+    assert "/neu/" in {template.address for template in templates()}
+
+
+def test_an_address_nobody_can_guess_is_reported(site, settings) -> None:  # noqa: F811
+    view = path("neu/<slug:slug>/", HttpResponse, name="brand_new")
+    settings.ROOT_URLCONF = urlconf(view)
+    with pytest.raises(Missing, match="brand_new"):
+        templates()
+
+
+def test_pages_that_look_different_are_chosen(site) -> None:  # noqa: F811
+    pages = list(site.pages.values())
+    chosen = different(pages)
+    assert len(chosen) == registry.MOST_OF_A_TYPE
+    assert all(traits(chosen[0]) - traits(page) for page in chosen[1:])
+    assert different(chosen[:1] * 2) == chosen[:1]
