@@ -16,6 +16,10 @@ ILLUSTRATIONS = [
     ("finanzielle-unterstuetzung", _("Financial support")),
     ("nachricht", _("News")),
     ("haus", _("House")),
+    ("feld-menschen", _("Field of action: people")),
+    ("feld-kommunikation", _("Field of action: reaching others")),
+    ("feld-finanzierung", _("Field of action: money and reputation")),
+    ("feld-werte", _("Field of action: values and responsibility")),
 ]
 
 

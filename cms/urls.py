@@ -20,6 +20,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
+handler500 = "cms.errors.server_error"
+
 urlpatterns = [
     path("-/health/live", health.live, name="health_live"),
     path("-/health/ready", health.ready, name="health_ready"),

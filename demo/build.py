@@ -233,11 +233,12 @@ def _finish_home(home: Page, editor: User) -> None:
         ("entrance", {**content.pick(way, "title", "text"), "page": page_at(site, way["path"])})
         for way in record["ways"]
     ]
+    fields = content.fields_block(record["fields"], page_at(site, record["fields"]["page"]))
     revise(
         Page.objects.get(pk=home.pk).specific,
         editor,
         **content.pick(record, "title", "summary", "intro"),
-        body=content.page_body(record),
+        body=content.worlds_blocks(record) + fields + content.blocks(record["body_end"]),
         entrances=entrances,
     )
 

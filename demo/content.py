@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Page
 
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -50,6 +51,14 @@ def worlds_blocks(record: dict[str, Any]) -> list[tuple[str, Any]]:
     if record.get("glossary"):
         found.append(("glossary", {"entries": record["glossary"]}))
     return found
+
+
+def fields_block(record: dict[str, Any] | None, page: Page) -> list[tuple[str, Any]]:
+    """The fields of action of a record, all leading to ``page``."""
+    if not record:
+        return []
+    fields = [{**field, "page": page} for field in record["fields"]]
+    return [("fields", {**pick(record, "title", "text"), "fields": fields})]
 
 
 def page_body(record: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, web_page
+from regions.finder import houses_on_map
 from search.query import Preset, latest_lists
 
 
@@ -124,9 +125,9 @@ class HomePage(BasePage):
         lists = {
             "latest_news": Preset(types=("aktuelles",), page_size=3),
             "latest_examples": Preset(types=("beispiel",), page_size=3),
-            "houses": Preset(types=("haus",), page_size=12),
         }
-        return context | latest_lists(request, lists)
+        houses = houses_on_map(request, self.locale.language_code)
+        return context | latest_lists(request, lists) | {"houses": houses}
 
 
 class StandardPage(FreshnessMixin, BasePage):

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from cms.models import Kreis, Place, SiteSettings
 from cms.models.contact import Contact
-from regions.map import marker, markers
+from regions.map import Marker, marker, markers
+from search.memo import remembered
+from search.models import Generation
 
 if TYPE_CHECKING:
     from regions.models import HousePage, Region
@@ -168,6 +170,15 @@ class Houses:
         url = page.get_url(self.request) or ""
         own = page.as_contact(page.title, url) if page.contact_email else None
         return House(page.region_record, page.title, url, own or self.national_contact)
+
+
+def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:
+    """All houses as markers; remembered until one of them or its region changes."""
+    return remembered(
+        ("houses on map", language),
+        Generation.stamp(),
+        lambda: markers(Houses(request, language).all),
+    )
 
 
 def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Draw the pictures that other sites show beside a link to us: ``static/share/<key>.png``.
+"""Draw what must be a PNG: pictures beside links to us on other sites, and the site's icons.
 
-Run after a drawing in ``static/illustrations`` has changed: ``python scripts/share_images.py``.
-Needs Chromium (``CHROMIUM``, by default /usr/bin/chromium). Sites that show links accept
-no SVG.
+Writes ``static/share/<key>.png`` and ``static/img/icon-<size>.png``. Run after a drawing in
+``static/illustrations`` or the logo has changed: ``python scripts/share_images.py``. Needs
+Chromium (``CHROMIUM``, by default /usr/bin/chromium). Sites that show links accept no SVG.
 """
 
+import base64
 import io
 import os
 import sys
@@ -25,19 +26,25 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SIZE = {"width": 1200, "height": 630}
 COLOURS = 64
 MAX_BYTES = 40_000
+#: Tabs of old browsers, and the home screen of a phone (which cuts its own corners).
+ICON_SIZES = (32, 180)
 
 PAGE = """
 <style>
+  @font-face {{ font-family: Titel; src: url(data:font/woff2;base64,{font}); font-weight: 700; }}
   body {{ display: flex; margin: 0; background: #651c44; color: #fff8f0; }}
   header {{ width: 320px; height: 630px; box-sizing: border-box; padding: 56px 36px; }}
   header svg {{ width: 120px; height: 120px; background: #fff8f0; border-radius: 24px;
     padding: 16px; box-sizing: border-box; }}
-  p {{ font: 600 46px/1.22 "Palatino Linotype", "URW Palladio L", P052, "Noto Serif", serif;
-    margin: 200px 0 0; }}
+  p {{ font: 700 46px/1.16 Titel; margin: 220px 0 0; }}
   main svg {{ margin-left: -64px; width: 1008px; height: 630px; display: block; }}
   main {{ width: 880px; overflow: hidden; }}
 </style>
 <body><header>{logo}<p>Häuser der Kooperation</p></header><main>{drawing}</main></body>
+"""
+ICON = """
+<style>body {{ margin: 0; background: {ground}; }}
+svg {{ display: block; width: {inner}px; height: {inner}px; margin: {margin}px; }}</style>{logo}
 """
 
 
@@ -45,12 +52,25 @@ def draw(tab: Page, key: str) -> bytes:
     """The picture of one drawing as PNG with few colours."""
     logo = (STATIC / "img" / "logo.svg").read_text(encoding="utf-8")
     drawing = (STATIC / "illustrations" / f"{key}.svg").read_text(encoding="utf-8")
-    tab.set_content(PAGE.format(logo=logo, drawing=drawing))
+    font = base64.b64encode((STATIC / "fonts" / "haus-titel.woff2").read_bytes()).decode()
+    tab.set_content(PAGE.format(logo=logo, drawing=drawing, font=font))
+    tab.evaluate("document.fonts.ready")
     picture = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
     small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     content = io.BytesIO()
     small.save(content, "PNG", optimize=True)
     return content.getvalue()
+
+
+def draw_icon(tab: Page, size: int) -> bytes:
+    """The logo as PNG: small ones without ground, the large one on paper with a margin."""
+    logo = (STATIC / "img" / "logo.svg").read_text(encoding="utf-8")
+    small = size < 100
+    margin = 0 if small else size // 8
+    ground = "transparent" if small else "#fdf8f1"
+    tab.set_viewport_size({"width": size, "height": size})
+    tab.set_content(ICON.format(logo=logo, ground=ground, margin=margin, inner=size - 2 * margin))
+    return tab.screenshot(omit_background=small)
 
 
 def main() -> None:
@@ -65,6 +85,8 @@ def main() -> None:
                 sys.exit(f"{key}: {len(content)} bytes are more than {MAX_BYTES}")
             (TARGET / f"{key}.png").write_bytes(content)
             print(f"{key}: {len(content)} bytes")
+        for size in ICON_SIZES:
+            (STATIC / "img" / f"icon-{size}.png").write_bytes(draw_icon(tab, size))
         browser.close()
 
 

@@ -5,7 +5,7 @@ from wagtail import blocks
 from cms.blocks.images import FigureBlock
 from cms.blocks.lists import DownloadBlock, LinksBlock, StepsBlock
 from cms.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
-from cms.blocks.worlds import ComparisonBlock, GlossaryBlock
+from cms.blocks.worlds import ComparisonBlock, FieldsBlock, GlossaryBlock
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -20,6 +20,7 @@ class BodyBlock(blocks.StreamBlock):
     links = LinksBlock()
     download = DownloadBlock()
     comparison = ComparisonBlock()
+    fields = FieldsBlock()
     glossary = GlossaryBlock()
 
     class Meta:

@@ -6,13 +6,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.illustrations import illustration_choices
 from cms.text import slugify
+
+
+def _drawing_block() -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(label=_("Illustration"), choices=illustration_choices, required=False)
 
 
 class ComparisonRowBlock(blocks.StructBlock):
     """One topic as both worlds see it."""
 
     topic = blocks.CharBlock(label=_("Topic"), max_length=120)
+    illustration = _drawing_block()
     zo_title = blocks.CharBlock(label=_("What associations call it"), max_length=80, required=False)
     zo = blocks.TextBlock(label=_("Associations"), help_text=_("One point per line."))
     kmu_title = blocks.CharBlock(label=_("What companies call it"), max_length=80, required=False)
@@ -33,11 +39,54 @@ class ComparisonBlock(blocks.StructBlock):
     def get_context(
         self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Split the columns into their points."""
+        """Split the columns into their points, and give each topic its address."""
         context = super().get_context(value, parent_context=parent_context)
         context["rows"] = [
-            {"row": row, "zo": _lines(row["zo"]), "kmu": _lines(row["kmu"])}
+            {
+                "row": row,
+                "anchor": topic_anchor(row["topic"]),
+                "zo": _lines(row["zo"]),
+                "kmu": _lines(row["kmu"]),
+            }
             for row in value["rows"]
+        ]
+        return context
+
+
+class FieldBlock(blocks.StructBlock):
+    """One field in which both worlds gain, by the word of each (table 1 of the guide)."""
+
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=80,
+        help_text=_("The same as the topic of a comparison: then the link leads right there."),
+    )
+    illustration = _drawing_block()
+    zo = blocks.CharBlock(label=_("What associations call it"), max_length=60)
+    kmu = blocks.CharBlock(label=_("What companies call it"), max_length=60)
+    text = blocks.CharBlock(label=_("One sentence"), max_length=160)
+    page = blocks.PageChooserBlock(label=_("Leads to"), required=False)
+
+
+class FieldsBlock(blocks.StructBlock):
+    """The fields of action, each with its drawing and both its names."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+    fields = blocks.ListBlock(FieldBlock(), label=_("Fields of action"), min_num=1, max_num=6)
+
+    class Meta:
+        icon = "grip"
+        label = _("Fields of action")
+        template = "blocks/fields.html"
+
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Add where in a comparison the field stands."""
+        context = super().get_context(value, parent_context=parent_context)
+        context["fields"] = [
+            {"field": field, "anchor": topic_anchor(field["title"])} for field in value["fields"]
         ]
         return context
 
@@ -99,6 +148,11 @@ class GlossaryBlock(blocks.StructBlock):
         words = [entry[side] for entry in context["entries"] for side in ("zo", "kmu")]
         context["words"] = sorted(words, key=lambda word: slugify(word.text))
         return context
+
+
+def topic_anchor(topic: str) -> str:
+    """The id of a topic in a comparison."""
+    return f"thema-{slugify(topic)}"
 
 
 def _lines(text: str) -> list[str]:
