@@ -15,7 +15,17 @@ class RegionsConfig(AppConfig):
         """Register the region facet, the documents, the handlers and periodic work."""
         from regions import documents, handlers
         from regions.enquiries import retention
+        from regions.people import holdings
+        from regions.people import retention as people_retention
 
         documents.register()
         handlers.connect()
         retention.register()
+        people_retention.register()
+        for holding in (
+            holdings.Drafts,
+            holdings.Submissions,
+            holdings.Enquiries,
+            holdings.OpenInvitations,
+        ):
+            holdings.register(holding())

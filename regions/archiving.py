@@ -2,23 +2,14 @@
 
 import datetime
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.models import User
+from cms.signals import person_left
 from regions.models import Region
-
-
-def own_accounts(region: Region) -> QuerySet[User]:
-    """Accounts that work for this region and for nobody else."""
-    groups = [region.editors_group_id, region.leads_group_id]
-    elsewhere = Q(groups__isnull=False) & ~Q(groups__in=groups)
-    users = get_user_model().objects
-    return users.filter(groups__in=groups, is_superuser=False).exclude(
-        pk__in=users.filter(elsewhere).values("pk")
-    )
+from regions.people.access import own_accounts
+from regions.people.leaving import close_account
 
 
 @transaction.atomic
@@ -34,5 +25,8 @@ def archive(region: Region, day: datetime.date | None = None) -> int:
     """
     region.archived_on = day or timezone.localdate()
     region.save()
-    ids = list(own_accounts(region).values_list("pk", flat=True))
-    return get_user_model().objects.filter(pk__in=ids).update(is_active=False)
+    people = list(own_accounts(region).filter(is_active=True))
+    for user in people:
+        close_account(user)
+        person_left.send(sender=User, user=user, successor=None)
+    return len(people)

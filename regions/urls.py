@@ -1,6 +1,6 @@
-"""Addresses of the enquiry form; they stand before the pages."""
+"""Addresses of the enquiry form and of invitations; they stand before the pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from regions.enquiries import views
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("anfrage/danke/", views.thanks, name="enquiry_thanks"),
     path("haeuser/<slug:slug>/anfrage/", views.enquire, name="house_enquiry"),
     path("haeuser/<slug:slug>/anfrage/danke/", views.thanks, name="house_enquiry_thanks"),
+    path("", include("regions.people.urls")),
 ]

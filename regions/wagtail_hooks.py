@@ -12,6 +12,7 @@ from regions.checklist import WelcomePanel
 from regions.enquiries import admin as enquiries
 from regions.forms import RegionForm
 from regions.models import Region
+from regions.people import hooks as people_hooks  # noqa: F401 - registers itself
 
 
 class RegionViewSet(ModelViewSet):

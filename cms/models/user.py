@@ -57,6 +57,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Inactive accounts cannot sign in. Prefer this to deleting an account."),
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
+    # Starts the period after which name and address are removed (regions.people.retention).
+    deactivated_at = models.DateTimeField(_("inactive since"), null=True, editable=False)
 
     objects = UserManager()
 
@@ -71,6 +73,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and remember since when the account has been inactive."""
+        if self.is_active:
+            self.deactivated_at = None
+        elif self.deactivated_at is None:
+            self.deactivated_at = timezone.now()
+        if (fields := kwargs.get("update_fields")) is not None and "is_active" in fields:
+            kwargs["update_fields"] = {*fields, "deactivated_at"}
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Keep one spelling of each address."""

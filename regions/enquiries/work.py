@@ -34,6 +34,15 @@ def take_over(enquiry: Enquiry, user: User) -> None:
 
 
 @transaction.atomic
+def pass_on(enquiry: Enquiry, successor: User | None, actor: User | None) -> None:
+    """Give the enquiry of somebody who leaves to a colleague, or to nobody in particular."""
+    enquiry.owner = successor
+    enquiry.save()
+    note = successor.get_full_name() if successor else ""
+    _log(enquiry, Kind.PASSED_ON, actor, note=f"→ {note}" if note else "")
+
+
+@transaction.atomic
 def set_status(enquiry: Enquiry, user: User, status: str) -> None:
     """Change the status; closing starts the 12 months, taking up again stops them."""
     if status == enquiry.status:

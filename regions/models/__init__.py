@@ -1,6 +1,7 @@
 """Models of the regions."""
 
 from regions.models.enquiry import Enquiry, EnquiryEvent
+from regions.models.invitation import Invitation, Role
 from regions.models.pages import HouseIndexPage, HousePage, RegionalListPage
 from regions.models.region import Region, RegionKreis
 
@@ -9,7 +10,9 @@ __all__ = [
     "EnquiryEvent",
     "HouseIndexPage",
     "HousePage",
+    "Invitation",
     "Region",
     "RegionKreis",
     "RegionalListPage",
+    "Role",
 ]

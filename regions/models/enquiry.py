@@ -115,6 +115,7 @@ class EnquiryEvent(models.Model):
 
         RECEIVED = "received", _("Received")
         TAKEN = "taken", _("Taken over")
+        PASSED_ON = "passed_on", _("Passed on in the house")
         STATUS = "status", _("Status changed")
         NOTE = "note", _("Note")
         ANSWER = "answer", _("Answered by e-mail")

@@ -1,0 +1,148 @@
+"""What a lead fills in to invite, re-role and see off people."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import User
+from regions.models import Region, Role
+from regions.people.access import active_members, role_of
+from regions.people.invitations import invite
+from regions.people.leaving import leave
+from regions.people.roles import change_role
+
+ROLE_HELP = _("Editors write. Leads also review and look after the people of the house.")
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what.
+
+    Args:
+        region: the house.
+        actor: who invites.
+    """
+
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The address of this one person, not of an office."),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role, help_text=ROLE_HELP, initial=Role.EDITOR
+    )
+
+    def __init__(self, region: Region, actor: User, *args: Any, **kwargs: Any) -> None:
+        self.region, self.actor = region, actor
+        super().__init__(*args, **kwargs)
+
+    def perform(self) -> None:
+        """Invite.
+
+        Raises:
+            ValidationError: if the house knows the person already.
+        """
+        invite(self.region, self.actor, **self.cleaned_data)
+
+
+class PersonForm(forms.Form):
+    """A step with somebody of the house; remembers what was on the screen.
+
+    Args:
+        region: the house.
+        person: a member of it.
+        actor: who does it.
+    """
+
+    action = ""
+    title: Any = ""
+    button: Any = ""
+    done: Any = ""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, region: Region, person: User, actor: User, data: Any = None) -> None:
+        self.region, self.person, self.actor = region, person, actor
+        super().__init__(data, auto_id=f"id_{self.action}_%s")
+        self.fields["seen"].initial = role_of(person, region)
+
+    def perform(self) -> None:
+        """Do it.
+
+        Raises:
+            ValidationError: if it must not happen.
+        """
+        raise NotImplementedError
+
+
+class RoleForm(PersonForm):
+    """Give another role in the same house."""
+
+    action = "role"
+    title = _("Change role")
+    button = _("Save role")
+    done = _("The role has been saved. The person has been told.")
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].initial = self.fields["seen"].initial
+
+    def perform(self) -> None:
+        """Change the role."""
+        data = self.cleaned_data
+        change_role(self.region, self.person, self.actor, data["role"], data["seen"])
+
+
+class LeaveForm(PersonForm):
+    """End the work for the house, and hand over what is open."""
+
+    action = "leave"
+    title = _("End the work for this house")
+    button = _("End the work now")
+    done = _("Done. Open work has been handed over, and the person is signed out everywhere.")
+
+    successor = forms.ModelChoiceField(
+        label=_("Who goes on with open work?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("The leads of the house"),
+        help_text=_("Drafts, submissions and enquiries pass on. The successor gets a mail."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        colleagues = active_members(self.region).exclude(pk=self.person.pk)
+        self.fields["successor"].queryset = colleagues.order_by("last_name", "first_name")
+
+    def perform(self) -> None:
+        """Hand over and let the account rest."""
+        data = self.cleaned_data
+        leave(
+            self.region,
+            self.person,
+            self.actor,
+            seen=data["seen"],
+            successor=data["successor"],
+        )
+
+
+FORMS: dict[str, type[PersonForm]] = {form.action: form for form in (RoleForm, LeaveForm)}
+
+
+def bring_back(region: Region, person: User, actor: User) -> None:
+    """Invite a former person of the house again, in the role he or she had.
+
+    Raises:
+        ValidationError: if an invitation is waiting already.
+    """
+    invite(
+        region,
+        actor,
+        email=person.email,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        role=role_of(person, region),
+    )

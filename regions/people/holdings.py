@@ -1,0 +1,218 @@
+"""What a person of a house has in hand, and how it passes to somebody else.
+
+Rooms above register what they know of, e.g. reviews somebody has taken.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, PageSubscription, WorkflowState
+
+from cms.models import User
+from regions.enquiries import work as enquiry_work
+from regions.models import Enquiry, HousePage, Invitation, Region
+from regions.models.enquiry import Status
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing in somebody's hands: what it is called and where it is worked on."""
+
+    title: str
+    url: str
+
+
+class Holding:
+    """One kind of thing a person can have in hand in a house."""
+
+    heading = ""
+
+    def counts(self, region: Region) -> dict[int, int]:
+        """How many open ones each person has, by account; in one or two queries."""
+        return {}
+
+    def phrase(self, count: int) -> str:
+        """The number in words, for the list of people."""
+        return str(count)
+
+    def items(self, region: Region, user: User) -> list[Item]:
+        """The open ones of ``user``, to be named in the successor's mail."""
+        return []
+
+    def pass_on(
+        self, region: Region, user: User, successor: User | None, actor: User | None
+    ) -> None:
+        """Give everything to ``successor``, or to nobody in particular."""
+        raise NotImplementedError
+
+
+_holdings: list[Holding] = []
+
+
+def register(holding: Holding) -> None:
+    """Have a kind of thing counted and handed over; called by rooms when they are ready."""
+    if all(type(known) is not type(holding) for known in _holdings):
+        _holdings.append(holding)
+
+
+def registered() -> list[Holding]:
+    """All kinds, in the order they were registered."""
+    return list(_holdings)
+
+
+def pages_of(region: Region) -> QuerySet[Page]:
+    """The pages of a house in every language."""
+    found = Page.objects.none()
+    for house in HousePage.objects.filter(region_record=region).only("path", "depth"):
+        found |= Page.objects.descendant_of(house, inclusive=True)
+    return found
+
+
+def address(name: str, *args: object) -> str:
+    """The whole address of a view of the admin, for mails."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+
+
+class Drafts(Holding):
+    """Pages somebody began; what counts as open is what is not public yet."""
+
+    heading = _("Drafts")
+
+    def counts(self, region: Region) -> dict[int, int]:
+        """Pages with unpublished changes, by owner."""
+        rows = pages_of(region).filter(has_unpublished_changes=True, owner__isnull=False)
+        return dict(rows.order_by().values_list("owner").annotate(Count("pk")))
+
+    def phrase(self, count: int) -> str:
+        return ngettext("%(count)d draft", "%(count)d drafts", count) % {"count": count}
+
+    def items(self, region: Region, user: User) -> list[Item]:
+        pages = pages_of(region).filter(owner=user, has_unpublished_changes=True)
+        return [
+            Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
+            for page in pages.order_by("title")
+        ]
+
+    def pass_on(
+        self, region: Region, user: User, successor: User | None, actor: User | None
+    ) -> None:
+        """All pages change hands, locks are opened, mails about comments go to the successor."""
+        pages = pages_of(region)
+        pages.filter(owner=user).update(owner=successor)
+        pages.filter(locked_by=user).update(locked=False, locked_by=None, locked_at=None)
+        subscribed = PageSubscription.objects.filter(user=user, page__in=pages)
+        if successor:
+            for row in subscribed.filter(comment_notifications=True):
+                PageSubscription.objects.update_or_create(
+                    user=successor, page_id=row.page_id, defaults={"comment_notifications": True}
+                )
+        subscribed.delete()
+
+
+class Submissions(Holding):
+    """Reviews somebody asked for: the outcome is mailed to them."""
+
+    heading = _("Submitted for review")
+
+    def _states(self, region: Region) -> QuerySet[WorkflowState]:
+        pages = [str(pk) for pk in pages_of(region).values_list("pk", flat=True)]
+        return WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id__in=pages,
+            status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+        )
+
+    def counts(self, region: Region) -> dict[int, int]:
+        """Open reviews, by who asked for them."""
+        rows = self._states(region).filter(requested_by__isnull=False).order_by()
+        return dict(rows.values_list("requested_by").annotate(Count("pk")))
+
+    def phrase(self, count: int) -> str:
+        return ngettext("%(count)d submission", "%(count)d submissions", count) % {"count": count}
+
+    def items(self, region: Region, user: User) -> list[Item]:
+        pages = self._states(region).filter(requested_by=user).values_list("object_id", flat=True)
+        return [
+            Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
+            for page in Page.objects.filter(pk__in=[int(pk) for pk in pages]).order_by("title")
+        ]
+
+    def pass_on(
+        self, region: Region, user: User, successor: User | None, actor: User | None
+    ) -> None:
+        self._states(region).filter(requested_by=user).update(requested_by=successor)
+
+
+class Enquiries(Holding):
+    """Enquiries somebody looks after."""
+
+    heading = _("Enquiries")
+
+    def _open(self, region: Region) -> QuerySet[Enquiry]:
+        return Enquiry.objects.filter(region=region).exclude(status=Status.CLOSED)
+
+    def counts(self, region: Region) -> dict[int, int]:
+        """Enquiries that are not closed, by owner."""
+        rows = self._open(region).filter(owner__isnull=False).order_by()
+        return dict(rows.values_list("owner").annotate(Count("pk")))
+
+    def phrase(self, count: int) -> str:
+        return ngettext("%(count)d enquiry", "%(count)d enquiries", count) % {"count": count}
+
+    def items(self, region: Region, user: User) -> list[Item]:
+        """Names nobody: mails only point to what visitors wrote."""
+        return [
+            Item(
+                enquiry.subject_title or str(_("Enquiry")),
+                f"{settings.WAGTAILADMIN_BASE_URL}{enquiry.admin_url}",
+            )
+            for enquiry in self._open(region).filter(owner=user)
+        ]
+
+    def pass_on(
+        self, region: Region, user: User, successor: User | None, actor: User | None
+    ) -> None:
+        """Open ones get an owner with a line in their history; closed ones keep who did it."""
+        for enquiry in self._open(region).filter(owner=user):
+            enquiry_work.pass_on(enquiry, successor, actor)
+
+
+class OpenInvitations(Holding):
+    """Invitations hold only while whoever sent them may invite."""
+
+    heading = _("Invitations")
+
+    def _open(self, region: Region, user: User) -> QuerySet[Invitation]:
+        return region.invitations.filter(
+            invited_by=user, accepted_at__isnull=True, withdrawn_at__isnull=True
+        )
+
+    def items(self, region: Region, user: User) -> list[Item]:
+        """Those that somebody has to look after, named only where they can be."""
+        people = address("people", region.slug)
+        return [Item(invitation.name, people) for invitation in self._open(region, user)]
+
+    def pass_on(
+        self, region: Region, user: User, successor: User | None, actor: User | None
+    ) -> None:
+        """To a lead or administrator; otherwise they can be sent again by one."""
+        heirs = [person for person in (successor, actor) if person and person.pk != user.pk]
+        for heir in heirs:
+            leads = heir.groups.filter(pk=region.leads_group_id).exists()
+            if heir.is_superuser or leads:
+                self._open(region, user).update(invited_by=heir)
+                return
+
+
+def open_work(region: Region) -> dict[int, list[str]]:
+    """What each person has in hand, in words, by account."""
+    found: dict[int, list[str]] = {}
+    for holding in registered():
+        for user_id, count in holding.counts(region).items():
+            found.setdefault(user_id, []).append(holding.phrase(count))
+    return found

@@ -1,0 +1,112 @@
+"""People of houses in Wagtail's admin, and what its user administration must not skip."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from cms.models import User
+from regions.enquiries.access import houses_of
+from regions.people import admin, log
+from regions.people.leaving import settle
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """The people of each house."""
+    house = "personen/<slug:slug>/"
+    return [
+        path("personen/", admin.HouseList.as_view(), name="people_houses"),
+        path(
+            "personen-liste/",
+            admin.HouseList.as_view(results_only=True),
+            name="people_house_results",
+        ),
+        path(house, admin.PeopleOfHouse.as_view(), name="people"),
+        path(f"{house}einladen/", admin.InviteView.as_view(), name="people_invite"),
+        path(
+            f"{house}einladung/<uuid:key>/",
+            admin.InvitationView.as_view(),
+            name="people_invitation",
+        ),
+        path(f"{house}<int:user_id>/", admin.PersonView.as_view(), name="person"),
+        path(
+            f"{house}<int:user_id>/wieder-einladen/",
+            admin.BringBackView.as_view(),
+            name="people_bring_back",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Below the enquiries."""
+    return admin.MENU_ITEM
+
+
+@hooks.register("register_log_actions")
+def register_log(actions: LogActionRegistry) -> None:
+    """How the history names it."""
+    log.register(actions)
+
+
+@hooks.register("before_edit_user")
+def remember_houses(request: HttpRequest, user: User) -> None:
+    """What somebody worked for before an administrator changed the account."""
+    request.houses_before = list(houses_of(user)) if user.is_active else []
+
+
+@hooks.register("after_edit_user")
+def hand_over_after_edit(request: HttpRequest, user: User) -> None:
+    """Deactivated or moved in the user administration: nothing is lost either."""
+    settle(user, getattr(request, "houses_before", []), request.user)
+
+
+@hooks.register("before_delete_user")
+def keep_account(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Accounts rest instead of being deleted: an approval has to say who gave it."""
+    return _refuse(request)
+
+
+@hooks.register("before_bulk_action")
+def keep_accounts(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same for many at once; and what they worked for, before it changes."""
+    if action.model is not User:
+        return None
+    if action_type == "delete":
+        return _refuse(request)
+    request.houses_before_all = {
+        user.pk: list(houses_of(user)) if user.is_active else [] for user in objects
+    }
+    return None
+
+
+@hooks.register("after_bulk_action")
+def hand_over_after_bulk_action(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> None:
+    """Deactivated by the dozen."""
+    if action.model is not User:
+        return
+    for user in objects:
+        settle(user, request.houses_before_all.get(user.pk, []), request.user)
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    messages.error(
+        request,
+        _(
+            "Accounts are not deleted: the history would lose who approved what. Make the account "
+            "inactive instead; name and address are removed after 24 months."
+        ),
+    )
+    return redirect("wagtailusers_users:index")
