@@ -179,7 +179,9 @@ def _build_house(record: dict[str, Any], forms: dict[str, CooperationFormPage]) 
     kreise = [kreis["code"] for kreis in fields.pop("kreise")]
     region = builders.build_region(kreise=kreise, **fields)
     accounts = [_build_person(region, person) for person in record["people"]]
-    _lead, *editors = accounts
+    lead, *editors = accounts
+    for invited in record.get("invitations", []):
+        builders.build_invitation(region, lead, **invited)
     house = builders.house_of_region(region)
     fields = dict(record["house"])
     fields["body"] = content.blocks(fields["body"])

@@ -23,7 +23,15 @@ from examples.models import (
 from examples.models.common import FACET_FIELDS
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
-from regions.models import Enquiry, HouseIndexPage, HousePage, Region, RegionKreis
+from regions.models import (
+    Enquiry,
+    HouseIndexPage,
+    HousePage,
+    Invitation,
+    Region,
+    RegionKreis,
+    Role,
+)
 from regions.models.enquiry import Status
 from regions.provisioning import provision, provision_nation
 
@@ -300,6 +308,17 @@ def build_enquiry(
     if enquiry.status in (Status.ANSWERED, Status.CLOSED):
         enquiry.events.create(kind="status", user=owner, status=enquiry.status, **moments)
     return enquiry
+
+
+def build_invitation(region: Region, invited_by: User, **fields: Any) -> Invitation:
+    """An open invitation into a house; nobody gets a mail."""
+    defaults = {
+        "email": "neu@example.org",
+        "first_name": "Nele",
+        "last_name": "Neumann",
+        "role": Role.EDITOR,
+    }
+    return region.invitations.create(invited_by=invited_by, **{**defaults, **fields})
 
 
 #: Every page type and its builder; a test holds this list complete.

@@ -185,9 +185,7 @@ class PeopleOfHouse(PeopleView):
                 user,
                 Role.LEAD.label if user.pk in leads else Role.EDITOR.label,
                 ", ".join(work.get(user.pk, [])) or "–",
-                ""
-                if user.is_superuser
-                else reverse("person", args=[self.region.slug, user.pk]),
+                "" if user.is_superuser else reverse("person", args=[self.region.slug, user.pk]),
             )
             for user in users
         ]
@@ -240,9 +238,7 @@ class InvitationView(PeopleView):
 
     def post(self, request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         """Do what was chosen; only with invitations of this house."""
-        invitation = get_object_or_404(
-            self.region.invitations.select_related("region"), uuid=key
-        )
+        invitation = get_object_or_404(self.region.invitations.select_related("region"), uuid=key)
         if request.POST.get("action") not in self.actions:
             raise Http404
         function, text = self.actions[request.POST["action"]]

@@ -103,9 +103,7 @@ def settle(user: User, before: list[Region], actor: User | None) -> None:
     person = get_user_model().objects.get(pk=user.pk)
     if not person.is_active:
         close_account(person)
-    left = [
-        region for region in before if not active_members(region).filter(pk=person.pk).exists()
-    ]
+    left = [region for region in before if not active_members(region).filter(pk=person.pk).exists()]
     for region in left:
         hand_over(region, person, actor=actor)
     if left or not person.is_active:

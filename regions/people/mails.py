@@ -29,8 +29,7 @@ def invite(invitation: Invitation) -> None:
     with translation.override("de"):
         queue_mail(
             invitation.email,
-            _("Invitation: work for the house of %(region)s")
-            % {"region": invitation.region.name},
+            _("Invitation: work for the house of %(region)s") % {"region": invitation.region.name},
             _(
                 "Good day %(name)s,\n\n%(inviter)s invites you to work for the house of "
                 "%(region)s as: %(role)s.\n%(duty)s\n\n"
@@ -94,7 +93,10 @@ def tell_of_role(user: User, region: Region, role: Role) -> None:
         queue_mail(
             user.email,
             _("Your role in the house of %(region)s") % {"region": region.name},
-            _("Good day %(name)s,\n\nfrom now on you work for the house of %(region)s as: %(role)s.\n")
+            _(
+                "Good day %(name)s,\n\n"
+                "from now on you work for the house of %(region)s as: %(role)s.\n"
+            )
             % {"name": user.get_full_name(), "region": region.name, "role": role.label}
             + DUTIES[role](),
         )
@@ -121,7 +123,11 @@ def tell_of_handover(
             whose = _("This is now in the hands of %(name)s:") % {"name": heir.get_full_name()}
         else:
             whose = _("This is waiting for somebody who goes on with it:")
-        body = "\n\n".join([body, whose, *parts, f"{_('People')}:\n{address('people', region.slug)}"])
+        body = "\n\n".join(
+            [body, whose, *parts, f"{_('People')}:\n{address('people', region.slug)}"]
+        )
         recipients = [person.email for person in told] or [region.notification_email]
         for recipient in recipients:
-            queue_mail(recipient, _("Handed over to you: %(region)s") % {"region": region.name}, body)
+            queue_mail(
+                recipient, _("Handed over to you: %(region)s") % {"region": region.name}, body
+            )

@@ -13,6 +13,8 @@ from demo.english import build_english
 from demo.enquiries import build_enquiries
 from demo.people import DEMO_PASSWORD
 from regions.access import is_administrator, is_national_editor
+from regions.models import Invitation
+from regions.people.links import link_to
 
 
 class Command(BaseCommand):
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         OutgoingMail.objects.all().delete()
         for user in accounts:
             self.stdout.write(f"{user.email:42} {DEMO_PASSWORD:12} {self._role(user)}")
+        for invitation in Invitation.objects.all():
+            self.stdout.write(f"Einladung für {invitation.name}: {link_to(invitation)}")
 
     def _set_address(self) -> None:
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
