@@ -78,21 +78,35 @@ def address(name: str, *args: object) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
 
 
+def open_reviews(region: Region) -> QuerySet[WorkflowState]:
+    """Reviews of the house's pages that have not ended."""
+    pages = [str(pk) for pk in pages_of(region).values_list("pk", flat=True)]
+    return WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=pages,
+        status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
+    )
+
+
 class Drafts(Holding):
-    """Pages somebody began; what counts as open is what is not public yet."""
+    """Pages somebody began; open is what is neither public nor submitted yet."""
 
     heading = _("Drafts")
 
+    def _open(self, region: Region) -> QuerySet[Page]:
+        submitted = [int(pk) for pk in open_reviews(region).values_list("object_id", flat=True)]
+        return pages_of(region).filter(has_unpublished_changes=True).exclude(pk__in=submitted)
+
     def counts(self, region: Region) -> dict[int, int]:
         """Pages with unpublished changes, by owner."""
-        rows = pages_of(region).filter(has_unpublished_changes=True, owner__isnull=False)
-        return dict(rows.order_by().values_list("owner").annotate(Count("pk")))
+        rows = self._open(region).filter(owner__isnull=False).order_by()
+        return dict(rows.values_list("owner").annotate(Count("pk")))
 
     def phrase(self, count: int) -> str:
         return ngettext("%(count)d draft", "%(count)d drafts", count) % {"count": count}
 
     def items(self, region: Region, user: User) -> list[Item]:
-        pages = pages_of(region).filter(owner=user, has_unpublished_changes=True)
+        pages = self._open(region).filter(owner=user)
         return [
             Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
             for page in pages.order_by("title")
@@ -119,24 +133,16 @@ class Submissions(Holding):
 
     heading = _("Submitted for review")
 
-    def _states(self, region: Region) -> QuerySet[WorkflowState]:
-        pages = [str(pk) for pk in pages_of(region).values_list("pk", flat=True)]
-        return WorkflowState.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Page),
-            object_id__in=pages,
-            status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES),
-        )
-
     def counts(self, region: Region) -> dict[int, int]:
         """Open reviews, by who asked for them."""
-        rows = self._states(region).filter(requested_by__isnull=False).order_by()
+        rows = open_reviews(region).filter(requested_by__isnull=False).order_by()
         return dict(rows.values_list("requested_by").annotate(Count("pk")))
 
     def phrase(self, count: int) -> str:
         return ngettext("%(count)d submission", "%(count)d submissions", count) % {"count": count}
 
     def items(self, region: Region, user: User) -> list[Item]:
-        pages = self._states(region).filter(requested_by=user).values_list("object_id", flat=True)
+        pages = open_reviews(region).filter(requested_by=user).values_list("object_id", flat=True)
         return [
             Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
             for page in Page.objects.filter(pk__in=[int(pk) for pk in pages]).order_by("title")
@@ -145,7 +151,7 @@ class Submissions(Holding):
     def pass_on(
         self, region: Region, user: User, successor: User | None, actor: User | None
     ) -> None:
-        self._states(region).filter(requested_by=user).update(requested_by=successor)
+        open_reviews(region).filter(requested_by=user).update(requested_by=successor)
 
 
 class Enquiries(Holding):

@@ -97,7 +97,10 @@ def invite(
     waiting = region.invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
     if waiting.filter(email=email).exists():
         raise ValidationError(
-            _("This person has been invited already. You can send the invitation again from the list.")
+            _(
+                "This person has been invited already. "
+                "You can send the invitation again from the list."
+            )
         )
     invitation = region.invitations.create(
         email=email,

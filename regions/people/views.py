@@ -33,8 +33,9 @@ def _render(
         "breadcrumbs": [{"title": "", "url": reverse("wagtail_serve", args=[""])}],
     }
     response = render(request, f"people/{template}.html", context, status=status)
-    # The address is the key: it is told to nobody that a link on the page leads to.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key: no other site is told it. Not "no-referrer": browsers would
+    # then send the form with an Origin of "null".
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
