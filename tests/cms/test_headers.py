@@ -42,7 +42,7 @@ def test_every_answer_has_the_headers(client: Client, house, address: str) -> No
 
 
 def test_a_file_has_the_headers(client: Client) -> None:
-    response = client.get("/static/css/base.css")
+    response = client.get("/static/css/tokens.css")
 
     assert response.status_code == 200
     assert response["X-Content-Type-Options"] == "nosniff"
