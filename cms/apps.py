@@ -16,10 +16,12 @@ class CmsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import checks, handlers, schedule  # noqa: F401
+        from cms.accounts import handlers as accounts
         from cms.models import OutgoingMail, PeriodicRun
         from cms.policies import ReadOnlyPolicy
 
         handlers.connect()
+        accounts.connect()
         schedule.register_work()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))

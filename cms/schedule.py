@@ -4,6 +4,7 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.sessions import clear_expired
 from cms.mail import send_waiting
 from cms.periodic import register
 
@@ -11,3 +12,4 @@ from cms.periodic import register
 def register_work() -> None:
     """Register what the foundation does periodically."""
     register("mails", datetime.timedelta(seconds=15), send_waiting, _("Sending mails"))
+    register("sessions", datetime.timedelta(days=1), clear_expired, _("Clearing expired sessions"))

@@ -27,6 +27,7 @@ urlpatterns = [
     path("-/health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots, name="robots"),
     path("", include("search.sitemaps")),
+    path("", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

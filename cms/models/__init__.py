@@ -9,6 +9,7 @@ from cms.models.pages import BasePage
 from cms.models.periodic import PeriodicRun
 from cms.models.places import Kreis, Place
 from cms.models.settings import SiteSettings
+from cms.models.shared_value import SharedValue
 from cms.models.terms import Term, TermLabel
 from cms.models.user import User
 
@@ -24,6 +25,7 @@ __all__ = [
     "PeriodicRun",
     "Place",
     "Rendition",
+    "SharedValue",
     "SiteSettings",
     "Term",
     "TermLabel",

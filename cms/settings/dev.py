@@ -14,5 +14,7 @@ MAIL_TRANSPORT = os.environ.get("MAIL_TRANSPORT", "django.core.mail.backends.con
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SERVE_MEDIA = True
+# The demo's log-ins work at once; `SECOND_FACTOR=required` shows the site as it is in production.
+SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR", "optional") == "required"
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -16,3 +16,5 @@ MEDIA_ROOT = Path(tempfile.gettempdir()) / "haeuser-test-media"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
+# Tests sign people in without the form; those of the second factor ask for it.
+SECOND_FACTOR_REQUIRED = False

@@ -51,10 +51,10 @@ def tab(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         if user:
-            page.goto("/admin/login/")
-            page.fill("[name=username]", user.email)
+            page.goto("/anmelden/")
+            page.fill("[name=login]", user.email)
             page.fill("[name=password]", "kooperation")
-            page.click("button[type=submit]")
+            page.click("main button[type=submit]")
             page.wait_for_url("**/admin/")
         return page
 

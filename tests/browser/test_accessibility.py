@@ -40,7 +40,10 @@ def addresses(house, editor, lead, national_editor, second_national_editor) -> l
         "/suche/?q=ausbildung",
         "/suche/?q=gibtesnicht",
         "/gibt-es-nicht/",
-        "/admin/login/",
+        "/anmelden/",
+        "/anmelden/passwort/",
+        "/anmelden/passwort/unterwegs/",
+        "/anmelden/passwort/1-abgelaufen/",
     ]
 
 
@@ -76,7 +79,7 @@ def test_readers_get_no_cookie_and_call_nobody_else(tab, addresses, live_server)
         ),
     )
     for address in addresses:
-        if not address.startswith("/admin"):
+        if not address.startswith("/anmelden"):
             page.goto(address)
     assert foreign == []
     assert page.context.cookies() == []

@@ -13,23 +13,23 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["erika@example.org", "Erika@Example.ORG", " erika@example.org "])
 def test_sign_in_in_any_case(client, typed):
     User.objects.create_superuser("Erika@example.org", "geheim-genug")
-    data = {"username": typed, "password": "geheim-genug"}
-    response = client.post(reverse("wagtailadmin_login"), data)
+    data = {"login": typed, "password": "geheim-genug"}
+    response = client.post(reverse("account_login"), data)
     assert response.status_code == 302
     assert "_auth_user_id" in client.session
 
 
 def test_wrong_password_is_refused(client):
     User.objects.create_superuser("erika@example.org", "geheim-genug")
-    data = {"username": "erika@example.org", "password": "falsch"}
-    client.post(reverse("wagtailadmin_login"), data)
+    data = {"login": "erika@example.org", "password": "falsch"}
+    client.post(reverse("account_login"), data)
     assert "_auth_user_id" not in client.session
 
 
 def test_inactive_account_is_refused(client):
     User.objects.create_superuser("erika@example.org", "geheim-genug", is_active=False)
-    data = {"username": "erika@example.org", "password": "geheim-genug"}
-    client.post(reverse("wagtailadmin_login"), data)
+    data = {"login": "erika@example.org", "password": "geheim-genug"}
+    client.post(reverse("account_login"), data)
     assert "_auth_user_id" not in client.session
 
 

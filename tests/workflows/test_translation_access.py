@@ -171,4 +171,4 @@ def test_translation_report_is_for_the_nation(address, national_editor, sign_in)
 
 def test_nobody_signed_in_is_sent_to_the_log_in(address, client):
     response = client.get(address("download_pofile"))
-    assert response.url.startswith(reverse("wagtailadmin_login"))
+    assert response.url.startswith(reverse("account_login"))

@@ -1,0 +1,1 @@
+"""Sign-in, second factor and sessions: django-allauth with our rules, pages and words."""

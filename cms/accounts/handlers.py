@@ -1,0 +1,28 @@
+"""What follows from signing in and from setting a new password."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.signals import password_reset, user_logged_in
+from django.http import HttpRequest, HttpResponse
+
+from cms.accounts import devices
+from cms.models import User
+
+
+def know_browser(
+    sender: type[User], request: HttpRequest, response: HttpResponse, user: User, **kwargs: Any
+) -> None:
+    """From now on the attempts of this browser are counted apart."""
+    devices.remember(response, user)
+
+
+def forgive_attempts(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Who could open the mailbox is the owner: attempts of others no longer count."""
+    get_adapter().forgive_attempts(request, user)
+
+
+def connect() -> None:
+    """Connect all handlers; called once when the app is ready."""
+    user_logged_in.connect(know_browser)
+    password_reset.connect(forgive_attempts)
