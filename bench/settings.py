@@ -13,6 +13,8 @@ SECRET_KEY = "measurements-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
 SERVE_MEDIA = False
+# What pages cost to make is measured; kept ones are a matter of `make load`.
+PAGE_CACHE_BYTES = 0
 STATIC_ROOT = Path(os.environ["MEDIA_ROOT"]).parent / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Pages that are not found are asked for on purpose.

@@ -15,11 +15,12 @@ class CmsConfig(AppConfig):
         """Connect signal handlers, system checks and periodic work."""
         from wagtail.permissions import register_permission_policy
 
-        from cms import checks, handlers, schedule  # noqa: F401
+        from cms import changes, checks, handlers, schedule  # noqa: F401
         from cms.accounts import handlers as accounts
         from cms.models import OutgoingMail, PeriodicRun
         from cms.policies import ReadOnlyPolicy
 
+        changes.connect(self)
         handlers.connect()
         accounts.connect()
         schedule.register_work()

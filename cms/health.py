@@ -2,15 +2,18 @@
 
 from django.db import Error, connection, transaction
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
 
 
 # Outside of ATOMIC_REQUESTS, whose transaction would ask the database first.
+@never_cache
 @transaction.non_atomic_requests
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers; touches nothing else."""
     return JsonResponse({"status": "ok"})
 
 
+@never_cache
 @transaction.non_atomic_requests
 def ready(request: HttpRequest) -> JsonResponse:
     """The database answers too; 503 if not."""

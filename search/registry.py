@@ -186,6 +186,11 @@ def type_label(type_key: str) -> str:
 TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices)
 
 
+def parameters() -> list[str]:
+    """Names of the parameters of lists that take few values: not the words of a search."""
+    return [*facets(), "sortierung", "seite", "format"]
+
+
 def facets() -> dict[str, Facet]:
     """All facets by name, the built-in one first."""
     return {TYPE_FACET: TYPES, **_facets}

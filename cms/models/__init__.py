@@ -1,5 +1,6 @@
 """Models of the foundation room."""
 
+from cms.models.changes import PublicChange
 from cms.models.contact import ContactFields
 from cms.models.freshness import FreshnessMixin
 from cms.models.gone import GonePath
@@ -24,6 +25,7 @@ __all__ = [
     "OutgoingMail",
     "PeriodicRun",
     "Place",
+    "PublicChange",
     "Rendition",
     "SharedValue",
     "SiteSettings",

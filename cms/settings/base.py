@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cms.pagecache.PageCacheMiddleware",
     "cms.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.GoneMiddleware",
@@ -247,6 +248,47 @@ WORKFLOW_RULE = "workflows.rules.workflow_for"
 CONTACT_RULE = "regions.contacts.contact_for"
 REGION_RULE = "regions.access.region_of"
 PAGE_PERMISSION_TESTER = "workflows.permissions.ReviewedPagePermissionTester"
+
+# Pages kept in the memory of each process, for readers without a cookie (docs/adr/0012).
+PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "32")) * 1024 * 1024
+PAGE_CACHE_SECONDS = 60
+# Names of the parameters whose pages may be kept; with any other a page is made anew.
+PAGE_CACHE_PARAMETERS = "search.registry.parameters"
+# Tables, by the beginning of their names, of which no public page shows anything. A write to
+# any other makes every page anew: a table that is missing here costs time, never a wrong page.
+PRIVATE_TABLES = [
+    "account_",
+    "auth_",
+    "cms_outgoingmail",
+    "cms_periodicrun",
+    "cms_publicchange",
+    "cms_rendition",
+    "cms_user",
+    "django_",
+    "mfa_",
+    "regions_enquiry",
+    "search_generation",
+    "taggit_",
+    "wagtail_localize_",
+    "wagtailadmin_",
+    "wagtailcore_apitoken",
+    "wagtailcore_collection",
+    "wagtailcore_comment",
+    "wagtailcore_group",
+    "wagtailcore_modellogentry",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_pagesubscription",
+    "wagtailcore_referenceindex",
+    "wagtailcore_revision",
+    "wagtailcore_task",
+    "wagtailcore_uploadedfile",
+    "wagtailcore_workflow",
+    "wagtailembeds_",
+    "wagtailimages_",
+    "wagtailsearch_",
+    "wagtailusers_",
+    "workflows_",
+]
 
 # Called once per web process before it serves: loads the German nouns.
 WARM_UP = ["search.analysis.nouns.noun_table"]
