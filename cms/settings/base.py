@@ -267,6 +267,7 @@ PRIVATE_TABLES = [
     "django_",
     "mfa_",
     "regions_enquiry",
+    "regions_invitation",
     "search_generation",
     "taggit_",
     "wagtail_localize_",
