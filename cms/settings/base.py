@@ -263,6 +263,7 @@ PRIVATE_TABLES = [
     "cms_periodicrun",
     "cms_publicchange",
     "cms_rendition",
+    "cms_sharedvalue",
     "cms_user",
     "django_",
     "mfa_",
