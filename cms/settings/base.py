@@ -271,6 +271,7 @@ PRIVATE_TABLES = [
     "regions_invitation",
     "search_generation",
     "taggit_",
+    "usersessions_",
     "wagtail_localize_",
     "wagtailadmin_",
     "wagtailcore_apitoken",
