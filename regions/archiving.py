@@ -10,6 +10,7 @@ from cms.signals import person_left
 from regions.models import Region
 from regions.people.access import own_accounts
 from regions.people.leaving import close_account
+from regions.signals import region_archived
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def archive(region: Region, day: datetime.date | None = None) -> int:
     """
     region.archived_on = day or timezone.localdate()
     region.save()
+    region_archived.send(sender=Region, region=region)
     people = list(own_accounts(region).filter(is_active=True))
     for user in people:
         close_account(user)

@@ -1,17 +1,111 @@
-"""What the review follows from below: people who leave."""
+"""What the review follows from outside: people, pages and houses that come and go."""
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from wagtail.models import Page, WorkflowState
+from wagtail.signals import post_page_move, workflow_cancelled, workflow_rejected
+
 from cms.models import User
 from cms.signals import person_left
+from regions.access import region_of
+from regions.models import Region
+from regions.signals import region_archived
 from workflows import claims
+from workflows.models import Claim
+from workflows.outcomes.archived import region_archived as end_reviews_of_region
+from workflows.outcomes.deleted import page_deleted
+from workflows.outcomes.moved import page_moved
+from workflows.outcomes.people import author_replaced, changes_reach_nobody, roles_lost
 
 
-def hand_claims_over(sender: type[User], user: User, successor: User | None, **kwargs: Any) -> None:
-    """Reviews that somebody has taken on do not leave with them."""
+def follow_departure(sender: type[User], user: User, successor: User | None, **kwargs: Any) -> None:
+    """Reviews that somebody has taken on or asked for do not leave with them."""
     claims.hand_over(user, successor)
+    if successor:
+        author_replaced(user, successor)
+
+
+def follow_groups(
+    sender: Any, instance: User | Group, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+) -> None:
+    """A role was taken away, from either side of the relation."""
+    if action == "pre_clear":
+        related = instance.user_set if reverse else instance.groups
+        instance._cleared = set(related.values_list("pk", flat=True))
+    if action not in ("post_remove", "post_clear"):
+        return
+    gone = pk_set if pk_set is not None else instance.__dict__.pop("_cleared", set())
+    if reverse:
+        for user in get_user_model().objects.filter(pk__in=gone):
+            roles_lost(user, [instance.pk])
+    elif gone:
+        roles_lost(instance, gone)
+
+
+def remember_activity(sender: type[User], instance: User, **kwargs: Any) -> None:
+    """Whether the account was active until now."""
+    fields = kwargs.get("update_fields")
+    if fields is not None and "is_active" not in fields:
+        return
+    before = sender.objects.filter(pk=instance.pk).values_list("is_active", flat=True).first()
+    instance._comes_to_rest = bool(before) and not instance.is_active
+
+
+def follow_rest(sender: type[User], instance: User, **kwargs: Any) -> None:
+    """An account that rests decides nothing."""
+    if instance.__dict__.pop("_comes_to_rest", False):
+        roles_lost(instance, list(instance.groups.values_list("pk", flat=True)))
+
+
+def rest_before_deletion(sender: type[User], instance: User, **kwargs: Any) -> None:
+    """A deleted account leaves the same behind."""
+    if instance.is_active:
+        instance.is_active = False
+        instance.save(update_fields=["is_active"])
+
+
+def follow_move(
+    sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: Any
+) -> None:
+    """A page may have come to another house."""
+    page_moved(instance, region_of(parent_page_before))
+
+
+def follow_deletion(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """While the review still exists."""
+    page_deleted(instance)
+
+
+def follow_archiving(sender: type[Region], region: Region, **kwargs: Any) -> None:
+    """A house closes."""
+    end_reviews_of_region(region)
+
+
+def forget_claim(sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any) -> None:
+    """A withdrawn review needs nobody."""
+    Claim.objects.filter(workflow_state=instance).delete()
+
+
+def follow_rejection(
+    sender: type[WorkflowState], instance: WorkflowState, user: User | None = None, **kwargs: Any
+) -> None:
+    """The mail to the author may reach nobody."""
+    changes_reach_nobody(instance, user)
 
 
 def connect() -> None:
     """Connect the handlers; called once when the app is ready."""
-    person_left.connect(hand_claims_over, dispatch_uid="review.claims")
+    user_model = get_user_model()
+    person_left.connect(follow_departure, dispatch_uid="review.departure")
+    m2m_changed.connect(follow_groups, sender=user_model.groups.through)
+    pre_save.connect(remember_activity, sender=user_model)
+    post_save.connect(follow_rest, sender=user_model)
+    pre_delete.connect(rest_before_deletion, sender=user_model)
+    post_page_move.connect(follow_move, dispatch_uid="review.moved")
+    pre_delete.connect(follow_deletion, sender=Page)
+    region_archived.connect(follow_archiving, dispatch_uid="review.archived")
+    workflow_cancelled.connect(forget_claim, dispatch_uid="review.cancelled")
+    workflow_rejected.connect(follow_rejection, dispatch_uid="review.rejected")

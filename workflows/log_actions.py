@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from cms.audit import name_of
+from workflows.outcomes.common import REASONS
 
 
 @hooks.register("register_log_actions")
@@ -26,6 +27,20 @@ def register_review_actions(actions: LogActionRegistry) -> None:
                 "reason": log_entry.data.get("reason", "")
             }
 
+    @actions.register_action("workflows.ended")
+    class EndedFormatter(LogFormatter):
+        label = _("Review ended without a decision")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Review ended: %(reason)s") % {"reason": _reason(log_entry)}
+
+    @actions.register_action("workflows.stopped")
+    class StoppedFormatter(LogFormatter):
+        label = _("Schedule stopped")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Schedule stopped: %(reason)s") % {"reason": _reason(log_entry)}
+
     @actions.register_action("workflows.pass_on")
     class PassOnFormatter(LogFormatter):
         label = _("Review handed on")
@@ -37,3 +52,8 @@ def register_review_actions(actions: LogActionRegistry) -> None:
 
         def format_comment(self, log_entry: Any) -> str:
             return log_entry.data.get("note", "")
+
+
+def _reason(log_entry: Any) -> str:
+    key = log_entry.data.get("reason", "")
+    return str(REASONS.get(key, key))

@@ -11,8 +11,9 @@ from wagtail.models import Page, Revision
 
 from cms.mail import queue_mail
 from cms.periodic import register as register_work
-from regions.access import leads_of, national_editors, region_of
+from regions.access import leads_of, region_of
 from workflows.gate import PublishRefused
+from workflows.models.tasks import desk
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ def _tell_of_refusal(revision: Revision, error: PublishRefused) -> None:
     people = {revision.user} if revision.user and revision.user.is_active else set()
     region = region_of(page)
     people |= set(leads_of(region)) if region else set()
-    for user in people or set(national_editors()):
+    for user in people or set(desk()):
         queue_mail(
             user.email,
             _("Not published as planned: %(title)s") % {"title": page.title},

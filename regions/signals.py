@@ -1,0 +1,7 @@
+"""Signals of the regions, so that rooms above can follow what happens to houses."""
+
+from django.dispatch import Signal
+
+#: Sent with ``region``, inside the transaction, when its house has just closed and
+#: before its accounts rest: whoever holds open work of the house ends it.
+region_archived = Signal()

@@ -1,0 +1,41 @@
+"""A house closes while its pages are reviewed or scheduled."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.models import User
+from regions.models import Region
+from workflows import letters
+from workflows.outcomes.common import active_reviews, actor, end, lines, pages_of, schedules, stop
+
+
+def region_archived(region: Region) -> None:
+    """End all reviews of the house, take its texts off the schedule, and tell their authors.
+
+    Everything stays as a draft. Authors are told though their accounts rest from now on.
+    """
+    ids = list(pages_of([region]).values_list("pk", flat=True))
+    told: dict[User, list[tuple[Page, str]]] = defaultdict(list)
+    for state in active_reviews(ids):
+        page = state.content_object
+        holder = end(state, "archived")
+        for person in {state.requested_by, holder} - {None}:
+            told[person].append((page, _("the review has ended")))
+    for revision in schedules(ids):
+        page = revision.content_object
+        stop(revision, page, "archived")
+        if revision.user:
+            told[revision.user].append((page, _("will not be published")))
+    for person, pages in told.items():
+        letters.send(
+            [person],
+            _("House closed: %(region)s") % {"region": region.name},
+            _(
+                "The house %(region)s was closed. What is public stays readable; nothing new "
+                "is published. This concerns:\n\n%(pages)s"
+            )
+            % {"region": region.name, "pages": lines(pages)},
+            but=actor(),
+        )
