@@ -17,7 +17,8 @@ class WorkflowsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.policies import ReadOnlyPolicy
-        from workflows import gate, handlers, notifications, schedule, translation_setup
+        from regions.people import holdings as people_holdings
+        from workflows import gate, handlers, holdings, notifications, schedule, translation_setup
 
         gate.guard_publish_actions()
         # The two ways of review are part of the software; without them nobody can publish.
@@ -25,5 +26,6 @@ class WorkflowsConfig(AppConfig):
             register_permission_policy(model, ReadOnlyPolicy(model))
         notifications.connect()
         handlers.connect()
+        people_holdings.register(holdings.Reviews())
         translation_setup.connect()
         schedule.register()

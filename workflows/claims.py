@@ -117,25 +117,38 @@ def release(workflow_state: WorkflowState, decided_by: User | None = None) -> No
 
 
 @transaction.atomic
-def hand_over(from_user: User, to_user: User | None = None) -> int:
+def hand_over(
+    from_user: User,
+    to_user: User | None = None,
+    claims: QuerySet[Claim] | None = None,
+    tell: bool = True,
+) -> int:
     """Give the reviews ``from_user`` has taken on to ``to_user``, or back to all reviewers.
 
-    Called when a person leaves (``cms.signals.person_left``). What ``to_user`` may
-    not decide on (another house, their own text) goes back to its reviewers. Each
-    new holder gets one mail about each page.
+    Called when a person leaves a house (``workflows.holdings``) or for good
+    (``cms.signals.person_left``). What ``to_user`` may not decide on (another
+    house, their own text) goes back to its reviewers.
+
+    Args:
+        from_user: who gives.
+        to_user: who gets.
+        claims: only these of ``from_user``.
+        tell: whether ``to_user`` gets a mail about each page.
 
     Returns:
         How many were handed to ``to_user``.
     """
     handed = 0
-    for claim in list(from_user.review_claims.select_related("workflow_state")):
+    given = from_user.review_claims.all() if claims is None else claims
+    for claim in list(given.select_related("workflow_state")):
         step = claim.workflow_state.current_task_state
         claim.delete()
         if to_user is None or step is None or not is_open(step):
             continue
         if colleagues(step, from_user).filter(pk=to_user.pk).exists():
             fresh = _hold(step, to_user)
-            _tell_successor(to_user, _page(step), from_user, fresh, "")
+            if tell:
+                _tell_successor(to_user, _page(step), from_user, fresh, "")
             handed += 1
     return handed
 

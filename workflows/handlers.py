@@ -18,14 +18,12 @@ from workflows.models import Claim
 from workflows.outcomes.archived import region_archived as end_reviews_of_region
 from workflows.outcomes.deleted import page_deleted
 from workflows.outcomes.moved import page_moved
-from workflows.outcomes.people import author_replaced, changes_reach_nobody, roles_lost
+from workflows.outcomes.people import changes_reach_nobody, roles_lost
 
 
 def follow_departure(sender: type[User], user: User, successor: User | None, **kwargs: Any) -> None:
-    """Reviews that somebody has taken on or asked for do not leave with them."""
+    """Reviews that somebody has taken on do not leave with them."""
     claims.hand_over(user, successor)
-    if successor:
-        author_replaced(user, successor)
 
 
 def follow_groups(

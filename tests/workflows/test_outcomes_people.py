@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.models import OutgoingMail, User
-from cms.signals import person_left
 from demo.builders import build_form, build_news, build_news_index
 from demo.people import build_editor, build_lead
 from demo.review import approve, request_changes, submit
+from regions.people.holdings import open_work
+from regions.people.leaving import leave
 from workflows import claims
 from workflows.models import Claim
 from workflows.schedule import publish_due
@@ -245,20 +246,30 @@ def test_changes_asked_of_an_author_who_left_reach_the_house(news, editor, lead,
     assert "Der Ort fehlt." in mail.body
 
 
-def test_a_successor_hears_of_the_decision(news, region, editor, lead):
+def test_a_successor_gets_what_was_taken_on_with_one_mail(
+    news, region, editor, lead, second_lead, administrator
+):
+    submit(news, editor)
+    claims.take(current(news).current_workflow_task_state, lead)
+    quiet()
+    leave(region, lead, administrator, seen="lead", successor=second_lead)
+    assert Claim.objects.get().user == second_lead
+    assert news.title in OutgoingMail.objects.get(recipient=second_lead.email).body
+
+
+def test_the_list_of_people_counts_reviews_taken_on(news, region, editor, lead, second_lead):
+    submit(news, editor)
+    claims.take(current(news).current_workflow_task_state, lead)
+    assert open_work(region)[lead.pk] == ["1 Prüfung"]
+
+
+def test_a_successor_hears_of_the_decision(news, region, editor, lead, administrator):
     successor = build_editor(region, "nachfolge@example.org", first_name="Nina")
     submit(news, editor)
-    deactivate(editor)
-    person_left.send(sender=User, user=editor, successor=successor)
+    leave(region, editor, administrator, seen="editor", successor=successor)
     quiet()
     approve(news, lead)
     assert mailed() == {successor.email}
-
-
-def test_a_successor_elsewhere_does_not(news, editor, lead, other_lead):
-    submit(news, editor)
-    person_left.send(sender=User, user=editor, successor=other_lead)
-    assert WorkflowState.objects.get().requested_by == editor
 
 
 def test_a_draft_after_the_approval_does_not_go_public_with_it(scheduled, editor):

@@ -191,15 +191,6 @@ def _add(found: Found, page: Page, text: str, author: User) -> None:
         found[person].append((page, text))
 
 
-def author_replaced(user: User, successor: User) -> None:
-    """Have ``successor`` hear of the reviews ``user`` asked for, where they may edit the page."""
-    states = WorkflowState.objects.active().filter(requested_by=user)
-    for state in states:
-        page = state.content_object
-        if page and page.specific.permissions_for_user(successor).can_edit():
-            WorkflowState.objects.filter(pk=state.pk).update(requested_by=successor)
-
-
 def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
     """Tell the house of requested changes when their author can no longer make them."""
     page, author = state.content_object.specific, state.requested_by

@@ -1,0 +1,42 @@
+"""Reviews taken on are among what somebody has in hand in a house."""
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from cms.models import User
+from regions.models import Region
+from regions.people.holdings import Holding, Item, address, open_reviews
+from workflows import claims
+from workflows.models import Claim
+
+
+class Reviews(Holding):
+    """Claims on the reviews of a house's pages."""
+
+    heading = _("Reviews taken on")
+
+    def _held(self, region: Region) -> QuerySet[Claim]:
+        return Claim.objects.holding().filter(workflow_state__in=open_reviews(region))
+
+    def counts(self, region: Region) -> dict[int, int]:
+        """Claims by who holds them."""
+        return dict(self._held(region).values_list("user").annotate(Count("pk")))
+
+    def phrase(self, count: int) -> str:
+        return ngettext("%(count)d review", "%(count)d reviews", count) % {"count": count}
+
+    def items(self, region: Region, user: User) -> list[Item]:
+        held = self._held(region).filter(user=user)
+        pages = held.values_list("workflow_state__object_id", flat=True)
+        return [
+            Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
+            for page in Page.objects.filter(pk__in=[int(pk) for pk in pages]).order_by("title")
+        ]
+
+    def pass_on(
+        self, region: Region, user: User, successor: User | None, actor: User | None
+    ) -> None:
+        """To the successor as far as they review; otherwise anybody may take it on."""
+        claims.hand_over(user, successor, claims=self._held(region).filter(user=user), tell=False)
