@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import RequestFactory
 
+from cms import remember
 from cms.wsgi import application
 from search import memo
 from search.engines import arrays
@@ -81,7 +82,7 @@ def percentile(ordered: list[float], share: float) -> float:
 
 
 def forget() -> None:
-    """Cold caches: empty Django's caches and what the search remembers of its facets.
+    """Cold caches: empty Django's caches and what is remembered of facets, menus, pages above.
 
     What stays is what a serving process has anyway: compiled templates, the German nouns,
     the arrays of the entries and the connection to the database.
@@ -89,6 +90,7 @@ def forget() -> None:
     for cache in caches.all(initialized_only=False):
         cache.clear()
     memo._shared.clear()
+    remember.forget()
 
 
 def forget_arrays() -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
@@ -39,6 +39,19 @@ _SET = re.compile(r"\bSET\b(.*?)(?:\bWHERE\b|$)", re.IGNORECASE | re.DOTALL)
 _COLUMN = re.compile(r'"(\w+)" = ')
 
 
+_forgetters: list[Callable[[], None]] = []
+
+
+def on_own_change(forget: Callable[[], None]) -> None:
+    """Have ``forget`` called after every commit of this process that changed what is public."""
+    _forgetters.append(forget)
+
+
+def in_changed_transaction() -> bool:
+    """Whether the open transaction sees what may still be rolled back."""
+    return any(isinstance(entry[1], _Noted) for entry in connection.run_on_commit)
+
+
 class _Noted:
     """Marks a transaction whose change is noted already.
 
@@ -49,7 +62,9 @@ class _Noted:
     position = -1
 
     def __call__(self) -> None:
-        """Nothing to do on commit."""
+        """Tell this process at once; the others ask."""
+        for forget in _forgetters:
+            forget()
 
 
 class _Watch:

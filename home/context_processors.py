@@ -7,7 +7,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from cms.models import SiteSettings
-from home.navigation import breadcrumbs, language_links, list_urls, menus, surroundings
+from home.frame import menu_pages
+from home.navigation import breadcrumbs, language_links, list_urls, menus, translations_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -15,15 +16,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
     found = getattr(request, "_wagtail_route_for_request", None)
     page = found.page if found else None
     language = get_language() or "de"
-    around = SimpleLazyObject(lambda: surroundings(request, page, language))
-    site_menus = SimpleLazyObject(lambda: menus(request, around.in_menus))
+    in_menus = SimpleLazyObject(lambda: menu_pages(request, language))
+    site_menus = SimpleLazyObject(lambda: menus(request, in_menus))
     return {
         "navigation": SimpleLazyObject(lambda: site_menus["main"]),
-        "more_urls": SimpleLazyObject(lambda: list_urls(request, around.in_menus)),
+        "more_urls": SimpleLazyObject(lambda: list_urls(in_menus)),
         "footer_links": SimpleLazyObject(lambda: site_menus["footer"]),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request, page)),
         "language_links": SimpleLazyObject(
-            lambda: language_links(request, page, around.translations)
+            lambda: language_links(request, page, translations_of(page))
         ),
         "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request_or_site=request)),
     }

@@ -1,6 +1,5 @@
 """The home page and pages that stand for themselves."""
 
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -9,35 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, web_page
+from home.routing import find_page
 from regions.finder import houses_on_map
 from search.query import Preset, latest_lists
-
-
-@cache
-def specific_links(levels: int) -> dict[type[Page], str]:
-    """Page types that can stand below the home page, and how a plain page reaches its own row.
-
-    A join over the handful of tables by primary key saves a second query. Not over
-    all tables: PostgreSQL would plan that for longer than it runs.
-
-    Args:
-        levels: how many levels below the home page.
-    """
-    models: set[type[Page]] = {HomePage}
-    for _level in range(levels):
-        models = {child for model in models for child in model.allowed_subpage_models()}
-        models.discard(Page)
-    return {
-        model: model._meta.pk.remote_field.get_accessor_name()
-        for model in sorted(models, key=lambda model: model.__name__)
-    }
 
 
 class EntranceBlock(blocks.StructBlock):
@@ -87,19 +66,8 @@ class HomePage(BasePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole path at once instead of level by level."""
-        if path_components:
-            links = specific_links(len(path_components))
-            found = (
-                Page.objects.filter(
-                    slug=path_components[-1],
-                    depth=self.depth + len(path_components),
-                    url_path=f"{self.url_path}{'/'.join(path_components)}/",
-                )
-                .select_related(*links.values())
-                .first()
-            )
-            if found and (link := links.get(found.specific_class)):
-                return getattr(found, link).route(request, [])
+        if path_components and (page := find_page(self, path_components)):
+            return page.route(request, [])
         return super().route(request, path_components)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """Menus, breadcrumb and language links."""
 
-from dataclasses import dataclass, field
 from typing import TypedDict
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
-from home.models import HomePage, StandardPage
+from home.frame import MenuPage
+from home.models import StandardPage
 from regions.access import ancestors_of
 
 HOME_DEPTH = 2
@@ -33,64 +32,22 @@ class LanguageLink(TypedDict):
     active: bool
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around a page: pages for the menus, and its translations."""
-
-    in_menus: list[Page] = field(default_factory=list)
-    translations: list[Page] = field(default_factory=list)
-
-
-def surroundings(request: HttpRequest, page: Page | None, language: str) -> Surroundings:
-    """The pages below the home page of ``language`` that editors put into menus, and the
-    translations of ``page`` with itself; one query for both.
-    """
-    site = Site.find_for_request(request)
-    if site is None:
-        return Surroundings()
-    # By the indexes on type and translation key: "in menus" has none, and with an "or" of
-    # both conditions the database reads all pages, which costs as much as all other queries.
-    models = HomePage.allowed_subpage_models()
-    ids = Page.objects.filter(
-        content_type__in=ContentType.objects.get_for_models(*models).values(),
-        depth=site.root_page.depth + 1,
-        show_in_menus=True,
-    )
-    ids = ids.order_by().values("pk")
-    if page:
-        same = Page.objects.filter(translation_key=page.translation_key)
-        ids = ids.union(same.order_by().values("pk"), all=True)
-    pages = list(
-        Page.objects.live()
-        .filter(pk__in=ids)
-        .select_related("locale", "content_type")
-        .order_by("path")
-    )
-    return Surroundings(
-        in_menus=[
-            found
-            for found in pages
-            if found.show_in_menus
-            and found.depth == site.root_page.depth + 1
-            and found.locale.language_code == language
-        ],
-        translations=[
-            found for found in pages if page and found.translation_key == page.translation_key
-        ],
-    )
+def translations_of(page: Page | None) -> list[Page]:
+    """The live pages that are ``page`` in any language, itself among them; one query."""
+    if page is None:
+        return []
+    found = Page.objects.live().filter(translation_key=page.translation_key)
+    return list(found.select_related("locale").order_by("path"))
 
 
-def menus(request: HttpRequest, pages: list[Page]) -> dict[str, list[Link]]:
+def menus(request: HttpRequest, pages: list[MenuPage]) -> dict[str, list[Link]]:
     """Standard pages go into the footer, lists into the main menu."""
     links: dict[str, list[Link]] = {"main": [], "footer": []}
     footer_model = StandardPage._meta.label_lower
     for page in pages:
-        url = page.get_url(request)
-        if url is None:
-            continue
-        content_type = f"{page.content_type.app_label}.{page.content_type.model}"
-        menu = "footer" if content_type == footer_model else "main"
-        links[menu].append(Link(title=page.title, url=url, active=request.path.startswith(url)))
+        menu = "footer" if page.model == footer_model else "main"
+        active = request.path.startswith(page.url)
+        links[menu].append(Link(title=page.title, url=page.url, active=active))
     return links
 
 
@@ -102,14 +59,9 @@ LIST_NAMES = {
 }
 
 
-def list_urls(request: HttpRequest, pages: list[Page]) -> dict[str, str]:
+def list_urls(pages: list[MenuPage]) -> dict[str, str]:
     """Addresses of the nationwide lists, for the links from a few teasers to all."""
-    urls = {}
-    for page in pages:
-        name = LIST_NAMES.get(f"{page.content_type.app_label}.{page.content_type.model}")
-        if name and (url := page.get_url(request)):
-            urls[name] = url
-    return urls
+    return {LIST_NAMES[page.model]: page.url for page in pages if page.model in LIST_NAMES}
 
 
 def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:

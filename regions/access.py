@@ -29,13 +29,28 @@ def ancestors_of(page: Page) -> list[Page]:
     return page._ancestors
 
 
+def ancestors_by_path(home: Page, slugs: list[str]) -> list[Page]:
+    """``home`` and the pages below it along ``slugs``, as far as there are any; one query."""
+    paths = [home.url_path]
+    for slug in slugs:
+        paths.append(f"{paths[-1]}{slug}/")
+    found = Page.objects.filter(
+        slug__in=slugs,  # has an index, the path has none
+        depth__gt=home.depth,
+        url_path__in=paths[1:],
+    )
+    return [home, *found.order_by("path").select_related("housepage__region_record")]
+
+
 def house_of(page: Page) -> "HousePage | None":
     """The house page that ``page`` is or stands under."""
     if len(page.path) < HOUSE_DEPTH * page.steplen:
         return None
     for ancestor in ancestors_of(page):
+        if hasattr(ancestor, "region_record_id"):
+            return ancestor
         # The accessor answers from the join; it raises where a page is no house.
-        if house := getattr(ancestor, "housepage", None):
+        if type(ancestor) is Page and (house := getattr(ancestor, "housepage", None)):
             return house
     return None
 

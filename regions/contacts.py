@@ -10,12 +10,14 @@ from regions.models import HousePage
 
 def contact_for(page: Page) -> Contact:
     """The contact of the page's house, else of the national desk; never nothing."""
+    request = getattr(page, "shown_for", None)
     house = house_of(page)
     if house and not house.region_record.is_archived:
         # The preview of a house shows what has just been typed, not what is stored.
         shown = page if isinstance(page, HousePage) else house
         if shown.contact_email:
-            return shown.as_contact(shown.title, house.url if house.live else None)
+            url = house.get_url(request) if house.live else None
+            return shown.as_contact(shown.title, url)
     # Loaded once per request, for footer and contact.
-    settings = SiteSettings.load(request_or_site=getattr(page, "shown_for", None))
+    settings = SiteSettings.load(request_or_site=request)
     return settings.as_contact(settings.desk_name)

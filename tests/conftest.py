@@ -46,6 +46,14 @@ def queued_mail(settings) -> None:
     settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What is rolled back after a test must not be remembered in the next."""
+    from cms.remember import forget
+
+    forget()
+
+
 @pytest.fixture
 def region(db: None):
     """A region with its house."""

@@ -71,6 +71,9 @@ class BasePage(Page):
     #: ``og:type`` of the type.
     open_graph_type: ClassVar[str] = "website"
 
+    #: Foreign keys that every visit to a page of the type needs; read together with it.
+    shown_with: ClassVar[tuple[str, ...]] = ()
+
     # Pages are public or drafts; there is nothing in between (design.md, section 3).
     private_page_options: list[str] = []
     show_in_menus_default = False

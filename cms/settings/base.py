@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "workflows.middleware.ReviewMiddleware",
     "workflows.translation_access.TranslationAccessMiddleware",
+    "home.middleware.FrameMiddleware",
 ]
 
 # Behind a proxy every visitor comes from the proxy; this header of its names the visitor.

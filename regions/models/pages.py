@@ -84,6 +84,7 @@ class HousePage(ContactFields, BasePage):
     page_description = _("The public face of a region.")
     parent_page_types = ["regions.HouseIndexPage"]
     is_creatable = False
+    shown_with = ("region_record",)
 
     content_panels = [
         *BasePage.content_panels,

@@ -1,0 +1,104 @@
+"""What stands around every page and is known before it is asked for: site, menus, pages above.
+
+All of it is remembered between requests (:mod:`cms.remember`), so that a page asks the database
+for little more than itself. Wagtail finds it where it looks first: on the request.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+from cms.models import SiteSettings
+from cms.remember import remembered
+from home.models import HomePage
+
+
+@dataclass(frozen=True)
+class MenuPage:
+    """A page that editors put into a menu."""
+
+    title: str
+    url: str
+    model: str
+
+
+def prepare(request: HttpRequest) -> None:
+    """Put site, addresses of its languages and settings on the request."""
+    place = request.get_host(), request.get_port()
+    site = remembered(("frame.site", *place), lambda: Site.find_for_request(request))
+    request._wagtail_site = site
+    request._wagtail_cached_site_root_paths = remembered(
+        "frame.root_paths", Site.get_site_root_paths
+    )
+    settings = remembered("frame.settings", SiteSettings.load)
+    setattr(request, SiteSettings.get_cache_attr_name(), settings)
+
+
+def route(request: HttpRequest, path: str) -> None:
+    """Find the page of an address, as :meth:`Page.route_for_request` would, in one query.
+
+    Args:
+        path: below the root of the active language.
+    """
+    home = home_for(request, get_language() or "")
+    if home is None:
+        return
+    components = [component for component in path.split("/") if component]
+    try:
+        found: RouteResult | None = home.route(request, components)
+    except Http404:
+        found = None
+    request._wagtail_route_for_request = found
+
+
+def home_for(request: HttpRequest, language: str) -> HomePage | None:
+    """The home page in a language, in the site's own where that is not public."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    homes = remembered(("frame.homes", site.pk), lambda: _homes(site))
+    home = homes.get(language) or homes.get("")
+    # A copy: what is shown notes on itself whom it is shown for.
+    return copy(home) if home else None
+
+
+def _homes(site: Site) -> dict[str, HomePage]:
+    root = site.root_page
+    pages = HomePage.objects.filter(translation_key=root.translation_key)
+    homes = {}
+    for page in pages.select_related("locale"):
+        if page.pk == root.pk:
+            homes[""] = page
+        if page.live:
+            homes[page.locale.language_code] = page
+    return homes
+
+
+def menu_pages(request: HttpRequest, language: str) -> list[MenuPage]:
+    """The pages directly below the home page of a language that stand in a menu."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    key = ("frame.menu", site.pk, language)
+    return remembered(key, lambda: list(_menu_pages(request, site, language)))
+
+
+def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[MenuPage]:
+    # By the index on types: "in menus" has none, and reading all pages costs more than all else.
+    types = ContentType.objects.get_for_models(*HomePage.allowed_subpage_models())
+    pages = Page.objects.live().filter(
+        content_type__in=types.values(),
+        depth=site.root_page.depth + 1,
+        show_in_menus=True,
+        locale__language_code=language,
+    )
+    for page in pages.select_related("content_type").order_by("path"):
+        if url := page.get_url(request):
+            content_type = page.content_type
+            yield MenuPage(page.title, url, f"{content_type.app_label}.{content_type.model}")
