@@ -7,9 +7,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 
 from regions.checklist import WelcomePanel
 from regions.enquiries import admin as enquiries
+from regions.exports.admin import ExportView, RegionDeleteView, RegionIndexView
+from regions.exports.admin import register_log as register_export_log
 from regions.forms import RegionForm
 from regions.models import Region
 from regions.people import hooks as people_hooks  # noqa: F401 - registers itself
@@ -26,6 +29,13 @@ class RegionViewSet(ModelViewSet):
     list_display = ["name", "land", "archived_on"]
     search_fields = ["name", "land"]
     copy_view_enabled = False
+    index_view_class = RegionIndexView
+    delete_view_class = RegionDeleteView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Wagtail's views, and the export."""
+        export = path("export/<int:pk>/", ExportView.as_view(), name="export")
+        return [*super().get_urlpatterns(), export]
 
     def get_form_class(self, for_update: bool = False) -> type[RegionForm]:
         """Our form, which also provisions."""
@@ -62,3 +72,9 @@ def register_enquiry_urls() -> list[URLPattern]:
 def register_enquiry_menu_item() -> MenuItem:
     """Near the top of the menu: somebody is waiting for an answer."""
     return enquiries.MENU_ITEM
+
+
+@hooks.register("register_log_actions")
+def register_exports_log(actions: LogActionRegistry) -> None:
+    """How the history names exports and deletions of regions."""
+    register_export_log(actions)

@@ -1,6 +1,7 @@
 """Models of the regions."""
 
 from regions.models.enquiry import Enquiry, EnquiryEvent
+from regions.models.export import RegionExport
 from regions.models.invitation import Invitation, Role
 from regions.models.pages import HouseIndexPage, HousePage, RegionalListPage
 from regions.models.region import Region, RegionKreis
@@ -12,6 +13,7 @@ __all__ = [
     "HousePage",
     "Invitation",
     "Region",
+    "RegionExport",
     "RegionKreis",
     "RegionalListPage",
     "Role",

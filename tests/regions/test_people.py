@@ -151,8 +151,11 @@ ATTEMPTS = {
     "sending off an administrator": ("administrator", {"action": "leave"}),
     "own role": ("lead", {"action": "role", "role": "editor", "seen": "lead"}),
     "sending off oneself": ("lead", {"action": "leave", "seen": "lead"}),
-    "role of an inactive person": ("former_lead", {"action": "role", "role": "lead"}),
-    "sending off an inactive person": ("former_lead", {"action": "leave"}),
+    "role of an inactive person": (
+        "former_lead",
+        {"action": "role", "role": "editor", "seen": "lead"},
+    ),
+    "sending off an inactive person": ("former_lead", {"action": "leave", "seen": "lead"}),
     "role of somebody without a house": ("nobody", {"action": "role", "role": "lead"}),
     "stale form": ("editor", {"action": "role", "role": "lead", "seen": "lead"}),
     "form without what was seen": ("editor", {"action": "leave", "seen": ""}),

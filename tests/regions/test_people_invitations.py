@@ -200,6 +200,13 @@ def test_worthless_link_gives_nothing(client, invitation, lead, spoil):
     assert not User.objects.filter(email="neu@example.org", groups__isnull=False).exists()
 
 
+def test_link_is_no_key_to_an_account_that_works_here_meanwhile(client, invitation, editor):
+    User.objects.filter(pk=editor.pk).update(email=invitation.email)
+    assert accept(client, address(invitation)).status_code == 410
+    editor.refresh_from_db()
+    assert editor.check_password("kooperation")
+
+
 @pytest.mark.parametrize("spoil", [tampered, of_another])
 def test_forged_link_learns_nothing(client, invitation, lead, spoil):
     shown = client.get(spoil(client, invitation, lead)).content.decode()

@@ -11,9 +11,11 @@ from cms.models import OutgoingMail, User
 from demo.builders import build_enquiry, build_invitation, build_news, build_news_index
 from demo.people import build_editor, build_lead
 from demo.review import submit
+from regions.people.holdings import open_work
 from regions.people.invitations import invite
 from regions.people.leaving import leave
 from regions.people.retention import NOWHERE, remove_former
+from workflows.claims import take
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,17 @@ def test_closed_enquiries_keep_who_answered(region, lead, editor, colleague):
     enquiry = build_enquiry(region, owner=editor, status="closed")
     leave(region, editor, lead, seen="editor", successor=colleague)
     assert fresh(enquiry).owner == editor
+
+
+def test_review_taken_on_goes_to_the_successor(region, lead, editor, news):
+    second = build_lead(region, "zweite@example.org", first_name="Hanne")
+    submit(news, editor)
+    take(fresh(news).current_workflow_task_state, second)
+    assert open_work(region)[second.pk] == ["1 Prüfung"]
+    leave(region, second, lead, seen="lead", successor=lead)
+    assert open_work(region)[lead.pk] == ["1 Prüfung"]
+    told = OutgoingMail.objects.filter(recipient=lead.email)
+    assert any(news.title in mail.body for mail in told)
 
 
 def test_successor_is_told_what_there_is(region, lead, editor, colleague, news):

@@ -1,0 +1,157 @@
+"""Exporting and deleting a region in the admin, for administrators."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from regions.access import is_administrator
+from regions.exports.archive import RegionArchive
+from regions.exports.deletion import NotExported, delete_region, loss_of, refusal, standing_export
+from regions.models import Region
+
+REFUSED = 422
+
+
+class RegionIndexView(IndexView):
+    """Offers the export beside editing and deleting."""
+
+    def get_list_more_buttons(self, instance: Region) -> list[MenuItem]:
+        """Wagtail's buttons and one more."""
+        url = reverse("regionen:export", args=[instance.pk])
+        export = MenuItem(_("Export"), url=url, icon_name="download", priority=25)
+        return [*super().get_list_more_buttons(instance), export]
+
+
+class ExportView(WagtailAdminTemplateMixin, View):
+    """Says what an export holds; downloads it."""
+
+    template_name = "admin/region_export.html"
+    page_title = gettext_lazy("Export a region")
+    header_icon = "download"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For administrators: an export holds what visitors wrote and who works where."""
+        if not is_administrator(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def region(self) -> Region:
+        """The region of the address."""
+        return get_object_or_404(Region, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what there is and when it was exported."""
+        exports = self.region.exports.select_related("user")[:5]
+        context = self.get_context_data(
+            region=self.region, loss=loss_of(self.region), exports=exports
+        )
+        return self.render_to_response(context)
+
+    def post(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        """Download; kept by nobody on the way, because people are named in it."""
+        archive = RegionArchive(self.region, request.user)
+        headers = {
+            "Content-Disposition": f'attachment; filename="{archive.filename}"',
+            "Cache-Control": "no-store",
+        }
+        return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, regions, this region, this view."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("regionen:index"), "label": Region._meta.verbose_name_plural},
+            {"url": reverse("regionen:edit", args=[self.region.pk]), "label": self.region.name},
+            {"url": "", "label": self.page_title},
+        ]
+
+
+class ConfirmForm(forms.Form):
+    """Typing the short name makes sure that the right region is meant."""
+
+    slug = forms.CharField(
+        label=gettext_lazy("Short name of the region"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, region: Region, data: Any = None) -> None:
+        self.region = region
+        super().__init__(data)
+        self.fields["slug"].help_text = _("To confirm, type: %(slug)s") % {"slug": region.slug}
+
+    def clean_slug(self) -> str:
+        """Refuse anything else."""
+        if self.cleaned_data["slug"].strip() != self.region.slug:
+            raise forms.ValidationError(_("That is not the short name of this region."))
+        return self.cleaned_data["slug"]
+
+
+class RegionDeleteView(DeleteView):
+    """Says what goes, and deletes only what an export holds."""
+
+    template_name = "admin/region_delete.html"
+    page_title = gettext_lazy("Delete a region")
+
+    def get_usage_url(self) -> None:
+        """The numbers on the screen say it better than Wagtail's list of references."""
+
+    def get_form(self, form_class: Any = None) -> ConfirmForm:
+        """The confirmation."""
+        return ConfirmForm(self.object, self.request.POST or None)
+
+    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+        """Ask again: something may have changed since the page was shown."""
+        try:
+            delete_region(self.object, self.request.user)
+        except NotExported:
+            return self.form_invalid(form)
+        text = _("The region “%(region)s” has been deleted.") % {"region": self.object.name}
+        messages.success(self.request, text)
+        return HttpResponseRedirect(reverse("regionen:index"))
+
+    def form_invalid(self, form: ConfirmForm) -> HttpResponse:
+        """Show it again."""
+        return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the numbers and the export."""
+        region = self.object
+        export = standing_export(region)
+        return super().get_context_data(
+            **{"form": self.get_form(), **kwargs},
+            region=region,
+            loss=loss_of(region),
+            export=export,
+            refusal=refusal(export, region.exports.exists()),
+        )
+
+
+def register_log(actions: LogActionRegistry) -> None:
+    """How the history names an export and a deletion."""
+
+    @actions.register_action("regions.export")
+    class Exported(LogFormatter):
+        label = gettext_lazy("Export a region")
+        message = gettext_lazy("Exported the region")
+
+    @actions.register_action("regions.delete")
+    class Deleted(LogFormatter):
+        label = gettext_lazy("Delete a region")
+
+        def format_message(self, log_entry: Any) -> str:
+            data = {"pages": 0, "enquiries": 0} | (log_entry.data or {})
+            return _("Deleted the region with %(pages)s pages and %(enquiries)s enquiries") % data
