@@ -229,6 +229,9 @@ def _bring_to_state(page: Page, author: User, record: dict[str, Any]) -> None:
 
 
 def _finish_home(home: Page, editor: User) -> None:
+    # The menu begins with what most people come for.
+    news = home.get_children().get(slug="aktuelles")
+    news.move(Page.objects.get(pk=home.pk), pos="last-child")
     record = content.load("national")["home"]
     site = Site.objects.get(is_default_site=True)
     entrances = [

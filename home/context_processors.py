@@ -8,7 +8,14 @@ from django.utils.translation import get_language
 
 from cms.models import SiteSettings
 from home.frame import menu_pages
-from home.navigation import breadcrumbs, language_links, list_urls, menus, translations_of
+from home.navigation import (
+    breadcrumbs,
+    house_bar,
+    language_links,
+    list_urls,
+    menus,
+    translations_of,
+)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -20,11 +27,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     site_menus = SimpleLazyObject(lambda: menus(request, in_menus))
     return {
         "navigation": SimpleLazyObject(lambda: site_menus["main"]),
-        "more_urls": SimpleLazyObject(lambda: list_urls(in_menus)),
+        "more_urls": SimpleLazyObject(lambda: list_urls(request, in_menus)),
         "footer_links": SimpleLazyObject(lambda: site_menus["footer"]),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request, page)),
         "language_links": SimpleLazyObject(
             lambda: language_links(request, page, translations_of(page))
         ),
+        "house_bar": SimpleLazyObject(lambda: house_bar(request, page)),
         "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request_or_site=request)),
     }

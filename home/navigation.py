@@ -1,5 +1,6 @@
 """Menus, breadcrumb and language links."""
 
+from dataclasses import dataclass
 from typing import TypedDict
 
 from django.conf import settings
@@ -10,7 +11,9 @@ from wagtail.models import Page, Site
 
 from home.frame import MenuPage
 from home.models import StandardPage
-from regions.access import ancestors_of
+from regions.access import ancestors_of, house_of
+from regions.choice import KnownHouse, chosen_house, known_houses, with_choice
+from regions.enquiries.places import enquiry_url
 
 HOME_DEPTH = 2
 
@@ -32,6 +35,25 @@ class LanguageLink(TypedDict):
     active: bool
 
 
+@dataclass(frozen=True)
+class HouseBar:
+    """The house a visitor has chosen, or the one whose pages are being read.
+
+    Args:
+        name: name of the region.
+        links: the house and what is on there.
+        write_url: the form of the house.
+        chosen: whether it was chosen.
+        toggle_url: this page with the choice made, or forgotten.
+    """
+
+    name: str
+    links: list[Link]
+    write_url: str
+    chosen: bool
+    toggle_url: str
+
+
 def translations_of(page: Page | None) -> list[Page]:
     """The live pages that are ``page`` in any language, itself among them; one query."""
     if page is None:
@@ -47,8 +69,14 @@ def menus(request: HttpRequest, pages: list[MenuPage]) -> dict[str, list[Link]]:
     for page in pages:
         menu = "footer" if page.model == footer_model else "main"
         active = request.path.startswith(page.url)
-        links[menu].append(Link(title=page.title, url=page.url, active=active))
+        links[menu].append(Link(title=page.title, url=_keeping(request, page.url), active=active))
     return links
+
+
+def _keeping(request: HttpRequest, url: str) -> str:
+    """``url`` with the house a visitor has chosen."""
+    chosen = chosen_house(request)
+    return with_choice(url, chosen.slug) if chosen else url
 
 
 #: What templates call the lists they point to.
@@ -59,9 +87,13 @@ LIST_NAMES = {
 }
 
 
-def list_urls(pages: list[MenuPage]) -> dict[str, str]:
+def list_urls(request: HttpRequest, pages: list[MenuPage]) -> dict[str, str]:
     """Addresses of the nationwide lists, for the links from a few teasers to all."""
-    return {LIST_NAMES[page.model]: page.url for page in pages if page.model in LIST_NAMES}
+    return {
+        LIST_NAMES[page.model]: _keeping(request, page.url)
+        for page in pages
+        if page.model in LIST_NAMES
+    }
 
 
 def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
@@ -72,9 +104,37 @@ def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
     below_home = site is not None and page.is_child_of(site.root_page)
     ancestors = [site.root_page] if below_home else ancestors_of(page)
     return [
-        Link(title=ancestor.title, url=url, active=False)
+        Link(title=ancestor.title, url=_keeping(request, url), active=False)
         for ancestor in ancestors
         if ancestor.live and ancestor.depth < page.depth and (url := ancestor.get_url(request))
+    ]
+
+
+def house_bar(request: HttpRequest, page: Page | None) -> HouseBar | None:
+    """The bar of the chosen house, else of the house that ``page`` belongs to."""
+    known = chosen_house(request)
+    house = None if known or page is None else house_of(page)
+    if house:
+        language = request.LANGUAGE_CODE
+        known = known_houses(request, language).get(house.region_record.slug)
+    if known is None:
+        return None
+    chosen = house is None
+    here = request.get_full_path()
+    return HouseBar(
+        name=known.name,
+        links=_links_of(request, known),
+        write_url=_keeping(request, enquiry_url(known.house.region)),
+        chosen=chosen,
+        toggle_url=with_choice(here, None if chosen else known.slug),
+    )
+
+
+def _links_of(request: HttpRequest, known: KnownHouse) -> list[Link]:
+    pages = [(known.house.title, known.house.url), *known.lists]
+    return [
+        Link(title=title, url=_keeping(request, url), active=request.path == url)
+        for title, url in pages
     ]
 
 
@@ -87,7 +147,7 @@ def language_links(
         LanguageLink(
             code=code,
             name=get_language_info(code)["name_local"],
-            url=urls[code],
+            url=_keeping(request, urls[code]),
             active=code == request.LANGUAGE_CODE,
         )
         for code, _ in settings.LANGUAGES

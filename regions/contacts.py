@@ -5,11 +5,12 @@ from wagtail.models import Page
 from cms.models import SiteSettings
 from cms.models.contact import Contact
 from regions.access import house_of
+from regions.choice import chosen_house
 from regions.models import HousePage
 
 
 def contact_for(page: Page) -> Contact:
-    """The contact of the page's house, else of the national desk; never nothing."""
+    """The contact of the page's house, else of the chosen one, else of the national desk."""
     request = getattr(page, "shown_for", None)
     house = house_of(page)
     if house and not house.region_record.is_archived:
@@ -18,6 +19,10 @@ def contact_for(page: Page) -> Contact:
         if shown.contact_email:
             url = house.get_url(request) if house.live else None
             return shown.as_contact(shown.title, url)
+    chosen = chosen_house(request)
+    # Its contact has an address of a page; a house that names nobody has the national one.
+    if house is None and chosen and chosen.house.contact.url:
+        return chosen.house.contact
     # Loaded once per request, for footer and contact.
     settings = SiteSettings.load(request_or_site=request)
     return settings.as_contact(settings.desk_name)

@@ -6,8 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.terms import Vocabulary
 from regions.access import region_of
+from regions.choice import PARAMETER
 from regions.models import HousePage, Region
-from search.registry import Choice, Document, Facet, register_document, register_facet
+from search.registry import (
+    Choice,
+    Document,
+    Facet,
+    keep_in_addresses,
+    register_document,
+    register_facet,
+)
 
 
 class HouseDocument(Document):
@@ -53,6 +61,7 @@ def land_choices(language: str) -> list[Choice]:
 def register() -> None:
     """Register documents and the facets every room can use."""
     register_document(HousePage, HouseDocument)
+    keep_in_addresses(PARAMETER)
     register_facet(
         Facet(
             "region",

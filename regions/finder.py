@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 
 from cms.models import Kreis, Place, SiteSettings
 from cms.models.contact import Contact
+from cms.remember import remembered
 from regions.map import Marker, marker, markers
-from search.memo import remembered
-from search.models import Generation
 
 if TYPE_CHECKING:
     from regions.models import HousePage, Region
@@ -174,11 +173,7 @@ class Houses:
 
 def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:
     """All houses as markers; remembered until one of them or its region changes."""
-    return remembered(
-        ("houses on map", language),
-        Generation.stamp(),
-        lambda: markers(Houses(request, language).all),
-    )
+    return remembered(("regions.map", language), lambda: markers(Houses(request, language).all))
 
 
 def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:

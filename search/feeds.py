@@ -194,7 +194,7 @@ def feed_response(
     feed = Feed(
         title=_clean(": ".join(filter(None, (title, _filters(results))))),
         description=_clean(description),
-        url=request.build_absolute_uri(replace(query, sort="").url()),
+        url=request.build_absolute_uri(replace(query, sort="", carried={}).url()),
         feed_url=request.build_absolute_uri(_feed_url(query, name)),
         language=language,
         items=[_item(hit, request) for hit in results.hits],
@@ -208,7 +208,7 @@ def feed_response(
 
 
 def _feed_url(query: Query, name: str) -> str:
-    url = replace(query, sort="", page=1).url()
+    url = replace(query, sort="", page=1, carried={}).url()
     separator = "&" if "?" in url.rstrip("?") else "?"
     return f"{url.rstrip('?')}{separator}{PARAMETER}={name}"
 

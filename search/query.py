@@ -57,6 +57,7 @@ class Query:
         filters: values by facet name, as they stand in the address.
         sort: one of :data:`SORTS`, or empty for the default.
         page: number of the page of hits, from 1.
+        carried: parameters that stay in all addresses and filter nothing.
     """
 
     preset: Preset
@@ -66,6 +67,7 @@ class Query:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_params(
@@ -80,6 +82,11 @@ class Query:
             if kept := tuple(dict.fromkeys(value for value in values if value.strip())):
                 filters[name] = kept
         sort = params.get("sortierung", "")
+        carried = {
+            name: without_controls(params[name])[:_MAX_VALUE]
+            for name in registry.carried()
+            if name in params
+        }
         return cls(
             preset=preset,
             language=language,
@@ -88,6 +95,7 @@ class Query:
             filters=filters,
             sort=sort if sort in SORTS else "",
             page=_page_number(params.get("seite", "")),
+            carried=carried,
         )
 
     @property
@@ -118,6 +126,7 @@ class Query:
             pairs.append(("sortierung", self.sort))
         if self.page > 1:
             pairs.append(("seite", str(self.page)))
+        pairs.extend(self.carried.items())
         return f"{self.base_url}?{urlencode(pairs)}" if pairs else self.base_url or "?"
 
     def with_filter(self, name: str, values: Iterable[str]) -> "Query":

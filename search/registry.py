@@ -111,6 +111,7 @@ class Facet:
 
 _documents: dict[type[Page], Document] = {}
 _facets: dict[str, Facet] = {}
+_carried: dict[str, None] = {}
 
 
 def register_document(page_model: type[Page], document_class: type[Document]) -> None:
@@ -188,7 +189,17 @@ TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices)
 
 def parameters() -> list[str]:
     """Names of the parameters of lists that take few values: not the words of a search."""
-    return [*facets(), "sortierung", "seite", "format"]
+    return [*facets(), *carried(), "sortierung", "seite", "format"]
+
+
+def keep_in_addresses(name: str) -> None:
+    """Let lists carry the parameter ``name`` on in all their links; it filters nothing."""
+    _carried[name] = None
+
+
+def carried() -> list[str]:
+    """Names of the parameters that lists carry on."""
+    return list(_carried)
 
 
 def facets() -> dict[str, Facet]:

@@ -75,7 +75,7 @@ def page_head(context: Context) -> Head:
 
 def _alternates(context: Context, request: HttpRequest) -> list[Alternate]:
     links: list[dict[str, Any]] = list(context.get("language_links") or [])
-    found = [Alternate(link["code"], request.build_absolute_uri(link["url"])) for link in links]
+    found = [Alternate(link["code"], request.build_absolute_uri(_bare(link))) for link in links]
     if len(found) < 2:
         return []
     urls = {alternate.code: alternate.url for alternate in found}
@@ -84,9 +84,14 @@ def _alternates(context: Context, request: HttpRequest) -> list[Alternate]:
     return [*found, Alternate("x-default", default)]
 
 
+def _bare(link: dict[str, Any]) -> str:
+    """The address of a page without what a visitor has chosen."""
+    return link["url"].partition("?")[0]
+
+
 def _structured_data(context: Context, page: BasePage, request: HttpRequest) -> SafeString:
     things = [page.structured_data(request)]
     if crumbs := list(context.get("breadcrumbs") or []):
-        way = [(crumb["title"], crumb["url"]) for crumb in crumbs]
+        way = [(crumb["title"], _bare(crumb)) for crumb in crumbs]
         things.append(breadcrumb_list([*way, (page.title, page.get_url(request))], request))
     return to_script(things)

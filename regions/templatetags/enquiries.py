@@ -1,21 +1,28 @@
 """Links to the enquiry form."""
 
 from django import template
+from django.template import Context
 from wagtail.models import Page
 
+from regions.choice import chosen_house, with_choice
 from regions.enquiries.places import enquiry_url
 from regions.finder import House
 
 register = template.Library()
 
 
-@register.simple_tag
-def enquiry_address(asked: Page | House | str | None, about: Page | str | None = None) -> str:
-    """The form of a house, else of the national desk.
+@register.simple_tag(takes_context=True)
+def enquiry_address(
+    context: Context, asked: Page | House | str | None, about: Page | str | None = None
+) -> str:
+    """The form of a house, else of the chosen one, else of the national desk.
 
     Args:
+        context: of the template.
         asked: a page of the house, or a house the finder found; views have neither.
         about: the page the enquiry is about.
     """
-    region = getattr(asked, "region", None)
-    return enquiry_url(region, about if isinstance(about, Page) else None)
+    chosen = chosen_house(context.get("request"))
+    region = getattr(asked, "region", None) or (chosen.house.region if chosen else None)
+    url = enquiry_url(region, about if isinstance(about, Page) else None)
+    return with_choice(url, chosen.slug) if chosen else url

@@ -1,0 +1,137 @@
+"""The house a visitor has chosen: in the address, carried on, forgotten by a click."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from demo.builders import (
+    build_example_index,
+    build_news_index,
+    build_standard,
+    house_of_region,
+    national_home,
+)
+from demo.review import publish
+from regions.choice import with_choice
+from tests.site.test_pages import Document
+
+pytestmark = pytest.mark.django_db
+
+CHOICE = "haus=kreis-steinfurt"
+
+
+@pytest.fixture
+def page(national_editor, second_national_editor):
+    built = build_standard(user=national_editor, title="Erklärung", show_in_menus=True)
+    return publish(built, national_editor)
+
+
+@pytest.fixture
+def chosen(house, lead, editor):
+    """A house that names a human being and has two lists."""
+    house.contact_name, house.contact_email = "Annette Haus", "haus@example.org"
+    house.save_revision(user=editor)
+    build_news_index(house)
+    build_example_index(house)
+    return publish(house, editor)
+
+
+def links(client, address: str) -> list[str]:
+    html = client.get(address).content.decode()
+    found = [link.get("href") or "" for link in Document(html).all("a")]
+    return [url for url in found if url.startswith("/")]
+
+
+def test_without_a_choice_no_address_has_one(client, page, chosen):
+    assert not [url for url in links(client, page.url) if "haus=" in url]
+
+
+def test_all_links_of_the_frame_carry_the_choice(client, page, chosen):
+    forgetting = page.url
+    found = links(client, f"{page.url}?{CHOICE}")
+    assert {url for url in found if CHOICE not in url} == {forgetting}
+
+
+def test_chosen_house_answers_on_national_pages(client, page, chosen):
+    html = client.get(f"{page.url}?{CHOICE}").content.decode()
+    assert "Annette Haus" in html
+    assert f"/haeuser/kreis-steinfurt/anfrage/?{CHOICE}" in html.replace("&amp;", "&")
+
+
+def test_house_without_a_contact_leaves_the_national_one(client, page, house):
+    type(house).objects.filter(pk=house.pk).update(contact_email="")
+    assert client.get(f"{page.url}?{CHOICE}").context["page"].contact.url is None
+
+
+def test_another_house_keeps_its_own_contact(client, chosen, other_region):
+    other = house_of_region(other_region)
+    other.contact_name, other.contact_email = "Katrin Anders", "anders@example.org"
+    other.live = True
+    other.save()
+    assert client.get(f"{other.url}?{CHOICE}").context["page"].contact.name == "Katrin Anders"
+
+
+@pytest.mark.parametrize("value", ["haus=gibt-es-nicht", "haus=", "haus=a&haus=b", "haus=%00"])
+def test_nonsense_chooses_nothing(client, page, chosen, value):
+    response = client.get(f"{page.url}?{value}")
+    assert response.status_code == 200
+    assert response.context["house_bar"] == None  # noqa: E711 (a lazy object)
+
+
+def test_bar_leads_to_house_and_its_lists(client, page, chosen):
+    bar = client.get(f"{page.url}?{CHOICE}").context["house_bar"]
+    paths = [link["url"].partition("?")[0] for link in bar.links]
+    assert paths[0] == chosen.url
+    assert set(paths[1:]) == {f"{chosen.url}aktuelles/", f"{chosen.url}beispiele/"}
+
+
+def test_reading_a_house_is_no_choice(client, chosen):
+    response = client.get(chosen.url)
+    assert not response.context["house_bar"].chosen
+    assert not [url for url in links(client, "/") if "haus=" in url]
+
+
+def test_house_offers_to_be_chosen(client, chosen):
+    assert client.get(chosen.url).context["house_bar"].toggle_url == f"{chosen.url}?{CHOICE}"
+
+
+def test_choice_filters_no_list(client, chosen, other_region):
+    house_of_region(other_region)
+    plain, with_house = (
+        client.get(address).context["results"] for address in ("/haeuser/", f"/haeuser/?{CHOICE}")
+    )
+    assert (with_house.total, with_house.chips) == (plain.total, [])
+
+
+def test_lists_carry_the_choice(client, chosen):
+    results = client.get(f"/haeuser/?{CHOICE}&q=Steinfurt").context["results"]
+    assert CHOICE in results.clear_url
+
+
+def test_search_engines_see_no_choice(client, page, chosen):
+    head = client.get(f"{page.url}?{CHOICE}").content.decode().partition("</head>")[0]
+    assert "haus=" not in head
+
+
+def test_without_a_choice_nothing_is_asked(client, page, chosen):
+    client.get(page.url)
+    with CaptureQueriesContext(connection) as plain:
+        client.get(page.url)
+    assert not [q for q in plain.captured_queries if "search_generation" in q["sql"]]
+
+
+def test_other_sites_get_no_choice():
+    assert with_choice("https://example.org/?a=1", "kreis-steinfurt") == "https://example.org/?a=1"
+
+
+def test_choice_replaces_another():
+    assert with_choice("/a/?haus=x&b=1#c", "y") == "/a/?b=1&haus=y#c"
+
+
+def test_choice_is_forgotten():
+    assert with_choice(f"/a/?b=1&{CHOICE}", None) == "/a/?b=1"
+
+
+def test_menu_of_an_empty_site_stands(client):
+    national_home()
+    assert client.get(f"/?{CHOICE}").status_code == 200
