@@ -12,8 +12,9 @@ from wagtail.models import Page, Site
 from home.frame import MenuPage
 from home.models import StandardPage
 from regions.access import ancestors_of, house_of
-from regions.choice import KnownHouse, chosen_house, known_houses, with_choice
+from regions.choice import chosen_house, lists_of, with_choice
 from regions.enquiries.places import enquiry_url
+from regions.models import Region
 
 HOME_DEPTH = 2
 
@@ -76,7 +77,7 @@ def menus(request: HttpRequest, pages: list[MenuPage]) -> dict[str, list[Link]]:
 def _keeping(request: HttpRequest, url: str) -> str:
     """``url`` with the house a visitor has chosen."""
     chosen = chosen_house(request)
-    return with_choice(url, chosen.slug) if chosen else url
+    return with_choice(url, chosen.region.slug) if chosen else url
 
 
 #: What templates call the lists they point to.
@@ -112,30 +113,29 @@ def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
 
 def house_bar(request: HttpRequest, page: Page | None) -> HouseBar | None:
     """The bar of the chosen house, else of the house that ``page`` belongs to."""
-    known = chosen_house(request)
-    house = None if known or page is None else house_of(page)
-    if house:
-        language = request.LANGUAGE_CODE
-        known = known_houses(request, language).get(house.region_record.slug)
-    if known is None:
+    if chosen := chosen_house(request):
+        return _bar(request, chosen.region, (chosen.title, chosen.url), chosen.url_path, None)
+    if page is None or (house := house_of(page)) is None:
         return None
-    chosen = house is None
-    here = request.get_full_path()
+    region = house.region_record
+    link = (house.title, house.get_url(request) or "")
+    return _bar(request, region, link, house.url_path, region.slug)
+
+
+def _bar(
+    request: HttpRequest, region: Region, house: tuple[str, str], url_path: str, choose: str | None
+) -> HouseBar:
+    pages = [house, *lists_of(request, url_path)]
     return HouseBar(
-        name=known.name,
-        links=_links_of(request, known),
-        write_url=_keeping(request, enquiry_url(known.house.region)),
-        chosen=chosen,
-        toggle_url=with_choice(here, None if chosen else known.slug),
+        name=region.name,
+        links=[
+            Link(title=title, url=_keeping(request, url), active=request.path == url)
+            for title, url in pages
+        ],
+        write_url=_keeping(request, enquiry_url(region)),
+        chosen=choose is None,
+        toggle_url=with_choice(request.get_full_path(), choose),
     )
-
-
-def _links_of(request: HttpRequest, known: KnownHouse) -> list[Link]:
-    pages = [(known.house.title, known.house.url), *known.lists]
-    return [
-        Link(title=title, url=_keeping(request, url), active=request.path == url)
-        for title, url in pages
-    ]
 
 
 def language_links(

@@ -5,8 +5,7 @@ carry it on until it is forgotten. It filters nothing: it names whom to ask, and
 what is on there.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,63 +14,43 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.remember import remembered
+from regions.access import HOUSE_DEPTH
 from regions.finder import House, Houses
 
 #: The parameter of the address; its value is the short name of a region.
 PARAMETER = "haus"
 
 
-@dataclass(frozen=True)
-class KnownHouse:
-    """A house with its lists.
+def known_houses(request: HttpRequest, language: str) -> Mapping[str, House]:
+    """All houses by the short name of their region; remembered until something changes."""
+    return remembered(
+        ("regions.houses", language),
+        lambda: {house.region.slug: house for house in Houses(request, language).all},
+    )
+
+
+def lists_of(request: HttpRequest, url_path: str) -> list[tuple[str, str]]:
+    """Title and address of each list of a house; remembered until something changes.
 
     Args:
-        house: the house.
-        lists: title and address of each list below it.
+        request: the current request.
+        url_path: that of the page of the house.
     """
-
-    house: House
-    lists: tuple[tuple[str, str], ...]
-
-    @property
-    def slug(self) -> str:
-        """What stands in addresses."""
-        return self.house.region.slug
-
-    @property
-    def name(self) -> str:
-        """The name of the region."""
-        return self.house.region.name
-
-
-def known_houses(request: HttpRequest, language: str) -> Mapping[str, KnownHouse]:
-    """All houses by the short name of their region; remembered until something changes."""
-    return remembered(("regions.houses", language), lambda: _read(request, language))
-
-
-def _read(request: HttpRequest, language: str) -> dict[str, KnownHouse]:
-    houses = Houses(request, language).all
-    lists = _lists_below(house.url for house in houses)
-    return {
-        house.region.slug: KnownHouse(house, tuple(lists.get(house.url, ()))) for house in houses
-    }
-
-
-def _lists_below(urls: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     from regions.models import RegionalListPage
 
-    found: dict[str, list[tuple[str, str]]] = {url: [] for url in urls}
-    types = ContentType.objects.get_for_models(*RegionalListPage.__subclasses__()).values()
-    pages = Page.objects.live().filter(content_type__in=types, depth__gt=4).order_by("path")
-    for page in pages:
-        url = page.get_url() or ""
-        house_url = url.rstrip("/").rpartition("/")[0] + "/"
-        if house_url in found:
-            found[house_url].append((page.title, url))
-    return found
+    def read() -> list[tuple[str, str]]:
+        types = ContentType.objects.get_for_models(*RegionalListPage.__subclasses__()).values()
+        pages = Page.objects.live().filter(
+            content_type__in=types,
+            depth=HOUSE_DEPTH + 1,
+            url_path__startswith=url_path,
+        )
+        return [(page.title, page.get_url(request) or "") for page in pages.order_by("path")]
+
+    return remembered(("regions.lists", url_path), read)
 
 
-def chosen_house(request: HttpRequest | None) -> KnownHouse | None:
+def chosen_house(request: HttpRequest | None) -> House | None:
     """The house in the address, if exactly one is named and it exists; asked once a request."""
     if request is None:
         return None

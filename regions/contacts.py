@@ -21,8 +21,8 @@ def contact_for(page: Page) -> Contact:
             return shown.as_contact(shown.title, url)
     chosen = chosen_house(request)
     # Its contact has an address of a page; a house that names nobody has the national one.
-    if house is None and chosen and chosen.house.contact.url:
-        return chosen.house.contact
+    if house is None and chosen and chosen.contact.url:
+        return chosen.contact
     # Loaded once per request, for footer and contact.
     settings = SiteSettings.load(request_or_site=request)
     return settings.as_contact(settings.desk_name)

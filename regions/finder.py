@@ -43,12 +43,14 @@ class House:
         title: title of its page.
         url: address of its page.
         contact: whom to call there; the national desk if the house names nobody.
+        url_path: that of its page, above those of its lists.
     """
 
     region: "Region"
     title: str
     url: str
     contact: Contact
+    url_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ class Houses:
     def _house(self, page: "HousePage") -> House:
         url = page.get_url(self.request) or ""
         own = page.as_contact(page.title, url) if page.contact_email else None
-        return House(page.region_record, page.title, url, own or self.national_contact)
+        contact = own or self.national_contact
+        return House(page.region_record, page.title, url, contact, page.url_path)
 
 
 def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:

@@ -23,6 +23,6 @@ def enquiry_address(
         about: the page the enquiry is about.
     """
     chosen = chosen_house(context.get("request"))
-    region = getattr(asked, "region", None) or (chosen.house.region if chosen else None)
+    region = getattr(asked, "region", None) or (chosen.region if chosen else None)
     url = enquiry_url(region, about if isinstance(about, Page) else None)
-    return with_choice(url, chosen.slug) if chosen else url
+    return with_choice(url, chosen.region.slug) if chosen else url

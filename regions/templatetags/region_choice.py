@@ -20,4 +20,4 @@ def keeping_house(context: Context, target: Page | str | None) -> str:
     request = context.get("request")
     url = target.get_url(request) if isinstance(target, Page) else target
     chosen = chosen_house(request)
-    return with_choice(url, chosen.slug) if url and chosen else url or ""
+    return with_choice(url, chosen.region.slug) if url and chosen else url or ""
