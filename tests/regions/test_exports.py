@@ -218,6 +218,11 @@ def test_administrator_downloads(region, full, administrator, sign_in):
     assert file.testzip() is None
 
 
+def test_list_of_regions_leads_to_the_export(region, administrator, sign_in):
+    shown = sign_in(administrator).get(reverse("regionen:index")).content.decode()
+    assert reverse("regionen:export", args=[region.pk]) in shown
+
+
 # Deleting
 
 
