@@ -30,7 +30,7 @@ from bench.prepare import command, fill, say
 #: Pages a second with two processes (issue 5).
 TARGETS = {"example, made each time": 110, "example, from memory": 800}
 #: Different pages asked for; as many as there are when each is made anew.
-KEPT_PAGES = 300
+KEPT_PAGES = 50
 
 
 @dataclass(frozen=True)
