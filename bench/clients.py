@@ -66,7 +66,7 @@ def _wrk(address: str, paths: list[str], seconds: int, connections: int) -> Figu
 
 async def _own(address: str, paths: list[str], seconds: int, connections: int) -> Figures:
     place = urlsplit(address)
-    todo, deadline = cycle(paths), time.monotonic() + seconds
+    asked, deadline = cycle(paths), time.monotonic() + seconds
     times: list[float] = []
     failed = 0
 
@@ -74,7 +74,7 @@ async def _own(address: str, paths: list[str], seconds: int, connections: int) -
         nonlocal failed
         while (begun := time.monotonic()) < deadline:
             reader, writer = await asyncio.open_connection(place.hostname, place.port)
-            head = f"GET {next(todo)} HTTP/1.1\r\nHost: {place.netloc}\r\nConnection: close\r\n"
+            head = f"GET {next(asked)} HTTP/1.1\r\nHost: {place.netloc}\r\nConnection: close\r\n"
             writer.write(f"{head}Accept-Encoding: gzip\r\n\r\n".encode())
             answer = await reader.read(-1)
             writer.close()
