@@ -42,6 +42,20 @@ def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
     return errors
 
 
+@register(Tags.security, deploy=True)
+def second_factor_is_required(**kwargs: Any) -> list[CheckMessage]:
+    """In production nobody reads enquiries or decides with a password alone."""
+    if settings.SECOND_FACTOR_REQUIRED:
+        return []
+    return [
+        Warning(
+            "Roles that need a second factor can sign in without one.",
+            hint="Do not set SECOND_FACTOR=optional in production.",
+            id="cms.W002",
+        )
+    ]
+
+
 @register(Tags.database, deploy=True)
 def visitors_find_a_national_contact(
     databases: Sequence[str] | None = None, **kwargs: Any

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+import cms.accounts.admin  # noqa: F401 - its hooks
 from cms.models import OutgoingMail, PeriodicRun, Term
 from cms.term_form import TermForm
 

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from cms.accounts import second_factor
+from cms.accounts.sessions import follow_key
 from cms.models import User
 
 #: What works in any state: signing in and out, and files of the admin that say nothing.
@@ -46,9 +47,12 @@ class SecondFactorMiddleware:
             request.user = SimpleLazyObject(lambda: _if_complete(request, user))
             return self.get_response(request)
         step = second_factor.missing_step(request, user)
-        if not step or self._leads_on(path, step):
-            return self.get_response(request)
-        return _send_on(request, step)
+        if step and not self._leads_on(path, step):
+            return _send_on(request, step)
+        key = request.session.session_key
+        response = self.get_response(request)
+        follow_key(request, key)
+        return response
 
     def _leads_on(self, path: str, step: str) -> bool:
         if step == "mfa_reauthenticate":

@@ -37,8 +37,13 @@ def end_sessions(user: User, but: str | None = None) -> int:
 def follow_key(request: HttpRequest, before: str | None) -> None:
     """Keep the list right when a session got another key (Wagtail's account page does that)."""
     after = request.session.session_key
-    if before and after and before != after:
-        UserSession.objects.filter(session_key=before).update(session_key=after)
+    if not before or not after or before == after:
+        return
+    listed = UserSession.objects.filter(session_key=before)
+    if UserSession.objects.filter(session_key=after).exists():
+        listed.delete()
+    else:
+        listed.update(session_key=after)
 
 
 def clear_expired() -> str:

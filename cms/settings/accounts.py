@@ -62,6 +62,9 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/anmelden/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
+#: A form that comes too late is held, not lost.
+CSRF_FAILURE_VIEW = "cms.accounts.kept.csrf_failure"
+
 #: A working day after the last change to the session.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
@@ -77,6 +80,7 @@ CACHES = {
 }
 SHARED_CACHE_PREFIXES = ("allauth",)
 
-#: Who needs a second factor (``regions.second_factor``), and whether the rule is enforced.
+#: Who needs a second factor, who may reset it for whom, and whether the first rule is enforced.
 SECOND_FACTOR_RULE = "regions.second_factor.needs_second_factor"
+SECOND_FACTOR_KEEPER_RULE = "regions.second_factor.may_reset"
 SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR", "required") != "optional"

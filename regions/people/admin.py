@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
+from cms.accounts.reset import may_reset
 from cms.models import User
 from regions.access import is_administrator
 from regions.models import Invitation, Region, Role
@@ -306,6 +307,7 @@ class PersonView(PeopleView):
             person=person,
             role=Role(role_of(person, region)).label,
             is_self=person.pk == self.request.user.pk,
+            may_reset_factor=may_reset(self.request.user, person),
             items={heading: found for heading, found in items.items() if found},
             forms=forms,
         )

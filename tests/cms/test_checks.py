@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms.checks import (
     every_page_type_passes_the_gate,
+    second_factor_is_required,
     settings_keep_the_review_whole,
     visitors_find_a_national_contact,
 )
@@ -95,3 +96,10 @@ def test_contact_is_not_looked_for_without_a_database(databases):
 def test_deployment_asks_for_the_contact(capsys):
     call_command("check", "--deploy", databases=["default"])
     assert "cms.W001" in capsys.readouterr().err
+
+
+def test_a_site_without_the_second_factor_is_warned(settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert [warning.id for warning in second_factor_is_required()] == ["cms.W002"]
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert second_factor_is_required() == []

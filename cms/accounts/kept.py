@@ -1,0 +1,69 @@
+"""What somebody typed is not lost when their session ended while they were typing.
+
+A form that arrives too late is answered with a page that holds it: sign in, and send it once
+more. The text stays in the browser; the server keeps nothing.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+#: Addresses below the admin that are there for those who are not signed in.
+OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset")
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a form field
+
+
+class KeptFormMiddleware:
+    """Holds forms of the admin that arrive after the session has ended.
+
+    Stands behind Django's check against forged forms, which has its say first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.admin = reverse("wagtailadmin_home")
+        self.open_to_all = tuple(reverse(name) for name in OPEN_TO_ALL)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answer in place of the view, which would only lead to signing in."""
+        path = request.path_info
+        if request.method != "POST" or not path.startswith(self.admin):
+            return None
+        if path.startswith(self.open_to_all) or not _wants_a_page(request):
+            return None
+        return None if request.user.is_authenticated else kept_form(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token no longer fits (``CSRF_FAILURE_VIEW``).
+
+    Signing in changes the token, so every form in other tabs is too old. Of the admin they are
+    held, to be sent once more by hand, if the browser says that they come from this very site.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    is_own = request.headers.get("Origin") == own
+    if is_own and request.path_info.startswith(reverse("wagtailadmin_home")):
+        return kept_form(request)
+    return render(request, "account/form_too_old.html", status=HTTPStatus.FORBIDDEN)
+
+
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """The page that holds what was sent."""
+    fields = [
+        (name, value) for name, values in request.POST.lists() for value in values if name != TOKEN
+    ]
+    context = {"fields": fields, "had_files": bool(request.FILES)}
+    return render(request, "account/form_kept.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _wants_a_page(request: HttpRequest) -> bool:
+    return "text/html" in request.headers.get("Accept", "text/html")

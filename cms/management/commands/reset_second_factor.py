@@ -1,0 +1,26 @@
+"""``manage.py reset_second_factor``: the way back in when the last administrator lost the phone."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cms.accounts.reset import reset
+from cms.models import User
+
+
+class Command(BaseCommand):
+    """Reset the second factor of an account."""
+
+    help = "Deletes the second factor and the recovery codes of an account and ends its sessions."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The account."""
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Reset, or say what is wrong."""
+        person = User.objects.filter(email=options["email"].strip().lower()).first()
+        if person is None:
+            raise CommandError("There is no account with this address.")
+        done = reset(person, None)
+        self.stdout.write("Reset; a mail tells of it." if done else "There was nothing to reset.")
