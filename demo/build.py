@@ -226,6 +226,8 @@ def _bring_to_state(page: Page, author: User, record: dict[str, Any]) -> None:
         review.approve(page)
     elif state == "rejected":
         review.request_changes(page, record["reason"])
+    if record.get("claimed"):
+        review.claim(page)
 
 
 def _finish_home(home: Page, editor: User) -> None:

@@ -35,6 +35,12 @@ def approve(page: Page, user: User | None = None, comment: str = "") -> Page:
     return _fresh(page)
 
 
+def claim(page: Page, user: User | None = None) -> None:
+    """Have ``user``, or the first who is asked, take the open step on."""
+    page = _fresh(page)
+    _act(page, user or _reviewer(page), "claim", "")
+
+
 def request_changes(page: Page, reason: str, user: User | None = None) -> Page:
     """Send a page back with a reason."""
     page = _fresh(page)

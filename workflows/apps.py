@@ -19,6 +19,7 @@ class WorkflowsConfig(AppConfig):
         from cms.policies import ReadOnlyPolicy
         from regions.people import holdings as people_holdings
         from workflows import gate, handlers, holdings, notifications, schedule, translation_setup
+        from workflows.trail import accounts, record, retention
 
         gate.guard_publish_actions()
         # The two ways of review are part of the software; without them nobody can publish.
@@ -29,3 +30,6 @@ class WorkflowsConfig(AppConfig):
         people_holdings.register(holdings.Reviews())
         translation_setup.connect()
         schedule.register()
+        record.connect()
+        accounts.connect()
+        retention.register()

@@ -35,7 +35,7 @@ def follow_groups(
         instance._cleared = set(related.values_list("pk", flat=True))
     if action not in ("post_remove", "post_clear"):
         return
-    gone = pk_set if pk_set is not None else instance.__dict__.pop("_cleared", set())
+    gone = pk_set if pk_set is not None else getattr(instance, "_cleared", set())
     if reverse:
         for user in get_user_model().objects.filter(pk__in=gone):
             roles_lost(user, [instance.pk])
@@ -43,18 +43,19 @@ def follow_groups(
         roles_lost(instance, gone)
 
 
-def remember_activity(sender: type[User], instance: User, **kwargs: Any) -> None:
-    """Whether the account was active until now."""
+def remember_account(sender: type[User], instance: User, **kwargs: Any) -> None:
+    """Whether the account was active and an administrator's until now."""
     fields = kwargs.get("update_fields")
-    if fields is not None and "is_active" not in fields:
+    if fields is not None and not {"is_active", "is_superuser"} & set(fields):
+        instance._was = (instance.is_active, instance.is_superuser)
         return
-    before = sender.objects.filter(pk=instance.pk).values_list("is_active", flat=True).first()
-    instance._comes_to_rest = bool(before) and not instance.is_active
+    before = sender.objects.filter(pk=instance.pk).values_list("is_active", "is_superuser")
+    instance._was = before.first() or (None, None)
 
 
 def follow_rest(sender: type[User], instance: User, **kwargs: Any) -> None:
     """An account that rests decides nothing."""
-    if instance.__dict__.pop("_comes_to_rest", False):
+    if getattr(instance, "_was", (None,))[0] and not instance.is_active:
         roles_lost(instance, list(instance.groups.values_list("pk", flat=True)))
 
 
@@ -99,7 +100,7 @@ def connect() -> None:
     user_model = get_user_model()
     person_left.connect(follow_departure, dispatch_uid="review.departure")
     m2m_changed.connect(follow_groups, sender=user_model.groups.through)
-    pre_save.connect(remember_activity, sender=user_model)
+    pre_save.connect(remember_account, sender=user_model)
     post_save.connect(follow_rest, sender=user_model)
     pre_delete.connect(rest_before_deletion, sender=user_model)
     post_page_move.connect(follow_move, dispatch_uid="review.moved")

@@ -20,6 +20,7 @@ from regions.access import is_administrator
 from workflows import log_actions, review_hooks, translation_views, views  # noqa: F401
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
+from workflows.trail import actions, admin  # noqa: F401
 from workflows.translation_access import is_national
 from workflows.translation_setup import EditorCatalog
 from workflows.translation_views import TranslationReview

@@ -19,6 +19,9 @@ from regions.models import HousePage, Region
 from search.models import Entry
 from tests.built import kept, settle
 from workflows.gate import is_approved
+from workflows.models import Claim
+from workflows.trail.access import entries_for
+from workflows.trail.rows import lines
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,18 @@ def test_rejected_pages_say_why():
     rejected = TaskState.objects.filter(status=TaskState.STATUS_REJECTED)
     assert rejected.exists()
     assert all(len(state.comment) > 20 for state in rejected)
+
+
+def test_reviewers_have_taken_on_some_of_what_waits():
+    names = [type(claim.task.specific).__name__ for claim in Claim.objects.holding()]
+    assert sorted(names) == ["HouseReviewTask", "NationalReviewTask"]
+
+
+def test_a_lead_finds_approvals_with_both_names_in_the_log():
+    lead = User.objects.get(email="annette.brinkhoff@example.org")
+    found = [line for line in lines(entries_for(lead), lead) if line.approver]
+    assert len(found) > 5
+    assert all(line.author != line.approver for line in found)
 
 
 def test_what_was_written_in_houses_passed_four_eyes():

@@ -4,6 +4,7 @@ from workflows.models.claims import Claim
 from workflows.models.emergency import EmergencyPublication
 from workflows.models.paths import ReviewPath
 from workflows.models.tasks import HouseReviewTask, NationalReviewTask, ReviewTask
+from workflows.models.trail import TrailEntry
 
 __all__ = [
     "Claim",
@@ -12,4 +13,5 @@ __all__ = [
     "NationalReviewTask",
     "ReviewPath",
     "ReviewTask",
+    "TrailEntry",
 ]

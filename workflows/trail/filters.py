@@ -1,0 +1,103 @@
+"""Narrowing the log down: period, person, action, house, page."""
+
+from typing import Any
+
+import django_filters
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.log_actions import registry
+
+from cms.models import User
+from regions.access import is_administrator, is_national_editor
+from regions.models import Region
+from workflows.models import TrailEntry
+from workflows.trail.access import entries_for, houses_led
+
+
+def _either(entries: QuerySet[TrailEntry], lookup: str, value: Any) -> QuerySet[TrailEntry]:
+    """Entries whose row in either log matches."""
+    return entries.filter(
+        Q(**{f"page_entry__{lookup}": value}) | Q(**{f"model_entry__{lookup}": value})
+    )
+
+
+def _values(entries: QuerySet[TrailEntry], name: str) -> set[Any]:
+    """What occurs in either log among ``entries``."""
+    found: set[Any] = set()
+    for log in ("page_entry", "model_entry"):
+        found |= set(entries.order_by().values_list(f"{log}__{name}", flat=True).distinct())
+    return found - {None}
+
+
+def people_of(user: User) -> QuerySet[User]:
+    """Who acted, as far as ``user`` may know."""
+    entries = entries_for(user)
+    if not (is_administrator(user) or is_national_editor(user)):
+        entries = entries.filter(names_actor=True)
+    people = get_user_model().objects.filter(pk__in=_values(entries, "user_id"))
+    return people.order_by("last_name", "first_name")
+
+
+def actions_of(user: User) -> list[tuple[str, str]]:
+    """Actions that occur in what ``user`` sees, by label."""
+    known = _values(entries_for(user), "action")
+    choices = [(name, str(label)) for name, label in registry.get_choices() if name in known]
+    return sorted(choices, key=lambda choice: choice[1].casefold())
+
+
+def houses_of_reader(user: User) -> QuerySet[Region]:
+    """Houses to choose from."""
+    return Region.objects.all() if is_administrator(user) else houses_led(user)
+
+
+class PersonFilter(django_filters.ModelChoiceFilter):
+    """People by name."""
+
+    @property
+    def field(self) -> Any:
+        """Wagtail's list of accounts would show addresses."""
+        field = super().field
+        field.label_from_instance = lambda user: user.get_full_name()
+        return field
+
+
+class TrailFilterSet(WagtailFilterSet):
+    """The filters beside the log."""
+
+    timestamp = django_filters.DateFromToRangeFilter(
+        label=_("Period"), widget=DateRangePickerWidget
+    )
+    user = PersonFilter(
+        label=_("Person"), method="by_user", queryset=lambda request: people_of(request.user)
+    )
+    action = django_filters.ChoiceFilter(label=_("What"), method="by_action", choices=[])
+    region = django_filters.ModelChoiceFilter(
+        label=_("House"), queryset=lambda request: houses_of_reader(request.user)
+    )
+    label = django_filters.CharFilter(label=_("Page or name"), method="by_label")
+
+    class Meta:
+        model = TrailEntry
+        fields = ["timestamp", "user", "action", "region", "label"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["action"].extra["choices"] = actions_of(self.request.user)
+        if houses_of_reader(self.request.user).count() < 2:
+            del self.filters["region"]
+
+    def by_user(self, entries: QuerySet, name: str, value: User) -> QuerySet:
+        """Who acted; where the reader may not know, an entry is not found by it."""
+        if not (is_administrator(self.request.user) or is_national_editor(self.request.user)):
+            entries = entries.filter(names_actor=True)
+        return _either(entries, "user", value)
+
+    def by_action(self, entries: QuerySet, name: str, value: str) -> QuerySet:
+        """What was done."""
+        return _either(entries, "action", value)
+
+    def by_label(self, entries: QuerySet, name: str, value: str) -> QuerySet:
+        """What it was done to."""
+        return _either(entries, "label__icontains", value)

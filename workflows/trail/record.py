@@ -1,0 +1,77 @@
+"""Writing the trail: with every entry of Wagtail's log, whatever wrote it."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_save, pre_save
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
+
+from cms.models import User
+from regions.access import is_administrator, is_national_editor
+from regions.models import Invitation, Region
+from workflows.models.trail import TrailEntry
+from workflows.trail.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
+
+#: Entries that let a text go public: they keep whose text it was and what it replaced.
+APPROVALS = ("wagtail.workflow.approve", "workflows.emergency")
+ABOUT_PEOPLE = (User, Group, Invitation)
+
+
+def keep_what_was_approved(
+    sender: type[PageLogEntry], instance: PageLogEntry, **kwargs: Any
+) -> None:
+    """Before the text goes public, what is public is still the version before."""
+    if instance.pk or instance.action not in APPROVALS or not instance.revision_id:
+        return
+    author = Revision.objects.filter(pk=instance.revision_id).values_list("user_id").first()
+    before = Page.objects.filter(pk=instance.page_id).values_list("live_revision_id").first()
+    instance.data = instance.data | {
+        "author": author[0] if author else None,
+        "before": before[0] if before else None,
+    }
+
+
+def follow_page_entry(
+    sender: type[PageLogEntry], instance: PageLogEntry, created: bool, **kwargs: Any
+) -> None:
+    """Note the houses of an entry about a page."""
+    if created:
+        _write(instance, houses_of_page_entry(instance), page_entry=instance)
+
+
+def follow_model_entry(
+    sender: type[ModelLogEntry], instance: ModelLogEntry, created: bool, **kwargs: Any
+) -> None:
+    """Note the houses of an entry about anything else."""
+    if created:
+        model = instance.content_type.model_class() if instance.content_type else None
+        about_people = bool(model) and issubclass(model, ABOUT_PEOPLE)
+        houses = houses_of_model_entry(instance)
+        _write(instance, houses, model_entry=instance, about_people=about_people)
+
+
+def _write(entry: PageLogEntry | ModelLogEntry, houses: set[Region | None], **fields: Any) -> None:
+    ordered = sorted(houses, key=lambda house: house.name if house else "")
+    for number, house in enumerate(ordered):
+        TrailEntry.objects.create(
+            timestamp=entry.timestamp,
+            region=house,
+            region_name=house.name if house else "",
+            first=number == 0,
+            names_actor=_is_known_to(entry.user, house),
+            **fields,
+        )
+
+
+def _is_known_to(actor: User | None, house: Region | None) -> bool:
+    """Whether the house may read the name: of its own people and of the nation's."""
+    if actor is None or house is None or is_administrator(actor) or is_national_editor(actor):
+        return True
+    return house in houses_of_user(actor)
+
+
+def connect() -> None:
+    """Connect the handlers; called once when the app is ready."""
+    pre_save.connect(keep_what_was_approved, sender=PageLogEntry)
+    post_save.connect(follow_page_entry, sender=PageLogEntry)
+    post_save.connect(follow_model_entry, sender=ModelLogEntry)

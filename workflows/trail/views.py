@@ -1,0 +1,116 @@
+"""*Reports → Log*: who did what when, filtered for who reads it, to be taken along as a table."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.views.reports import ReportView
+
+from workflows.models import TrailEntry
+from workflows.refusals import when
+from workflows.trail.access import entries_for, reads_the_log
+from workflows.trail.filters import TrailFilterSet
+from workflows.trail.rows import Line, lines
+
+ICON = "history"
+
+
+class WhatColumn(Column):
+    """What was done, with reason, both names and the way to the difference."""
+
+    cell_template_name = "admin/trail_what.html"
+
+
+class AboutColumn(Column):
+    """What it was done to, with a link as far as the reader may follow it."""
+
+    cell_template_name = "admin/trail_about.html"
+
+
+class TrailView(ReportView):
+    """The log; leads read their house's, administrators all of it."""
+
+    page_title = _("Log")
+    header_icon = ICON
+    index_url_name = "trail"
+    index_results_url_name = "trail_results"
+    results_template_name = "wagtailadmin/reports/base_report_results.html"
+    filterset_class = TrailFilterSet
+    model = TrailEntry
+    is_searchable = False
+    default_ordering = "-timestamp"
+    paginate_by = 50
+    columns: ClassVar[list[BaseColumn]] = [
+        Column("timestamp", label=_("When"), accessor=lambda line: when(line.timestamp)),
+        Column("actor", label=_("Who")),
+        WhatColumn("message", label=_("What")),
+        AboutColumn("label", label=_("Page or name")),
+        Column("house", label=_("House")),
+    ]
+    list_export: ClassVar[list[str]] = [
+        "timestamp",
+        "actor",
+        "action",
+        "message",
+        "comment",
+        "kind",
+        "label",
+        "house",
+        "author",
+        "approver",
+        "revision",
+    ]
+    export_headings: ClassVar[dict[str, Any]] = {
+        "timestamp": _("When"),
+        "actor": _("Who"),
+        "action": _("What"),
+        "message": _("In words"),
+        "comment": _("Reason"),
+        "kind": _("Kind"),
+        "label": _("Page or name"),
+        "house": _("House"),
+        "author": _("Text by"),
+        "approver": _("Approved by"),
+        "revision": _("Version"),
+    }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only for those who answer for something."""
+        if not reads_the_log(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filename(self) -> str:
+        """With the day."""
+        return f"protokoll-{timezone.localdate():%Y-%m-%d}"
+
+    def get_base_queryset(self) -> QuerySet[TrailEntry]:
+        """Within reach."""
+        return entries_for(self.request.user).select_related(
+            "region", "page_entry__content_type", "model_entry__content_type"
+        )
+
+    def decorate_paginated_queryset(self, object_list: Iterable[TrailEntry]) -> Iterable[Line]:
+        """In words."""
+        found = lines(object_list, self.request.user)
+        return found if self.is_export else list(found)
+
+
+class TrailMenuItem(MenuItem):
+    """Shown to those who may read the log."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return reads_the_log(request.user)
+
+
+def menu_item() -> MenuItem:
+    """In the menu of reports."""
+    return TrailMenuItem(_("Log"), reverse_lazy("trail"), name="trail", icon_name=ICON, order=90)
