@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from cms.models import SiteSettings
-from home.frame import menu_pages
+from home.frame import menu_pages, site_settings
 from home.navigation import (
     breadcrumbs,
     house_bar,
@@ -34,5 +33,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
             lambda: language_links(request, page, translations_of(page))
         ),
         "house_bar": SimpleLazyObject(lambda: house_bar(request, page)),
-        "site_settings": SimpleLazyObject(lambda: SiteSettings.load(request_or_site=request)),
+        "site_settings": SimpleLazyObject(lambda: site_settings(request)),
     }

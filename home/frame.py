@@ -29,7 +29,9 @@ class MenuPage:
 
 
 def prepare(request: HttpRequest) -> None:
-    """Put site, addresses of its languages and settings on the request."""
+    """Put site, addresses of its languages and settings on the request, once."""
+    if hasattr(request, SiteSettings.get_cache_attr_name()):
+        return
     place = request.get_host(), request.get_port()
     site = remembered(("frame.site", *place), lambda: Site.find_for_request(request))
     request._wagtail_site = site
@@ -57,8 +59,15 @@ def route(request: HttpRequest, path: str) -> None:
     request._wagtail_route_for_request = found
 
 
+def site_settings(request: HttpRequest) -> SiteSettings:
+    """Contact and credits of the whole site."""
+    prepare(request)
+    return SiteSettings.load(request_or_site=request)
+
+
 def home_for(request: HttpRequest, language: str) -> HomePage | None:
     """The home page in a language, in the site's own where that is not public."""
+    prepare(request)
     site = Site.find_for_request(request)
     if site is None:
         return None
@@ -82,6 +91,7 @@ def _homes(site: Site) -> dict[str, HomePage]:
 
 def menu_pages(request: HttpRequest, language: str) -> list[MenuPage]:
     """The pages directly below the home page of a language that stand in a menu."""
+    prepare(request)
     site = Site.find_for_request(request)
     if site is None:
         return []

@@ -1,20 +1,18 @@
-"""Requests of visitors bring along what is known of the site."""
+"""Pages are looked for where they were the last time."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 
 from home import frame
 
 
 class FrameMiddleware:
-    """Before a public page is made, see :mod:`home.frame`. The admin asks for itself."""
+    """Pages are found with what is remembered, see :mod:`home.frame`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
@@ -27,11 +25,8 @@ class FrameMiddleware:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> None:
-        """Prepare the request, now that its language and its view are known."""
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(self._admin):
-            return
-        frame.prepare(request)
+        """Find the page, now that the language of its address is known."""
         match = request.resolver_match
-        if match and match.url_name == "wagtail_serve":
+        if request.method in ("GET", "HEAD") and match and match.url_name == "wagtail_serve":
             (path,) = args
             frame.route(request, path)
