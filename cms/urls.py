@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import health
+from cms import health, media
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -32,11 +32,17 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 
+media_path = settings.MEDIA_URL.lstrip("/")
 if settings.SERVE_MEDIA:
-    media_path = settings.MEDIA_URL.lstrip("/")
     urlpatterns.append(
-        path(f"{media_path}<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+        path(
+            f"{media_path}images/<path:path>",
+            serve,
+            {"document_root": settings.MEDIA_ROOT / "images"},
+            name="scaled_picture",
+        )
     )
+urlpatterns.append(path(f"{media_path}<path:path>", media.uploaded_file, name="uploaded_file"))
 
 # Reading pages takes no transaction: on SQLite it would queue behind every writer.
 public_urls = decorate_urlpatterns(

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.apps import apps
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.forms import PageForm
 
 
-class ExampleForm(WagtailAdminPageForm):
+class ExampleForm(PageForm):
     """Offers the published forms of cooperation of the page's language as a plain list."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

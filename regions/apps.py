@@ -15,12 +15,14 @@ class RegionsConfig(AppConfig):
         """Register the region facet, the documents, the handlers and periodic work."""
         from regions import documents, handlers
         from regions.enquiries import retention
+        from regions.isolation import seams
         from regions.people import holdings
         from regions.people import retention as people_retention
 
         documents.register()
         handlers.connect()
         retention.register()
+        seams.connect()
         people_retention.register()
         for holding in (
             holdings.Drafts,

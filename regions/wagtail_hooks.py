@@ -14,6 +14,7 @@ from regions.enquiries import admin as enquiries
 from regions.exports.admin import ExportView, RegionDeleteView, RegionIndexView
 from regions.exports.admin import register_log as register_export_log
 from regions.forms import RegionForm
+from regions.isolation import hooks as isolation_hooks  # noqa: F401 - registers itself
 from regions.models import Region
 from regions.people import hooks as people_hooks  # noqa: F401 - registers itself
 

@@ -17,6 +17,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.models import User
 from regions.access import is_administrator, is_national_editor, region_of
+from regions.isolation import guard
 from regions.models import HousePage
 from workflows.translations import existing_target, missing_ancestors
 
@@ -25,11 +26,13 @@ NAMESPACE = "wagtail_localize"
 Rule = Callable[..., HttpResponse | None]
 
 
+@guard
 def is_national(user: User) -> bool:
     """National editors and administrators translate everything."""
     return is_administrator(user) or is_national_editor(user)
 
 
+@guard
 def may_edit(user: User, page: Page) -> bool:
     """Whether ``user`` may change ``page``, apart from any lock on it."""
     return page.specific.permissions_for_user(user).can_edit()

@@ -2,7 +2,14 @@
 
 Alternative text belongs to the use of an image (``ImageBlock``); credit and
 licence belong to the image itself (design.md, decision 2).
+
+Scaled copies are plain files that anybody may load who knows the address, so
+the address of each contains a secret: from an image's title or file name nobody
+can tell where its copies lie while no public page shows them.
 """
+
+import secrets
+from pathlib import PurePosixPath
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +51,11 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    def get_upload_to(self, filename: str) -> str:
+        """A folder that cannot be guessed for every upload; the name stays readable."""
+        path = PurePosixPath(super().get_upload_to(filename))
+        return str(path.parent / secrets.token_urlsafe(12) / path.name)
+
 
 class Rendition(AbstractRendition):
     """A scaled copy of an image."""
@@ -57,6 +69,12 @@ class Rendition(AbstractRendition):
                 fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
             )
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        """The same secret folder as the original's."""
+        path = PurePosixPath(super().get_upload_to(filename))
+        _top, *secret = PurePosixPath(self.image.file.name).parent.parts
+        return str(path.parent.joinpath(*secret, path.name))
 
 
 class CustomDocument(AbstractDocument):

@@ -19,6 +19,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.forms import PageForm
 from cms.illustrations import illustration_choices
 from cms.models.contact import Contact
 from cms.signals import page_changed
@@ -77,6 +78,7 @@ class BasePage(Page):
     # Pages are public or drafts; there is nothing in between (design.md, section 3).
     private_page_options: list[str] = []
     show_in_menus_default = False
+    base_form_class = PageForm
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "regions.isolation.addresses.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
     "workflows.translation_access.TranslationAccessMiddleware",
     "home.middleware.FrameMiddleware",
@@ -228,6 +229,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.finish.publish_approved"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000
+# Only whole addresses of our pages become links to them: otherwise it asks, naming drafts.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "heic"]
@@ -249,6 +252,8 @@ PUBLISH_GATE = "workflows.gate.require_approval"
 WORKFLOW_RULE = "workflows.rules.workflow_for"
 CONTACT_RULE = "regions.contacts.contact_for"
 REGION_RULE = "regions.access.region_of"
+REFERENCE_RULE = "regions.isolation.references.out_of_reach"
+FILE_RULE = "regions.isolation.files.check_file"
 PAGE_PERMISSION_TESTER = "workflows.permissions.ReviewedPagePermissionTester"
 
 # Pages kept in the memory of each process, for readers without a cookie (docs/adr/0012).

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
+from regions.isolation import guard
 from regions.models import Enquiry, EnquiryEvent, Region
 
 
@@ -13,6 +14,7 @@ def houses_of(user: User) -> QuerySet[Region]:
     return Region.objects.filter(Q(editors_group__in=groups) | Q(leads_group__in=groups))
 
 
+@guard
 def enquiries_for(user: User) -> QuerySet[Enquiry]:
     """The enquiries ``user`` may read and answer.
 

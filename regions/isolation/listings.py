@@ -1,0 +1,79 @@
+"""Guards of lists: what is offered to choose from, to filter by, to read in reports."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from taggit.models import Tag, TaggedItem
+from wagtail.models import Page, PageLogEntry
+
+from cms.models import User
+from regions.isolation import guard
+from regions.isolation.reach import (
+    colleagues,
+    media_models,
+    media_within_reach,
+    pages_within_reach,
+    reaches_media,
+    reaches_page,
+    sees_everything,
+)
+
+
+@guard
+def choosable_pages(pages: QuerySet[Page], user: User) -> QuerySet[Page]:
+    """Pages offered in a chooser: what is public anywhere, and all within reach."""
+    if sees_everything(user):
+        return pages
+    return pages.filter(Q(live=True) | Q(pk__in=pages_within_reach(user).values("pk")))
+
+
+@guard
+def listed_media(items: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """Images or documents that the admin API lists."""
+    reach = media_within_reach(user, items.model)
+    return items.filter(pk__in=reach.order_by().values("pk"))
+
+
+@guard
+def offered_tags(tags: QuerySet[Tag], user: User) -> QuerySet[Tag]:
+    """Tags to complete or to filter by: those on images and documents within reach."""
+    if sees_everything(user):
+        return tags
+    reach = Q()
+    for model in media_models():
+        reach |= Q(
+            content_type=ContentType.objects.get_for_model(model),
+            object_id__in=media_within_reach(user, model).order_by().values("pk"),
+        )
+    return tags.filter(pk__in=TaggedItem.objects.filter(reach).values("tag_id"))
+
+
+@guard
+def offered_people(people: QuerySet[User], user: User) -> QuerySet[User]:
+    """People to filter by: those of the own house."""
+    if sees_everything(user):
+        return people
+    return people.filter(pk__in=colleagues(user).order_by().values("pk"))
+
+
+@guard
+def page_history(entries: QuerySet[PageLogEntry], user: User) -> QuerySet[PageLogEntry]:
+    """What the site history tells of pages: only of those within reach, not above them."""
+    if sees_everything(user):
+        return entries
+    return entries.filter(page__in=pages_within_reach(user).order_by().values("pk"))
+
+
+@guard
+def named_as_refused(items: list[Any], user: User) -> list[Any]:
+    """What a bulk action says it may not touch: only what the person knows of."""
+    if sees_everything(user):
+        return items
+    return [item for item in items if _is_known(item, user)]
+
+
+def _is_known(item: Any, user: User) -> bool:
+    if isinstance(item, Page):
+        return reaches_page(user, item)
+    return isinstance(item, media_models()) and reaches_media(user, item)

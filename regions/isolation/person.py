@@ -1,0 +1,19 @@
+"""Who is being answered, for code that Wagtail does not tell."""
+
+from contextvars import ContextVar
+
+from django.http import HttpRequest
+
+from cms.models import User
+
+_request: ContextVar[HttpRequest | None] = ContextVar("isolation_request", default=None)
+
+answer_to = _request.set
+done = _request.reset
+
+
+def person() -> User | None:
+    """The signed-in person whose request to the admin is being answered, if any."""
+    request = _request.get()
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None

@@ -1,0 +1,53 @@
+"""Guards of names: what is shown of a thing that something within reach refers to."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.models import User
+from regions.isolation import guard
+from regions.isolation.reach import is_public, reaches_below, reaches_media, reaches_page
+
+#: Stands for a picture that is not shown.
+NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+@guard
+def page_title(page: Page, user: User | None) -> str:
+    """The title of ``page`` in the admin: of the newest draft only within reach.
+
+    Of what is public everybody sees the public title; of another house's draft
+    nothing.
+    """
+    newest = page.draft_title or page.title
+    if user is None or reaches_page(user, page):
+        return newest
+    if page.live or reaches_below(user, page):
+        return page.title
+    return _("Not public")
+
+
+@guard
+def page_name(page: Page, user: User | None) -> str:
+    """The title of ``page`` where it is mentioned: in comparisons, lists of links, logs."""
+    if user is None or page.live or reaches_page(user, page) or reaches_below(user, page):
+        return page.title
+    return _("Not public")
+
+
+@guard
+def shows_media(item: Model, user: User | None) -> bool:
+    """Whether a form may show title and picture of what it refers to."""
+    return user is None or reaches_media(user, item) or is_public(item)
+
+
+def without_name(data: dict[str, Any]) -> dict[str, Any]:
+    """What a chooser's widget shows of something out of reach: that there is something."""
+    hidden = data | {"title": _("Not public"), "edit_url": None}
+    for key in ("preview", "default_alt_text", "file_extension", "filename", "url"):
+        hidden.pop(key, None)
+    if "preview" in data:
+        hidden["preview"] = {"url": NO_PICTURE, "width": 1, "height": 1}
+    return hidden

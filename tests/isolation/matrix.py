@@ -1,0 +1,153 @@
+"""Puts the cases to the site and judges the answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.isolation.addresses import Address
+from tests.isolation.cases import Case, cases_of, targets
+from tests.isolation.expectations import COLUMN_OF, allowed_by, read_table
+from tests.isolation.world import ROLES, build_world, canaries_in, sign_in_all
+
+REFUSED = frozenset({401, 403, 404, 405, 410})
+#: Whose canaries a role may see; the desk and administrators see all.
+KNOWS = {
+    "anonymous": "",
+    "editor": "a",
+    "lead": "a",
+    "other_editor": "b",
+    "national_editor": "abn",
+    "administrator": "abn",
+}
+#: Where a refused request may write: who is signed in, and what it is told.
+HARMLESS = ("django_session", "wagtailusers_userprofile")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and what happened on the way."""
+
+    status: int
+    location: str
+    text: bytes
+    writes: tuple[str, ...]
+
+    @property
+    def outcome(self) -> str:
+        """``allowed``, ``refused``, or ``broken`` for an error page."""
+        if self.status >= 500:
+            return "broken"
+        home, login = reverse("wagtailadmin_home"), reverse("wagtailadmin_login")
+        sent_away = self.status in (301, 302) and (
+            self.location == home or self.location.startswith(login)
+        )
+        return "refused" if sent_away or self.status in REFUSED else "allowed"
+
+
+def ask(client: Client, case: Case) -> Answer:
+    """Send one request and undo what it did."""
+    writes: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            writes.append(" ".join(sql.split(None, 3)[:3]))
+        return execute(sql, params, many, context)
+
+    session = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    session_key = session.value if session else ""
+    savepoint = transaction.savepoint()
+    try:
+        with connection.execute_wrapper(note):
+            response = _send(client, case)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+    finally:
+        transaction.savepoint_rollback(savepoint)
+    # Signing out and what is to be said on the next page are undone like all else.
+    client.cookies.pop("messages", None)
+    if session_key:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_key
+    said = " ".join(map(str, getattr(response.wsgi_request, "_messages", ())))
+    location = response.headers.get("Location", "")
+    text = b"\n".join((body, said.encode(), location.encode()))
+    return Answer(response.status_code, location, text, tuple(dict.fromkeys(writes)))
+
+
+def _send(client: Client, case: Case) -> Any:
+    if case.method == "GET":
+        return client.get(case.path, case.query, headers=case.headers)
+    path = f"{case.path}?{urlencode(case.query)}" if case.query else case.path
+    return client.post(path, case.data, headers=case.headers)
+
+
+def leaks(case: Case, answer: Answer) -> set[str]:
+    """Canaries in an answer that the role must not see.
+
+    What the request itself says is known already.
+    """
+    known = canaries_in(f"{case.path} {case.query} {case.data}".encode())
+    return {
+        found
+        for found in canaries_in(answer.text) - known
+        if found[len("xqz")] not in KNOWS[case.role]
+    }
+
+
+def harm(answer: Answer) -> list[str]:
+    """What a refused request wrote although it was refused."""
+    return [write for write in answer.writes if not any(table in write for table in HARMLESS)]
+
+
+#: Answers with an error page that leak nothing and are none of the matrix's business.
+BREAKS = {
+    # Raises on purpose, for whoever looks after the site.
+    "wagtailadmin_error_test",
+    # Break without a file or a form, which no person sends.
+    "wagtail_localize:upload_pofile",
+    "wagtailredirects:process_import",
+    "wagtaildocs:create_multiple_from_uploaded_document",
+    "wagtailimages:create_multiple_from_uploaded_image",
+    # The groups of a region are protected; only administrators get there.
+    "wagtailusers_groups:delete",
+}
+
+
+class World:
+    """The houses, the signed-in roles, and the expectations."""
+
+    def __init__(self) -> None:
+        self.sides = build_world()
+        self.clients = sign_in_all(self.sides)
+        self.table = read_table()
+
+    def cases(self, address: Address) -> Iterator[Case]:
+        """All requests to one address."""
+        return cases_of(address, self.sides, ROLES)
+
+    def problems(self, address: Address) -> Iterator[str]:
+        """What is not as the table says, or leaks, in plain words."""
+        row, where = self.table[address.key], targets(address)
+        allowed = {role: allowed_by(row[COLUMN_OF.get(role, role)], where) for role in ROLES}
+        for case in self.cases(address):
+            answer = ask(self.clients[case.role], case)
+            expected = (case.target, case.method) in allowed[case.role]
+            yield from judge(case, answer, expected)
+
+
+def judge(case: Case, answer: Answer, expected: bool) -> Iterator[str]:
+    """What is wrong with one answer."""
+    outcome = answer.outcome
+    if outcome == "broken":
+        if case.key not in BREAKS:
+            yield f"{case}: error page"
+    elif (outcome == "allowed") != expected:
+        yield f"{case}: {outcome} ({answer.status} {answer.location})"
+    if found := leaks(case, answer):
+        yield f"{case}: leaks {sorted(found)}"
+    if outcome == "refused" and (wrote := harm(answer)):
+        yield f"{case}: refused, but wrote {wrote}"

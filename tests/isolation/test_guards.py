@@ -1,0 +1,154 @@
+"""Every guard is switched off once, and something must notice.
+
+A guard that is entered by ``@guard`` and not proven here fails
+:func:`test_every_guard_is_proven`.
+"""
+
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from regions import isolation
+from tests.isolation import test_forged as forged
+from tests.isolation.addresses import admin_addresses
+from tests.isolation.matrix import World
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = {address.key: address for address in admin_addresses()}
+Probe = Callable[[World], Iterator[str]]
+
+
+def matrix(*keys: str) -> Probe:
+    """What the matrix says of some addresses."""
+
+    def probe(world: World) -> Iterator[str]:
+        for key in keys:
+            yield from world.problems(ADDRESSES[key])
+
+    return probe
+
+
+def documents(world: World) -> Iterator[str]:
+    """An unpublished document, asked for by the other house."""
+    document = world.sides["b"].document
+    if world.clients["editor"].get(document.url).status_code == 200:
+        yield "a document of the other house is served"
+
+
+def originals(world: World) -> Iterator[str]:
+    """The original of a picture, asked for by the other house."""
+    path = world.sides["b"].image.file.name
+    if world.clients["editor"].get(f"{settings.MEDIA_URL}{path}").status_code == 200:
+        yield "an original of the other house is served"
+
+
+def references(world: World) -> Iterator[str]:
+    """A forged reference to the other house's document."""
+    page, document = world.sides["a"].review_free, world.sides["b"].document
+    forged.forge(world.clients["editor"], page, "download", title="Her", document=document.pk)
+    if forged.refers_to(page, document):
+        yield "a document of the other house was taken"
+
+
+def everything(items: Any, user: Any) -> Any:
+    """A list that is not narrowed down."""
+    return items
+
+
+def always(*args: Any) -> bool:
+    """A door that stands open."""
+    return True
+
+
+#: Each guard: what stands in its place when it is off, and who notices.
+OFF: dict[str, tuple[Callable, Probe]] = {
+    "regions.isolation.addresses.is_open": (
+        always,
+        matrix("wagtailadmin_reports:page_types_usage"),
+    ),
+    "regions.isolation.addresses.may_name": (always, matrix("wagtailadmin_pages:move_confirm")),
+    "regions.isolation.listings.choosable_pages": (
+        everything,
+        matrix("wagtailadmin_choose_page_search"),
+    ),
+    "regions.isolation.listings.listed_media": (
+        everything,
+        matrix("wagtailadmin_api:images:listing"),
+    ),
+    "regions.isolation.listings.offered_tags": (
+        everything,
+        matrix("wagtailadmin_tag_autocomplete"),
+    ),
+    "regions.isolation.listings.offered_people": (everything, matrix("wagtailadmin_explore")),
+    "regions.isolation.listings.page_history": (
+        everything,
+        matrix("wagtailadmin_reports:site_history"),
+    ),
+    "regions.isolation.listings.named_as_refused": (
+        everything,
+        matrix("wagtail_bulk_action wagtailcore.page delete"),
+    ),
+    "regions.isolation.titles.page_title": (
+        lambda page, user: page.draft_title,
+        matrix("wagtailadmin_choose_page_child"),
+    ),
+    "regions.isolation.titles.page_name": (
+        lambda page, user: page.title,
+        matrix("wagtailadmin_pages:revisions_compare"),
+    ),
+    "regions.isolation.titles.shows_media": (always, matrix("wagtailadmin_pages:edit")),
+    "regions.isolation.references.may_refer_to": (always, references),
+    "regions.isolation.files.may_read_document": (always, documents),
+    "regions.isolation.files.may_read_file": (always, originals),
+    "regions.enquiries.access.enquiries_for": (
+        lambda user: import_module("regions.models").Enquiry.objects.all(),
+        matrix("enquiries"),
+    ),
+    "workflows.translation_access.is_national": (
+        always,
+        matrix("wagtail_localize:translations_report"),
+    ),
+    "workflows.translation_access.may_edit": (
+        always,
+        matrix("wagtail_localize:update_translations"),
+    ),
+}
+
+
+def guards() -> set[str]:
+    """All guards there are, those of modules that are loaded late among them."""
+    for module in pkgutil.iter_modules(isolation.__path__, f"{isolation.__name__}."):
+        import_module(module.name)
+    return set(isolation.GUARDS)
+
+
+def test_every_guard_is_proven():
+    unproven = sorted(guards() - set(OFF))
+    assert not unproven, f"add to OFF who notices when it is off: {', '.join(unproven)}"
+
+
+def test_nothing_is_proven_that_is_no_guard():
+    assert sorted(set(OFF) - guards()) == []
+
+
+def switch_off(monkeypatch: pytest.MonkeyPatch, name: str, replacement: Callable) -> None:
+    """Put something else in the place of a guard, wherever it was imported."""
+    module, _dot, attribute = name.rpartition(".")
+    original = getattr(import_module(module), attribute)
+    for loaded in list(sys.modules.values()):
+        if getattr(loaded, attribute, None) is original:
+            monkeypatch.setattr(loaded, attribute, replacement)
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_somebody_notices_when_it_is_off(world, monkeypatch, name):
+    replacement, probe = OFF[name]
+    assert list(probe(world)) == []
+    switch_off(monkeypatch, name, replacement)
+    assert list(probe(world)) != []

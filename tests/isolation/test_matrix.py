@@ -1,0 +1,55 @@
+"""Every address of the admin × role × whose object × method: who gets in, and nothing leaks.
+
+The expectations stand in ``expectations.txt``; how to add one is told in
+``docs/how-to/add-an-admin-address.md``.
+"""
+
+import logging
+
+import pytest
+
+from tests.isolation.addresses import admin_addresses
+from tests.isolation.cases import targets
+from tests.isolation.expectations import COLUMNS, cell_for, read_table
+from tests.isolation.matrix import ask
+from tests.isolation.world import ROLES, canaries_in
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = {address.key: address for address in admin_addresses()}
+EXPECTED = read_table()
+
+
+def test_every_address_has_an_expectation():
+    missing = sorted(set(ADDRESSES) - set(EXPECTED))
+    advice = "add a line for each to tests/isolation/expectations.txt"
+    assert not missing, f"{advice}: {', '.join(missing)}"
+
+
+def test_every_expectation_has_an_address():
+    assert sorted(set(EXPECTED) - set(ADDRESSES)) == []
+
+
+@pytest.mark.parametrize("key", [key for key in ADDRESSES if key in EXPECTED])
+def test_address(world, key, caplog):
+    caplog.set_level(logging.INFO)
+    problems = list(world.problems(ADDRESSES[key]))
+    assert not problems, "\n".join([*problems, f"what happens now: {observed(world, key)}"])
+    assert canaries_in(caplog.text.encode()) == set()
+
+
+def observed(world, key):
+    """The line that describes what happens, to be judged before it is entered."""
+    address, allowed = ADDRESSES[key], {role: set() for role in ROLES}
+    for case in world.cases(address):
+        if ask(world.clients[case.role], case).outcome != "refused":
+            allowed[case.role].add((case.target, case.method))
+    cells = [cell_for(allowed[role], targets(address)) for role in COLUMNS]
+    return " | ".join([key, *cells])
+
+
+def test_number_of_cases(world, capsys):
+    number = sum(len(list(world.cases(address))) for address in ADDRESSES.values())
+    with capsys.disabled():
+        print(f"\nmatrix: {len(ADDRESSES)} addresses, {number} cases")  # noqa: T201
+    assert number > 8000

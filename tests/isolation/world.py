@@ -1,0 +1,279 @@
+"""Two houses and the nation, each with something of every kind that is not public.
+
+Whatever must not leave a house carries a canary: a word that begins with
+``xqza`` (house A), ``xqzb`` (house B) or ``xqzn`` (the nation) and says what it
+is. A canary of B in an answer to somebody of A is a leak, wherever it comes from.
+"""
+
+import io
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image as Picture
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.log_actions import log
+from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
+
+from cms.models import OutgoingMail, PeriodicRun, User
+from demo import builders, people
+from demo.review import publish, submit
+from regions.models import Region
+from tests.workflows.translating import translated, write_string
+
+CANARY = re.compile(rb"xqz[abn][a-z]*")
+ROLES = ("anonymous", "editor", "lead", "other_editor", "national_editor", "administrator")
+
+
+def canary(side: str, kind: str) -> str:
+    """A word that must not leave ``side`` (``a``, ``b`` or ``n``)."""
+    return f"xqz{side}{kind}"
+
+
+def canaries_in(content: bytes) -> set[str]:
+    """All canaries in an answer."""
+    return {found.decode() for found in CANARY.findall(content.lower())}
+
+
+@dataclass
+class Side:
+    """What one house has, or the nation: objects by the names the cases use."""
+
+    letter: str
+    editor: User
+    lead: User
+    region: Region | None
+    draft: Page
+    live: Page
+    review: Page
+    scratch: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["scratch"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def _file(name: str, colour: str) -> ContentFile:
+    buffer = io.BytesIO()
+    Picture.new("RGB", (40, 30), colour).save(buffer, "PNG")
+    return ContentFile(buffer.getvalue(), name=name)
+
+
+def _media(letter: str, collection: Collection, user: User) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for kind, model, content in (
+        ("image", get_image_model(), _file(f"xqz{letter}picturefile.png", "red")),
+        ("document", get_document_model(), ContentFile(b"geheim", f"xqz{letter}docfile.pdf")),
+    ):
+        made[kind] = model.objects.create(
+            title=f"Bild {canary(letter, kind)}",
+            file=content,
+            collection=collection,
+            uploaded_by_user=user,
+        )
+        made[kind].tags.add(canary(letter, f"tag{kind}"))
+        log(made[kind], "wagtail.edit", user=user)
+        made[f"upload_{kind}"] = UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(model),
+            file=ContentFile(b"x", f"xqz{letter}upload{kind}.bin"),
+            uploaded_by_user=user,
+        )
+    made["public_document"] = get_document_model().objects.create(
+        title="Merkblatt", file=ContentFile(b"offen", "merkblatt.pdf"), collection=collection
+    )
+    made["public_image"] = get_image_model().objects.create(
+        title="Titelbild", file=_file("titelbild.png", "blue"), collection=collection
+    )
+    # Its file's name is seen where somebody who may has put it.
+    made["desk_image"] = get_image_model().objects.create(
+        title=canary(letter, "deskimage"), file=_file("schild.png", "green"), collection=collection
+    )
+    # Its alternative text belongs to its use.
+    made["public_image"].contextual_alt_text, made["public_image"].decorative = "", True
+    return made
+
+
+def _comment(page: Page, user: User, letter: str) -> None:
+    Comment.objects.create(
+        page=page,
+        user=user,
+        text=canary(letter, "comment"),
+        contentpath="title",
+        revision_created=page.latest_revision,
+    )
+
+
+def _pages(letter: str, index: Page, author: User, media: dict[str, Any]) -> dict[str, Page]:
+    word = {"a": "Ems", "b": "Neisse", "n": "Bund"}[letter]
+    body = [
+        ("download", {"title": "Merkblatt", "document": media["public_document"]}),
+        ("image", {"image": media["public_image"], "caption": "Titelbild"}),
+    ]
+    live = publish(builders.build_news(index, author, title=f"Treffen {word}", body=body), author)
+    # What is public has a newer draft, with another title.
+    live.title = f"Treffen {canary(letter, 'newertitle')}"
+    live.save_revision(user=author)
+    body = [
+        ("paragraph", f"<p>{canary(letter, 'draftbody')}</p>"),
+        ("download", {"title": "Entwurf", "document": media["document"]}),
+    ]
+    draft = builders.build_news(
+        index,
+        author,
+        title=f"Entwurf {canary(letter, 'drafttitle')}",
+        summary=canary(letter, "draftsummary"),
+        body=body,
+    )
+    draft.locked, draft.locked_by, draft.locked_at = True, author, timezone.now()
+    draft.save()
+    review = builders.build_news(index, author, title=f"Prüfung {canary(letter, 'reviewtitle')}")
+    submit(review, author)
+    pages = {
+        name: Page.objects.get(pk=page.pk).specific
+        for name, page in locals().items()
+        if name in ("live", "draft", "review")
+    }
+    for page in pages.values():
+        _comment(page, author, letter)
+    return pages
+
+
+def _person(letter: str, role: str, make: Any, *args: Any) -> User:
+    return make(
+        *args,
+        f"{canary(letter, role + 'mail')}@example.org",
+        first_name=canary(letter, f"{role}first").capitalize(),
+        last_name=canary(letter, f"{role}last").capitalize(),
+    )
+
+
+def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
+    """What needs the pages: an editing session, an enquiry, a redirect."""
+    side.scratch.update(extra)
+    side.scratch["enquiry"] = builders.build_enquiry(
+        side.region,
+        side.lead,
+        name=canary(letter, "enquirer"),
+        email=f"{canary(letter, 'enquirermail')}@example.org",
+        message=canary(letter, "enquirymessage"),
+        note=canary(letter, "enquirynote"),
+        subject_title=canary(letter, "enquirysubject"),
+    )
+    side.scratch["session"] = EditingSession.objects.create(
+        user=side.editor,
+        content_type=ContentType.objects.get_for_model(side.draft),
+        object_id=str(side.draft.pk),
+        last_seen_at=timezone.now(),
+        is_editing=True,
+    )
+    # Neither locked nor in review: to be written on.
+    side.scratch["review_free"] = builders.build_news(
+        side.live.get_parent(), side.editor, title=f"Notiz {canary(letter, 'notetitle')}"
+    )
+    side.scratch["redirect"] = Redirect.objects.create(
+        old_path=f"/{canary(letter, 'redirect')}", redirect_page=side.draft
+    )
+    return side
+
+
+def _house(letter: str, name: str, english: Locale, desk: User) -> Side:
+    region = builders.build_region(name)
+    editor = _person(letter, "editor", people.build_editor, region)
+    lead = _person(letter, "lead", people.build_lead, region)
+    media = _media(letter, region.collection, editor)
+    house = builders.house_of_region(region)
+    pages = _pages(letter, builders.build_news_index(house), editor, media)
+    side = Side(letter, editor, lead, region, **pages)
+    # In English a draft, with its own words.
+    translated(house, english, desk)
+    translation, in_english = translated(pages["live"], english, editor)
+    write_string(translation, "title", f"Meeting {canary(letter, 'english')}")
+    return _finish(
+        letter,
+        side,
+        {**media, "house": house, "translation": translation, "in_english": in_english},
+    )
+
+
+def _cross_references(sides: dict[str, Side], desk: User) -> None:
+    """Drafts refer to the other house's pages and to a picture of the nation's."""
+    for side, other in ((sides["a"], sides["b"]), (sides["b"], sides["a"])):
+        links = [{"title": "Dort", "page": page} for page in (other.live, other.draft)]
+        side.draft.body = [
+            *((block.block_type, block.value) for block in side.draft.body),
+            ("links", {"links": links}),
+        ]
+        picture = sides["n"].scratch["desk_image"]
+        picture.contextual_alt_text, picture.decorative = "", True
+        side.draft.lead_image = [("image", {"image": picture, "caption": ""})]
+        side.draft.save_revision(user=side.editor)
+    # The pages above the houses are public, and have newer drafts.
+    for page in (builders.national_home(), builders.build_house_index()):
+        page.title = canary("n", "abovetitle")
+        page.save_revision(user=desk, log_action=True)
+
+
+def _shared(sides: dict[str, Side]) -> None:
+    builders.ensure_term("topic", "ausbildung")
+    PeriodicRun.objects.get_or_create(name="probe")
+    OutgoingMail.objects.create(
+        recipient=sides["b"].lead.email, subject=canary("b", "mailsubject"), body="…"
+    )
+
+
+def build_world() -> dict[str, Side]:
+    """Build it all; sides by their letters."""
+    desk = _person("n", "desk", people.build_national_editor)
+    people.build_national_editor("zweiter-bund@example.org", first_name="Zweite")
+    english = Locale.objects.get(language_code="en")
+    translated(builders.national_home(), english, desk)
+    index = builders.build_house_index()
+    translated(index, english, desk)
+    sides = {
+        "a": _house("a", "Kreis Steinfurt", english, desk),
+        "b": _house("b", "Landkreis Görlitz", english, desk),
+    }
+    media = _media("n", Collection.get_first_root_node().add_child(name="Bund"), desk)
+    pages = _pages("n", builders.build_news_index(builders.national_home()), desk, media)
+    nation = Side("n", desk, desk, None, **pages)
+    translation, in_english = translated(pages["live"], english, desk)
+    write_string(translation, "title", f"Meeting {canary('n', 'english')}")
+    extra = {
+        "house": builders.national_home(),
+        "translation": translation,
+        "in_english": in_english,
+    }
+    sides["n"] = _finish("n", nation, {**media, **extra})
+    for side in sides.values():
+        side.scratch["some_region"] = side.region or sides["a"].region
+    _cross_references(sides, desk)
+    _shared(sides)
+    sides["n"].scratch["administrator"] = people.build_administrator(
+        "ines-administration@example.org", first_name="Ines"
+    )
+    return sides
+
+
+def sign_in_all(sides: dict[str, Side]) -> dict[str, Client]:
+    """A signed-in client for every role."""
+    users = {
+        "editor": sides["a"].editor,
+        "lead": sides["a"].lead,
+        "other_editor": sides["b"].editor,
+        "national_editor": sides["n"].editor,
+        "administrator": sides["n"].administrator,
+    }
+    clients = {"anonymous": Client(raise_request_exception=False)}
+    for role, user in users.items():
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(user)
+    return clients
