@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 
 from cms.models import User
 from regions.access import is_administrator
+from regions.isolation import guard
 from regions.models import Region, Role
 
 
+@guard
 def houses_led(user: User) -> QuerySet[Region]:
     """Regions whose people ``user`` looks after; asks the database each time.
 

@@ -46,7 +46,7 @@ def _walk(
 
 def admin_addresses() -> list[Address]:
     """Everything below ``/admin/``; bulk actions and actions of the API one by one."""
-    found = [item for item in _walk(get_resolver()) if item[1].startswith("admin/")]
+    found = [item for item in _walk(get_resolver()) if item[1].lstrip("^").startswith("admin/")]
     names = [name for name, _route, _pattern in found]
     addresses = []
     for name, route, pattern in found:

@@ -14,6 +14,7 @@ from tests.isolation.addresses import BULK, Address
 from tests.isolation.world import Side
 
 WHOSE = ("own", "foreign", "national")
+HOUSES = ("own", "foreign")
 STATES = ("draft", "live")
 METHODS = ("GET", "POST")
 
@@ -44,7 +45,7 @@ def _owner_of_role(role: str, whose: str) -> str:
 
 # --- which object ----------------------------------------------------------------------------
 
-IN_REVIEW = ("workflow_action", "collect_workflow", "confirm_workflow", "workflow_preview",
+IN_REVIEW = ("pass_review_on", "workflow_action", "collect_workflow", "confirm_workflow", "workflow_preview",
              "workflow_history_detail")  # fmt: skip
 #: Addresses that are about a translation.
 TRANSLATED = ("translation_review", "wagtail_localize:convert_to_alias")
@@ -78,6 +79,7 @@ OF_SIDE: dict[str, Callable[[Side], Any]] = {
     "wagtailadmin_api:documents": lambda side: side.document,
     "wagtailredirects": lambda side: side.redirect,
     "enquiry": lambda side: side.enquiry,
+    "people_invitation": lambda side: side.invitation,
     f"{BULK} cms.customimage": lambda side: side.image,
     f"{BULK} cms.customdocument": lambda side: side.document,
     f"{BULK} cms.user": lambda side: side.editor,
@@ -107,7 +109,7 @@ def targets(address: Address) -> tuple[str, ...]:
     """Whose objects the address can be filled with; ``-`` where it takes none."""
     pages = tuple(f"{whose} {state}" for whose in WHOSE for state in STATES)
     on_page = (
-        set(address.kwargs) & {*PAGE_KWARGS, "object_id"}
+        set(address.kwargs) & {*PAGE_KWARGS, "object_id", "task_state_id"}
         or address.key.startswith(
             ("wagtailadmin_api:pages:detail", "wagtailadmin_api:pages:action")
         )
@@ -118,6 +120,8 @@ def targets(address: Address) -> tuple[str, ...]:
     )
     if on_page:
         return pages
+    if "slug" in address.kwargs or (address.key.startswith("regionen:") and address.kwargs):
+        return HOUSES
     if set(address.kwargs) & {*TRANSLATION_KWARGS, "session_id"}:
         return WHOSE
     if address.name == BULK or address.key in OBJECT_QUERIES:
@@ -164,6 +168,8 @@ def _value(kwarg: str, address: Address, side: Side, state: str) -> Any:
         "destination_id": lambda: page.get_parent().pk,
         "object_id": lambda: page.pk,
         "session_id": lambda: side.session.pk,
+        "slug": lambda: side.some_region.slug,
+        "user_id": lambda: side.editor.pk,
         "task_id": lambda: Task.objects.first().pk,
         "workflow_pk": lambda: Workflow.objects.first().pk,
         "revision_id_a": lambda: "earliest",
@@ -228,6 +234,8 @@ POSTED: dict[str, Callable[[Page], dict[str, Any]]] = {
     },
     EXTERNAL_LINK: lambda page: {"external-link-chooser-url": page.url},
     "translation_review": lambda page: {"action": "submit"},
+    "people_invitation": lambda page: {"action": "withdraw"},
+    "person": lambda page: {"action": "leave"},
     "wagtail_localize:stop_translation": lambda page: {
         "next": reverse("wagtailadmin_explore_root")
     },
@@ -267,4 +275,4 @@ def cases_of(address: Address, sides: dict[str, Side], roles: tuple[str, ...]) -
 
 def _plain(route: str) -> str:
     """A path for a pattern without a name."""
-    return "/" + route.replace("^.*/$", "gibt-es-nicht/")
+    return "/" + route.lstrip("^").replace("^.*/$", "gibt-es-nicht/")

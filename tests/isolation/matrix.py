@@ -43,9 +43,9 @@ class Answer:
         """``allowed``, ``refused``, or ``broken`` for an error page."""
         if self.status >= 500:
             return "broken"
-        home, login = reverse("wagtailadmin_home"), reverse("wagtailadmin_login")
+        login = (reverse("account_login"), reverse("wagtailadmin_login"))
         sent_away = self.status in (301, 302) and (
-            self.location == home or self.location.startswith(login)
+            self.location == reverse("wagtailadmin_home") or self.location.startswith(login)
         )
         return "refused" if sent_away or self.status in REFUSED else "allowed"
 

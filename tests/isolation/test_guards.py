@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from regions import isolation
+from regions.models import Enquiry, Region
 from tests.isolation import test_forged as forged
 from tests.isolation.addresses import admin_addresses
 from tests.isolation.matrix import World
@@ -107,8 +108,12 @@ OFF: dict[str, tuple[Callable, Probe]] = {
     "regions.isolation.files.may_read_document": (always, documents),
     "regions.isolation.files.may_read_file": (always, originals),
     "regions.enquiries.access.enquiries_for": (
-        lambda user: import_module("regions.models").Enquiry.objects.all(),
+        lambda user: Enquiry.objects.all(),
         matrix("enquiries"),
+    ),
+    "regions.people.access.houses_led": (
+        lambda user: Region.objects.all(),
+        matrix("people"),
     ),
     "workflows.translation_access.is_national": (
         always,

@@ -175,6 +175,14 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         last_seen_at=timezone.now(),
         is_editing=True,
     )
+    if side.region:
+        side.scratch["invitation"] = builders.build_invitation(
+            side.region,
+            side.lead,
+            email=f"{canary(letter, 'invited')}@example.org",
+            first_name=canary(letter, "invitedfirst"),
+            last_name=canary(letter, "invitedlast"),
+        )
     # Neither locked nor in review: to be written on.
     side.scratch["review_free"] = builders.build_news(
         side.live.get_parent(), side.editor, title=f"Notiz {canary(letter, 'notetitle')}"
