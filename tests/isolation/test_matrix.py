@@ -32,7 +32,7 @@ def test_every_expectation_has_an_address():
 
 @pytest.mark.parametrize("key", [key for key in ADDRESSES if key in EXPECTED])
 def test_address(world, key, caplog):
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.WARNING)  # as the site logs unless told otherwise
     problems = list(world.problems(ADDRESSES[key]))
     assert not problems, "\n".join([*problems, f"what happens now: {observed(world, key)}"])
     assert canaries_in(caplog.text.encode()) == set()

@@ -22,7 +22,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
 
-from cms.models import OutgoingMail, PeriodicRun, User
+from cms.models import OutgoingMail, PeriodicRun, SiteSettings, User
 from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
@@ -231,6 +231,7 @@ def _cross_references(sides: dict[str, Side], desk: User) -> None:
 
 
 def _shared(sides: dict[str, Side]) -> None:
+    SiteSettings.load()
     builders.ensure_term("topic", "ausbildung")
     PeriodicRun.objects.get_or_create(name="probe")
     OutgoingMail.objects.create(
