@@ -122,7 +122,7 @@ def targets(address: Address) -> tuple[str, ...]:
         return pages
     if "slug" in address.kwargs or (address.key.startswith("regionen:") and address.kwargs):
         return HOUSES
-    if set(address.kwargs) & {*TRANSLATION_KWARGS, "session_id"}:
+    if set(address.kwargs) & {*TRANSLATION_KWARGS, "session_id", "user_id"}:
         return WHOSE
     if address.name == BULK or address.key in OBJECT_QUERIES:
         return WHOSE
