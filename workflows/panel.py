@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import Media
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
@@ -115,11 +114,6 @@ class ReviewPanel(Component):
 
     def __init__(self, user: User) -> None:
         self.user = user
-
-    @property
-    def media(self) -> Media:
-        """Its layout."""
-        return Media(css={"all": ["css/admin-review.css"]})
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The first of what waits, and how much waits in all."""

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
@@ -28,6 +31,12 @@ def register_review_urls() -> list[URLPattern]:
             "pruefung/<int:task_state_id>/weitergeben/", review_views.pass_on, name="pass_review_on"
         )
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> SafeString:
+    """The list on the dashboard, and the log on a narrow screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-review.css"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -430,3 +430,14 @@ def test_every_action_of_ours_has_a_german_label():
     labels = {name: str(label) for name, label in registry.get_choices() if name.startswith(ours)}
     assert len(labels) > 15
     assert not [name for name, label in labels.items() if label.isascii() and " the " in label]
+
+
+def test_the_table_says_who_what_and_where(news, editor, lead, sign_in):
+    submit(news, editor)
+    approve(news, lead)
+    text = sign_in(lead).get(reverse("trail")).content.decode()
+    assert "Text von Selma Schreiber, freigegeben von Annette Leitung" in text
+    assert (
+        f'<a href="{reverse("wagtailadmin_pages:edit", args=[news.pk])}">{news.title}</a>' in text
+    )
+    assert " object at 0x" not in text

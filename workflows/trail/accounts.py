@@ -85,10 +85,12 @@ def note_enquiry(
 ) -> None:
     """What was done, and the status; nothing of what anybody wrote."""
     if created:
+        enquiry = instance.enquiry
         log(
-            instance.enquiry,
+            enquiry,
             "trail.enquiry",
             user=instance.user,
+            title=f"{enquiry._meta.verbose_name} {str(enquiry.uuid)[:8]}",
             data={
                 "region": instance.region_id,
                 "kind": instance.kind,

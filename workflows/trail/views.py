@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, Column, Table
 from wagtail.admin.views.reports import ReportView
 
 from workflows.models import TrailEntry
@@ -46,6 +46,7 @@ class TrailView(ReportView):
     model = TrailEntry
     is_searchable = False
     default_ordering = "-timestamp"
+    table_classname = "listing trail"
     paginate_by = 50
     columns: ClassVar[list[BaseColumn]] = [
         Column("timestamp", label=_("When"), accessor=lambda line: when(line.timestamp)),
@@ -97,10 +98,14 @@ class TrailView(ReportView):
             "region", "page_entry__content_type", "model_entry__content_type"
         )
 
+    def get_table(self, object_list: Iterable[TrailEntry]) -> Table:
+        """In words; Wagtail makes the table before it decorates."""
+        self.lines = list(lines(object_list, self.request.user))
+        return super().get_table(self.lines)
+
     def decorate_paginated_queryset(self, object_list: Iterable[TrailEntry]) -> Iterable[Line]:
-        """In words."""
-        found = lines(object_list, self.request.user)
-        return found if self.is_export else list(found)
+        """In words as well; an export may be long and is written line by line."""
+        return lines(object_list, self.request.user) if self.is_export else self.lines
 
 
 class TrailMenuItem(MenuItem):
