@@ -87,6 +87,12 @@ class _Watch:
             result = execute(sql, params, many, context)
             self._note(connection)
             return result
+        if connection.vendor == "sqlite" and "RETURNING" in str(sql):
+            # SQLite cannot commit before the rows that a statement returns are fetched. Nor need
+            # it: what is written before that is committed together with it.
+            result = execute(sql, params, many, context)
+            self._note(connection)
+            return result
         with transaction.atomic(using=connection.alias):
             result = execute(sql, params, many, context)
             self._note(connection)

@@ -243,6 +243,15 @@ def test_killed_before_the_note_nothing_has_changed(monkeypatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_new_row_outside_a_transaction_is_noted() -> None:
+    """SQLite cannot commit while the rows that INSERT returns are not fetched yet."""
+    before = PublicChange.state()
+    Term.objects.create(vocabulary="topic", key="kultur")
+    assert PublicChange.state() != before
+    assert Term.objects.filter(key="kultur").exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_single_statement_is_noted_as_well() -> None:
     before = PublicChange.state()
     Term.objects.filter(key="x").update(order=1)
