@@ -76,6 +76,10 @@ check-messages: venv ## no message missing, unused, fuzzy or empty
 bench: venv ## server time, queries and size of every public page (bench/)
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: load
+load: venv ## pages a second of two server processes on PostgreSQL, made anew and from memory
+	$(BIN)/python -m bench.load $(ARGS)
+
 .PHONY: gallery
 gallery: venv ## a picture of every template: 360/1280 px, light/dark, in var/gallery
 	$(BIN)/python -m quality gallery $(ARGS)

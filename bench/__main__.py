@@ -5,59 +5,21 @@ databases are filled; then, when the machine is quiet, everything is measured.
 """
 
 import argparse
-import json
-import subprocess
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from bench import databases, machine, report
 from bench.databases import Database, Maker
+from bench.prepare import build_demo, fill, say, step
 from bench.report import Run
-from scripts.bootstrap import ROOT
-
-
-def _say(text: str) -> None:
-    print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
-
-
-def _command(database: Database, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=database.environment(),
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-
-
-def _step(database: Database, step: str, number: int) -> dict[str, Any]:
-    """One step in a fresh process, as a web server would have just started."""
-    result = database.folder / f"{step}.json"
-    _say(f"{database.vendor}: {step} ({number})")
-    arguments = ("--number", str(number), "--result", str(result))
-    _command(database, "-m", "bench.work", step, *arguments)
-    return json.loads(result.read_text())
-
-
-def _build_demo(database: Database) -> float:
-    """What ``make demo`` does after the installation; gives the seconds."""
-    _say(f"{database.vendor}: demo")
-    started = time.perf_counter()
-    _command(database, "manage.py", "migrate", "--verbosity=0")
-    _command(database, "manage.py", "build_demo")
-    return time.perf_counter() - started
 
 
 def _prepare(make: Maker, options: argparse.Namespace) -> tuple[Database, Run]:
     """A database with many pages."""
-    database = make("full")
+    database, seconds = fill(make, options.pages)
     run = Run(database.vendor)
-    _build_demo(database)
-    seconds = _step(database, "generate", options.pages)["seconds"]
     run.notes.append(
         f"Pages generated in {seconds['houses'] + seconds['pages']:.0f} s, all search entries "
         f"written in {seconds['sync']:.0f} s (not on a quiet machine)."
@@ -68,15 +30,15 @@ def _prepare(make: Maker, options: argparse.Namespace) -> tuple[Database, Run]:
 def _measure(make: Maker, full: Database, run: Run, options: argparse.Namespace) -> None:
     """Building the demo, its pages, many more pages, and publishing one of them."""
     small = make("demo")
-    run.build_seconds = _build_demo(small)
-    demo = _step(small, "pages", options.requests)
+    run.build_seconds = build_demo(small)
+    demo = step(small, "pages", options.requests)
     run.version = demo["database"]
     run.tables.append((f"Demo content: {demo['facts']['pages']} pages", demo["rows"]))
-    many = _step(full, "pages", options.requests)
+    many = step(full, "pages", options.requests)
     facts = many["facts"]
     title = f"{facts['pages']:,} pages ({facts['live']:,} live) in {facts['houses']} houses"
     run.tables.append((title, many["rows"]))
-    published = _step(full, "publish", options.publications)
+    published = step(full, "publish", options.publications)
     run.tables.append((f"Publishing one of {facts['pages']:,} pages", published["rows"]))
 
 
@@ -103,7 +65,7 @@ def main() -> int:
     with ExitStack() as stack:
         if options.keep:
             folder = Path(tempfile.mkdtemp(prefix="haeuser-bench-"))
-            _say(f"The databases stay: {folder}")
+            say(f"The databases stay: {folder}")
         else:
             temporary = tempfile.TemporaryDirectory(prefix="haeuser-bench-")
             folder = Path(stack.enter_context(temporary))
@@ -115,13 +77,13 @@ def main() -> int:
                 stack.enter_context(databases.postgres(folder, server, keep=options.keep))
             )
         elif with_postgres:
-            _say("No PostgreSQL: name a server by DATABASE_URL, or install one.")
+            say("No PostgreSQL: name a server by DATABASE_URL, or install one.")
         prepared = [(make, *_prepare(make, options)) for make in makers]
-        _say(f"Waiting for a quiet machine (load {machine.load():.2f})")
+        say(f"Waiting for a quiet machine (load {machine.load():.2f})")
         if not machine.is_quiet(options.wait):
-            _say("Other programs are running: the times would be too long.")
+            say("Other programs are running: the times would be too long.")
             if not options.force:
-                _say("Try again when it is quiet, with --wait, or nevertheless with --force.")
+                say("Try again when it is quiet, with --wait, or nevertheless with --force.")
                 return 2
         facts = machine.facts()
         for make, full, run in prepared:

@@ -1,0 +1,26 @@
+"""An example as a plain Wagtail page: what Wagtail itself costs with the same content.
+
+Found by Wagtail's routing, with its body, partners and topics; without menus, languages,
+breadcrumbs, contact, structured data. Only for measurements.
+"""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from wagtail.models import Site
+
+from cms.urls import urlpatterns as own
+
+
+@transaction.non_atomic_requests
+def plain(request: HttpRequest, address: str) -> HttpResponse:
+    """The page at ``address``."""
+    site = Site.find_for_request(request)
+    page, _args, _kwargs = site.root_page.specific.route(
+        request, [part for part in address.split("/") if part]
+    )
+    return render(request, "plain_example.html", {"page": page})
+
+
+urlpatterns = [path("plain/<path:address>", plain), *own]
