@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -171,7 +172,8 @@ class PageCacheMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.cache = Cache(settings.PAGE_CACHE_BYTES)
-        self._parameters = frozenset(import_string(settings.PAGE_CACHE_PARAMETERS)())
+        names = (import_string(path)() for path in settings.PAGE_CACHE_PARAMETERS)
+        self._parameters = frozenset(chain.from_iterable(names))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""

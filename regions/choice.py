@@ -21,6 +21,11 @@ from regions.finder import House, Houses
 PARAMETER = "haus"
 
 
+def parameters() -> list[str]:
+    """The parameter, for the page cache: pages with a chosen house may be kept."""
+    return [PARAMETER]
+
+
 def known_houses(request: HttpRequest, language: str) -> Mapping[str, House]:
     """All houses by the short name of their region; remembered until something changes."""
     return remembered(

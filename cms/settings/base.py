@@ -264,7 +264,7 @@ PAGE_PERMISSION_TESTER = "workflows.permissions.ReviewedPagePermissionTester"
 PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "32")) * 1024 * 1024
 PAGE_CACHE_SECONDS = 60
 # Names of the parameters whose pages may be kept; with any other a page is made anew.
-PAGE_CACHE_PARAMETERS = "search.registry.parameters"
+PAGE_CACHE_PARAMETERS = ["search.registry.parameters", "regions.choice.parameters"]
 # Tables, by the beginning of their names, of which no public page shows anything. A write to
 # any other makes every page anew: a table that is missing here costs time, never a wrong page.
 PRIVATE_TABLES = [

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
+from cms.remember import remembered
 from cms.structured_data import article
 from examples.choices import Impulse, Money, Side
 from examples.forms import ExampleForm
@@ -145,13 +146,20 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         """The form of cooperation in the example's language, as far as it is public."""
         if not self.form_id:
             return None
-        candidates = CooperationFormPage.objects.live().filter(
-            translation_key=models.Subquery(
-                CooperationFormPage.objects.filter(pk=self.form_id).values("translation_key")[:1]
-            )
+        # Few forms stand on many pages.
+        key = ("examples.form", self.form_id, self.locale_id)
+        return remembered(key, lambda: _form_for(self.form_id, self.locale_id))
+
+
+def _form_for(form_id: int, locale_id: int) -> CooperationFormPage | None:
+    """The form in a language, else in any, as far as it is public."""
+    candidates = CooperationFormPage.objects.live().filter(
+        translation_key=models.Subquery(
+            CooperationFormPage.objects.filter(pk=form_id).values("translation_key")[:1]
         )
-        found = {page.locale_id: page for page in candidates}
-        return found.get(self.locale_id) or next(iter(found.values()), None)
+    )
+    found = {page.locale_id: page for page in candidates}
+    return found.get(locale_id) or next(iter(found.values()), None)
 
 
 class ExamplePartner(TranslatableMixin, Orderable):

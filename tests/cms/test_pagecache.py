@@ -302,6 +302,12 @@ def test_filters_are_kept_in_any_order(made) -> None:
     assert made.made == 1
 
 
+def test_a_chosen_house_is_no_reason_to_make_a_page_anew(made) -> None:
+    made.get("/seite/?haus=kreis-steinfurt")
+    made.get("/seite/?haus=kreis-steinfurt")
+    assert made.made == 1
+
+
 def test_other_values_are_other_pages(made) -> None:
     first = made.get("/beispiele/?thema=a&thema=b").content
     assert made.get("/beispiele/?thema=b&thema=a").content != first
