@@ -52,6 +52,7 @@ def test_picture_costs_no_query_too_many(client, site, model):
     value["image"].contextual_alt_text, value["image"].decorative = "Zwei Menschen", False
     page.lead_image = [("image", value)]
     page.save()
+    settle()
     found = queries_of(client, page.url)
     assert len(found) <= LIMIT, "\n".join(found)
 
