@@ -8,7 +8,7 @@ import pytest
 from django.core.files.images import ImageFile
 from PIL import Image, features
 
-from cms.models import CustomImage
+from cms.models import CustomImage, Rendition
 from news.models import NewsPage
 from tests.built import settle
 
@@ -41,6 +41,7 @@ class Pictures(HTMLParser):
 @pytest.fixture
 def pictures(client, site) -> list[dict[str, dict[str, str]]]:
     """Those of a page with a picture at the top and one in its text."""
+    Rendition.cache_backend.clear()  # numbers of pictures come again in every test
     content = io.BytesIO()
     Image.effect_noise((1600, 900), 60).convert("RGB").save(content, "JPEG")
     image = CustomImage.objects.create(
