@@ -35,7 +35,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Figures:
-    """What many requests of one kind cost; ``queries`` in a warm process, times in a cold one."""
+    """What many requests of one kind cost; ``queries`` in a warm process, times in a cold one.
+
+    ``changed`` is the 95th percentile of the first request after any change.
+    """
 
     name: str
     requests: int
@@ -46,18 +49,27 @@ class Figures:
     queries: int
     cold_queries: int
     kilobytes: float
+    changed: float | None = None
 
     @classmethod
-    def of(cls, name: str, cold: Iterable[Answer], warm: Iterable[Answer] = ()) -> "Figures":
+    def of(
+        cls,
+        name: str,
+        cold: Iterable[Answer],
+        warm: Iterable[Answer] = (),
+        changed: Iterable[Answer] = (),
+    ) -> "Figures":
         """Median and 95th percentile of the times, the most queries, the median size.
 
         Args:
             name: what was asked for.
             cold: answers of a process with cold caches.
             warm: answers with warm caches, for the number of queries.
+            changed: answers each after a change of what is public.
         """
         answers = list(cold)
         times = sorted(answer.milliseconds for answer in answers)
+        after = sorted(answer.milliseconds for answer in changed)
         return cls(
             name=name,
             requests=len(times),
@@ -68,6 +80,7 @@ class Figures:
             queries=max(answer.queries for answer in list(warm) or answers),
             cold_queries=max(answer.queries for answer in answers),
             kilobytes=statistics.median(answer.kilobytes for answer in answers),
+            changed=percentile(after, 0.95) if after else None,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -82,14 +95,19 @@ def percentile(ordered: list[float], share: float) -> float:
 
 
 def forget() -> None:
-    """Cold caches: empty Django's caches and what is remembered of facets, menus, pages above.
+    """Cold caches: empty Django's caches and what the search remembers of its facets.
 
     What stays is what a serving process has anyway: compiled templates, the German nouns,
-    the arrays of the entries and the connection to the database.
+    the arrays of the entries, menus and settings, and the connection to the database.
     """
     for cache in caches.all(initialized_only=False):
         cache.clear()
     memo._shared.clear()
+
+
+def forget_frame() -> None:
+    """As after any change of what is public: menus, settings, pages above are asked for again."""
+    forget()
     remember.forget()
 
 

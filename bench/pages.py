@@ -1,7 +1,7 @@
 """What every public page type and list costs."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from wagtail.models import Site
 
 from bench.corpus import Corpus
-from bench.measure import Answer, Figures, Visitor, forget, forget_arrays
+from bench.measure import Answer, Figures, Visitor, forget, forget_arrays, forget_frame
 from cms.models import BasePage
 from examples.models import CooperationFormPage, ExamplePage
 from home.models import StandardPage
@@ -186,13 +186,20 @@ def measure(requests: int) -> list[dict[str, object]]:
         addresses = kind.addresses()
         visitor.get(next(addresses))
         warm = [_get(visitor, address, kind) for address in islice(addresses, _WARM)]
-        cold = []
-        for address in islice(addresses, requests):
-            forget()
-            cold.append(_get(visitor, address, kind))
-        rows.append({**Figures.of(kind.name, cold, warm).as_json(), "limit": kind.limit})
+        cold = list(_each_after(forget, visitor, islice(addresses, requests), kind))
+        changed = list(_each_after(forget_frame, visitor, islice(addresses, requests), kind))
+        figures = Figures.of(kind.name, cold, warm, changed)
+        rows.append({**figures.as_json(), "limit": kind.limit})
     rows.append({**_after_restart(visitor).as_json(), "limit": ""})
     return rows
+
+
+def _each_after(
+    prepare: Callable[[], None], visitor: Visitor, addresses: Iterable[str], kind: Kind
+) -> Iterator[Answer]:
+    for address in addresses:
+        prepare()
+        yield _get(visitor, address, kind)
 
 
 def _get(visitor: Visitor, address: str, kind: Kind) -> Answer:
