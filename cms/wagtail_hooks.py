@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 import cms.accounts.admin  # noqa: F401 - its hooks
+from cms.content_checker import EditorChecker
 from cms.models import OutgoingMail, PeriodicRun, Term
 from cms.term_form import TermForm
 
@@ -89,3 +91,12 @@ class OperationGroup(ModelViewSetGroup):
 def register_operation() -> OperationGroup:
     """Add the group to the menu."""
     return OperationGroup()
+
+
+@hooks.register("construct_wagtail_userbar")
+def choose_content_checks(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Our choice of rules for what editors see beside the preview."""
+    items[:] = [
+        EditorChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]

@@ -2,7 +2,7 @@
 
 A new page type is found because it has a model, a new view because it has an address, a
 new error page because of its file. Only an address with a part that no one can guess has
-to be named in :data:`SAMPLES`; ``tests/quality`` fails until it is.
+to be named in :mod:`quality.samples`; ``tests/quality`` fails until it is.
 """
 
 import re
@@ -17,15 +17,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.models import BasePage
+from quality.samples import SAMPLES
 from quality.template import Template
 from quality.urls import ERRORS
 from search.models import ListPage
 
-#: Values for the parts of addresses that stand for something, by the name of the address.
-SAMPLES: dict[str, dict[str, object]] = {
-    "house_enquiry": {"slug": "kreis-steinfurt"},
-    "house_enquiry_thanks": {"slug": "kreis-steinfurt"},
-}
 #: Not shown to a visitor in a browser, or by another entry: pages are found by their models.
 LEFT_OUT = ("admin/", "documents/", "media/", "-/", "_util/", "sitemap", "robots", "wagtail_serve")
 #: What is typed or chosen on a page, as the end of its address: nothing found, some found.
@@ -41,20 +37,20 @@ STATES: dict[str, dict[str, str]] = {
     },
 }
 #: Who signs in gets cookies; who reads gets none.
-SIGN_IN = ("account_", "mfa_", "wagtailadmin_", "usersessions_")
+SIGN_IN = ("account_", "mfa_", "usersessions_")
 #: So many pages of one type at most, as different from one another as possible.
 MOST_OF_A_TYPE = 3
 
 
 class Missing(Exception):
-    """An address that can only be asked for once :data:`SAMPLES` says how."""
+    """An address that can only be asked for once :mod:`quality.samples` says how."""
 
 
 def templates() -> list[Template]:
     """All of them, German first.
 
     Raises:
-        Missing: an address needs an entry in :data:`SAMPLES`.
+        Missing: an address needs an entry in :mod:`quality.samples`.
     """
     found = [*_pages(), *_views(), *_errors()]
     languages = [code for code, _name in settings.LANGUAGES]
@@ -84,7 +80,11 @@ def _pages() -> Iterator[Template]:
 def _with_states(
     name: str, address: str, language: str, states: dict[str, str]
 ) -> Iterator[Template]:
+    # In other languages the one state that has most words of its own; the layout is the same.
+    kept = states if language == settings.LANGUAGE_CODE else {"empty"}
     for state, query in states.items():
+        if state not in kept:
+            continue
         yield Template(f"{name}-{state}", f"{address}?{query}", language, state=state)
 
 
@@ -142,23 +142,35 @@ def _views() -> Iterator[Template]:
     seen = set()
     for name, _route, variable in addresses():
         if variable and name not in SAMPLES:
-            raise Missing(f"{name} needs {sorted(variable)}: add it to quality.registry.SAMPLES")
+            raise Missing(f"{name} needs {sorted(variable)}: add it to quality.samples")
+        parts = SAMPLES[name]() if name in SAMPLES else {"": {}}
         for code, _label in settings.LANGUAGES:
-            with translation.override(code):
-                address = reverse(name, kwargs=SAMPLES.get(name))
-            if address in seen or not _is_html(address):
-                continue
-            seen.add(address)
-            entry = f"{code}-{re.sub(r'[^a-z0-9]+', '-', name)}"
-            yield Template(entry, address, code, sets_cookies=name.startswith(SIGN_IN))
-            yield from _with_states(entry, address, code, STATES.get(name, {}))
+            for state, kwargs in parts.items():
+                with translation.override(code):
+                    address = reverse(name, kwargs=kwargs)
+                status = _status_of_page(address, follow=name in SAMPLES)
+                # A page asked for as it should be answers 200; the rest lead elsewhere.
+                if address in seen or not status or (status != 200 and not state):
+                    continue
+                seen.add(address)
+                entry = "-".join(filter(None, (code, re.sub(r"[^a-z0-9]+", "-", name), state)))
+                cookies = name.startswith(SIGN_IN)
+                yield Template(entry, address, code, status, state, cookies)
+                if not state:
+                    yield from _with_states(entry, address, code, STATES.get(name, {}))
 
 
-def _is_html(address: str) -> bool:
-    """Whether a visitor gets a page here, rather than data or the way to another address."""
+def _status_of_page(address: str, *, follow: bool) -> int:
+    """What a visitor's browser gets; 0 for data, or for the way to another address.
+
+    Args:
+        address: path and query.
+        follow: whether the way to another address belongs to it, as with signed links.
+    """
     host = next((host for host in settings.ALLOWED_HOSTS if "*" not in host), "localhost")
-    response = Client(SERVER_NAME=host).get(address)
-    return response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    response = Client(SERVER_NAME=host).get(address, follow=follow)
+    is_page = response.get("Content-Type", "").startswith("text/html")
+    return response.status_code if is_page and not 300 <= response.status_code < 400 else 0
 
 
 def error_statuses() -> list[int]:

@@ -22,7 +22,10 @@ FOLDER = ROOT / "var" / "quality"
 STARTUP_SECONDS = 60
 # What the content of the database comes from, and what static files do.
 _CODE = ("*/**/*.py", "*/**/*.toml", "*/**/*.csv", "requirements*.txt", "locale/**/*.po")
-_STATIC = ("static/**/*", "*/static/**/*", "requirements*.txt", "cms/settings/*.py")
+_STATIC = (
+    *("static/**/*", "*/static/**/*", "templates/**/*.css", "**/*.toml"),
+    *("requirements*.txt", "cms/**/*.py"),
+)
 _ROOMS_LEFT_OUT = {"tests", "bench", "docs", "var"}
 
 

@@ -22,6 +22,7 @@ from wagtail.search import index
 from cms.forms import PageForm
 from cms.illustrations import illustration_choices
 from cms.models.contact import Contact
+from cms.panels import ContentChecksPanel
 from cms.signals import page_changed
 from cms.structured_data import web_page
 
@@ -96,7 +97,8 @@ class BasePage(Page):
     @classmethod
     def get_edit_handler(cls) -> Any:
         """Tabs *Content*, *Details* (where a type has them), *Address* and *Settings*."""
-        tabs = [ObjectList(cls.content_panels, heading=_("Content"))]
+        content = [ContentChecksPanel(), *cls.content_panels]
+        tabs = [ObjectList(content, heading=_("Content"))]
         details = getattr(cls, "details_panels", None)
         if details:
             tabs.append(ObjectList(details, heading=_("Details")))

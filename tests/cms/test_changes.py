@@ -188,7 +188,7 @@ def test_reading_is_not_noticed(client, live_news) -> None:
 
 
 def test_a_transaction_is_noted_once(region) -> None:
-    before = PublicChange.objects.count()
+    before = PublicChange.state()
     connection.run_on_commit.clear()
     region.save()
     region.save()
@@ -257,3 +257,10 @@ def test_a_single_statement_is_noted_as_well() -> None:
     Term.objects.filter(key="x").update(order=1)
     assert PublicChange.state() != before
     assert get_user_model().objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_made_outside_any_transaction_is_noted() -> None:
+    before = PublicChange.state()
+    Term.objects.create(vocabulary="topic", key="ohne-transaktion", order=1)
+    assert PublicChange.state() != before

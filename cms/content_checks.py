@@ -1,0 +1,190 @@
+"""What editors should look at again before they submit a text: links, headings, pictures, contact.
+
+These checks read what is stored and need no browser. Wagtail's own, in the side panel
+*Checks*, look at the preview; :mod:`cms.content_checker` chooses them.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Field
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+#: Texts of links that say nothing about where they lead (WCAG 2.4.4).
+EMPTY_LINK_TEXTS = frozenset(
+    [
+        "hier",
+        "hier klicken",
+        "klicken sie hier",
+        "klick",
+        "link",
+        "zum link",
+        "mehr",
+        "mehr lesen",
+        "mehr erfahren",
+        "mehr dazu",
+        "weiter",
+        "weiterlesen",
+        "weitere informationen",
+        "details",
+        "download",
+        "pdf",
+        "seite",
+        "website",
+        "here",
+        "click here",
+        "link",
+        "more",
+        "read more",
+        "learn more",
+        "continue",
+        "details",
+        "download",
+    ]
+)
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
+_BOLD_LINE = re.compile(
+    r"<p\b[^>]*>\s*<(b|strong)>(?P<text>[^<]{1,100})</\1>\s*</p>", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(https?://|www\.)\S+|\S+\.(de|eu|org|com|net)(/\S*)?", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(avif|gif|heic|jpe?g|png|svg|webp)$|_|^(img|dsc|bild|foto)[ -]?\d+$", re.I
+)
+_PUNCTUATION = " .,:;!…›»→>"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing to look at again.
+
+    Args:
+        what: what is wrong.
+        how: what to do.
+        where: the words on the page it is about, may be empty.
+    """
+
+    what: str | Promise
+    how: str | Promise
+    where: str = ""
+
+
+def issues_of(page: Page) -> list[Issue]:
+    """Everything to look at again on ``page``, as it is stored in the instance."""
+    found: list[Issue] = []
+    for field in page._meta.get_fields():
+        found += _issues_of_field(page, field)
+    return found + list(_contact(page))
+
+
+def _issues_of_field(page: Page, field: Field) -> Iterator[Issue]:
+    if isinstance(field, StreamField):
+        blocks = list(getattr(page, field.name).raw_data)
+        if field.name == "body":
+            yield from _headings(blocks)
+        for value in _values(blocks):
+            yield from _of_value(value)
+    elif isinstance(field, RichTextField):
+        yield from _of_html(getattr(page, field.name) or "")
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """Every value inside, the outer before the inner ones."""
+    yield value
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(inner, str) and hasattr(inner, "__iter__"):
+        for part in inner:
+            yield from _values(part)
+
+
+def _of_value(value: Any) -> Iterator[Issue]:
+    if isinstance(value, str):
+        yield from _of_html(value)
+    elif isinstance(value, dict) and {"alt_text", "decorative"} <= set(value):
+        yield from _picture(value)
+    elif isinstance(value, dict) and value.get("title") and (value.get("url") or value.get("page")):
+        yield from _link(value["title"])
+
+
+def _of_html(source: str) -> Iterator[Issue]:
+    for match in _LINK.finditer(source):
+        yield from _link(html.unescape(strip_tags(match.group(1))))
+    for match in _BOLD_LINE.finditer(source):
+        yield Issue(
+            _("A line in bold type stands where a heading should be."),
+            _("Use a heading: only headings let people jump through a text with a screen reader."),
+            html.unescape(match["text"].strip()),
+        )
+
+
+def _link(text: str) -> Iterator[Issue]:
+    words = " ".join(text.split())
+    bare = words.strip(_PUNCTUATION).lower()
+    if not bare:
+        yield Issue(_("A link has no text."), _("Write where the link leads."), words)
+    elif bare in EMPTY_LINK_TEXTS:
+        yield Issue(
+            _("A link does not say where it leads."),
+            _("Name the target, for example “Programme of the open day” instead of “here”."),
+            words,
+        )
+    elif _ADDRESS.fullmatch(bare):
+        yield Issue(
+            _("A link shows its address instead of a text."),
+            _("Name the target: a screen reader would spell the address out."),
+            words,
+        )
+
+
+def _headings(blocks: list[Any]) -> Iterator[Issue]:
+    before = 1
+    for block in blocks:
+        if block["type"] != "heading":
+            continue
+        level = int(block["value"].get("level") or 2)
+        if level > before + 1:
+            yield Issue(
+                _("A subsection comes before the first section."),
+                _("Make the first heading a section; subsections belong below one."),
+                block["value"].get("text", ""),
+            )
+        before = level
+
+
+def _picture(value: dict[str, Any]) -> Iterator[Issue]:
+    text = (value["alt_text"] or "").strip()
+    if value["decorative"]:
+        return
+    if not text:
+        yield Issue(
+            _("A picture has no description."),
+            _("Say in one sentence what can be seen, or tick “decorative” if it tells nothing."),
+        )
+    elif _FILE_NAME.search(text):
+        yield Issue(
+            _("The description of a picture looks like the name of a file."),
+            _("Say in one sentence what can be seen."),
+            text,
+        )
+
+
+def _contact(page: Page) -> Iterator[Issue]:
+    contact = page.contact
+    if not (contact.name and contact.email):
+        yield Issue(
+            _("The page names nobody whom visitors can turn to."),
+            _("Enter a contact person on the page of the house."),
+            contact.organisation,
+        )
+    elif not contact.phone:
+        yield Issue(
+            _("The contact has no telephone number."),
+            _("Enter one on the page of the house: not everybody writes."),
+            contact.name,
+        )

@@ -1,0 +1,53 @@
+"""Values for the parts of addresses that no one can guess, by the name of the address."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth import get_user_model
+
+from demo.builders import build_invitation
+from regions.models import Region
+from regions.people.access import active_members, leads_among
+from regions.people.links import signature
+
+#: The parts of an address for each state worth a look; "" is the one a visitor expects.
+Parts = dict[str, dict[str, Any]]
+
+_REGION = "kreis-steinfurt"
+
+
+def _of_region() -> Parts:
+    return {"": {"slug": _REGION}}
+
+
+def _invitation() -> Parts:
+    region = Region.objects.get(slug=_REGION)
+    people = active_members(region)
+    lead = people.get(pk=min(leads_among(region, people)))
+    address = "eingeladen@example.org"
+    found = region.invitations.filter(email=address).first()
+    found = found or build_invitation(region, lead, email=address)
+    return {
+        "": {"key": found.uuid, "signature": signature(found)},
+        "invalid": {"key": uuid.UUID(int=0), "signature": "0"},
+    }
+
+
+def _password() -> Parts:
+    user = get_user_model().objects.order_by("pk").first()
+    key = default_token_generator.make_token(user)
+    return {
+        "": {"uidb36": user_pk_to_url_str(user), "key": key},
+        "invalid": {"uidb36": "1", "key": "abgelaufen"},
+    }
+
+
+SAMPLES: dict[str, Callable[[], Parts]] = {
+    "house_enquiry": _of_region,
+    "house_enquiry_thanks": _of_region,
+    "invitation": _invitation,
+    "account_reset_password_from_key": _password,
+}

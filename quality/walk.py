@@ -1,0 +1,132 @@
+"""One walk through all templates in a browser, which collects everything that is wrong.
+
+Each page is loaded once for each width; all questions are put to it there. What they are
+is in ``probes.js``; what the answers must be, in ``tests/browser/test_floor.py``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser
+
+from quality.site import Site
+from quality.template import Template
+
+PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
+DESK, PHONE, OLD_PHONE = 1280, 360, 320
+#: All of WCAG 2.2 AA and what axe calls best practice; of AAA the contrast of 7:1.
+AXE_OPTIONS = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+#: Light or dark differ in colours only: these are the rules about them.
+COLOUR_RULES = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+COLOUR_OPTIONS = {
+    "runOnly": {"type": "rule", "values": list(COLOUR_RULES)},
+    "resultTypes": ["violations"],
+}
+#: What is wrong, by the kind of promise that is broken.
+Findings = dict[str, list[str]]
+
+
+class Walk:
+    """A visitor who looks at everything with one width of window."""
+
+    def __init__(self, browser: Browser, site: Site, width: int) -> None:
+        context = browser.new_context(
+            base_url=site.url, locale="de-DE", viewport={"width": width, "height": 900}
+        )
+        context.set_default_timeout(30_000)
+        self.site, self.width = site, width
+        self.tab = context.new_page()
+        self.findings: Findings = defaultdict(list)
+        self._name, self._status = "", 200
+        self.tab.on("request", self._hear_request)
+        self.tab.on("console", self._hear_console)
+        self.tab.on("pageerror", lambda error: self._add("console", [str(error)]))
+
+    def _add(self, kind: str, found: Iterable[str]) -> None:
+        self.findings[kind] += [f"{self._name} at {self.width}: {text}" for text in found]
+
+    def _hear_request(self, request: Any) -> None:
+        if not request.url.startswith((self.site.url, "data:")):
+            self._add("third party", [request.url])
+
+    def _hear_console(self, message: Any) -> None:
+        # A browser reports an error page itself as an error.
+        expected = self._status >= 400 and f"status of {self._status}" in message.text
+        if message.type in ("error", "warning") and not expected:
+            self._add("console", [message.text])
+
+    def look(self, template: Template) -> None:
+        """Load a template and ask everything; then send its form empty, if it has one."""
+        self._name, self._status = template.name, template.status
+        self.tab.goto(template.address)
+        if not template.sets_cookies:
+            self._add("cookies", [cookie["name"] for cookie in self.tab.context.cookies()])
+        self._ask_all()
+        if self._ask("refusableForm"):
+            self._name, self._status = f"{template.name}-refused", 422
+            with self.tab.expect_navigation():
+                self.tab.click("[data-probe]")
+            self._ask_all()
+        if template.sets_cookies:
+            self.tab.context.clear_cookies()
+
+    def _ask(self, question: str, argument: Any = None) -> Any:
+        return self.tab.evaluate(f"(argument) => probes.{question}(argument)", argument)
+
+    def _ask_all(self) -> None:
+        tab = self.tab
+        tab.evaluate(f"globalThis.probes = {PROBES}")
+        tab.evaluate(AXE_SCRIPT)
+        self._ask("open")
+        # Less motion first: otherwise axe would measure colours on their way to others.
+        tab.emulate_media(reduced_motion="reduce")
+        self._add("motion", self._ask("moving"))
+        for scheme, options in (("light", AXE_OPTIONS), ("dark", COLOUR_OPTIONS)):
+            tab.emulate_media(color_scheme=scheme)
+            found = self._ask("axe", options)
+            self._add("axe", [f"{scheme}: {text}" for text in found])
+        tab.emulate_media(color_scheme="light", forced_colors="active")
+        self._add("forced colours", self._ask("withoutEdge"))
+        tab.keyboard.press("Tab")
+        self._add("forced colours", self._ask("invisibleFocus"))
+        tab.emulate_media(forced_colors="none")
+        self._add("focus", self._ask("invisibleFocus"))
+        self._add("targets", self._ask("smallTargets"))
+        self._add("spacing", self._ask("cutBySpacing"))
+        if self.width == PHONE:
+            self._look_at_320()
+
+    def _look_at_320(self) -> None:
+        """Also what 1280 px become at 400 % (WCAG 1.4.10)."""
+        self.tab.set_viewport_size({"width": OLD_PHONE, "height": 640})
+        self._add("width", ["wider than 320 px"] if self._ask("isWide") else [])
+        self._add("spacing at 320", self._ask("cutBySpacing"))
+        self.tab.set_viewport_size({"width": PHONE, "height": 900})
+
+    def close(self) -> None:
+        """Forget the visitor."""
+        self.tab.context.close()
+
+
+def walk(browser: Browser, site: Site, only: str = "") -> Findings:
+    """Everything that is wrong with the templates whose name contains ``only``."""
+    found: Findings = defaultdict(list)
+    for width in (DESK, PHONE):
+        visitor = Walk(browser, site, width)
+        for template in site.templates:
+            if only in template.name:
+                visitor.look(template)
+        visitor.close()
+        for kind, texts in visitor.findings.items():
+            found[kind] += texts
+    return found
