@@ -80,6 +80,11 @@ bench: venv ## server time, queries and size of every public page (bench/)
 load: venv ## pages a second of two server processes on PostgreSQL, made anew and from memory
 	$(BIN)/python -m bench.load $(ARGS)
 
+.PHONY: snapshots
+snapshots: venv ## write anew what screen readers are told (tests/browser/snapshots); read the difference
+	-RENEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_snapshots.py
+	git --no-pager diff --stat tests/browser/snapshots
+
 .PHONY: gallery
 gallery: venv ## a picture of every template: 360/1280 px, light/dark, in var/gallery
 	$(BIN)/python -m quality gallery $(ARGS)

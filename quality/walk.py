@@ -118,15 +118,11 @@ class Walk:
         self.tab.context.close()
 
 
-def walk(browser: Browser, site: Site, only: str = "") -> Findings:
+def walk(browser: Browser, site: Site, width: int, only: str = "") -> Findings:
     """Everything that is wrong with the templates whose name contains ``only``."""
-    found: Findings = defaultdict(list)
-    for width in (DESK, PHONE):
-        visitor = Walk(browser, site, width)
-        for template in site.templates:
-            if only in template.name:
-                visitor.look(template)
-        visitor.close()
-        for kind, texts in visitor.findings.items():
-            found[kind] += texts
-    return found
+    visitor = Walk(browser, site, width)
+    for template in site.templates:
+        if only in template.name:
+            visitor.look(template)
+    visitor.close()
+    return visitor.findings

@@ -9,7 +9,7 @@ import pytest
 
 from quality.site import Site, served
 from quality.template import Template
-from quality.walk import DESK, Findings, Walk, walk
+from quality.walk import DESK, PHONE, Findings, Walk, walk
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +35,10 @@ def public_site() -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
-def findings(browser, public_site) -> Findings:
-    return walk(browser, public_site)
+@pytest.fixture(scope="session", params=[DESK, PHONE])
+def findings(browser, public_site, request) -> Findings:
+    """What is wrong, with one width of window."""
+    return walk(browser, public_site, request.param)
 
 
 @pytest.mark.parametrize("kind", PROMISES, ids=lambda kind: kind.replace(" ", "-"))
@@ -75,7 +76,7 @@ def test_a_broken_promise_is_found(bad, kind):
 
 
 def test_a_page_too_wide_for_a_phone_is_found(browser, public_site):
-    visitor = Walk(browser, public_site, 360)
+    visitor = Walk(browser, public_site, PHONE)
     visitor.tab.route("**/schlecht/", lambda route: route.fulfill(body=BAD, content_type=HTML))
     visitor.look(Template("schlecht", "/schlecht/", "de"))
     visitor.close()

@@ -1,9 +1,11 @@
 """What editors are asked to look at again."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from cms.content_checks import issues_of
 from cms.models import SiteSettings
@@ -14,12 +16,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def desk() -> None:
+def desk() -> Iterator[None]:
     """A national desk with everything a visitor needs."""
     settings = SiteSettings.load()
     settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
     settings.contact_phone = "030 23125-0"
     settings.save()
+    with translation.override("de"):
+        yield
 
 
 def found(*blocks) -> list[tuple[str, str]]:

@@ -57,7 +57,9 @@ def test_lists_are_looked_at_with_nothing_in_them(found, client) -> None:
 
 def test_everything_answers_as_expected(found, client) -> None:
     client.raise_request_exception = False
-    answers = {entry: client.get(entry.address).status_code for entry in found.values()}
+    answers = {
+        entry: client.get(entry.address, follow=True).status_code for entry in found.values()
+    }
     assert {entry.name for entry, status in answers.items() if status != entry.status} == set()
 
 

@@ -1,0 +1,55 @@
+"""What a screen reader is told, as readable text: a change shows in the review of a change.
+
+``make snapshots`` writes the files anew; read the difference before committing it.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser.test_floor import public_site  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+FOLDER = Path(__file__).with_name("snapshots")
+NAMES = [
+    "de-HomePage",
+    "en-HomePage",
+    "de-HouseIndexPage-answer",
+    "de-HousePage",
+    "de-CooperationFormPage",
+    "de-ExampleIndexPage-filtered",
+    "de-ExamplePage",
+    "de-NewsPage",
+    "de-search-empty",
+    "de-national-enquiry",
+    "de-account-login",
+    "de-404",
+]
+_DATE = re.compile(r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Z][a-zä]+) ?\d{4}")
+
+
+def without_dates(tree: str) -> str:
+    """Dates of the demo depend on the day it was built."""
+    return _DATE.sub("(Datum)", tree) + "\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_screen_readers_are_told_the_same(browser, public_site, name):  # noqa: F811
+    (template,) = [entry for entry in public_site.templates if entry.name == name]
+    context = browser.new_context(base_url=public_site.url, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(template.address)
+    found = without_dates(page.locator("body").aria_snapshot())
+    context.close()
+    file = FOLDER / f"{name}.yaml"
+    if os.environ.get("RENEW_SNAPSHOTS"):
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8"), "make snapshots writes it anew"
+
+
+def test_no_snapshot_is_left_over():
+    assert {file.stem for file in FOLDER.glob("*.yaml")} == set(NAMES)
