@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -92,14 +93,25 @@ class FieldsBlock(blocks.StructBlock):
 
 
 class GlossaryEntryBlock(blocks.StructBlock):
-    """A word, the other world's word for nearly the same thing, and what is meant."""
+    """A word, the other world's word for nearly the same thing, and what is meant.
 
-    zo = blocks.CharBlock(label=_("What associations say"), max_length=80)
-    kmu = blocks.CharBlock(label=_("What companies say"), max_length=80)
+    A word that only one world uses stands alone.
+    """
+
+    zo = blocks.CharBlock(label=_("What associations say"), max_length=80, required=False)
+    kmu = blocks.CharBlock(label=_("What companies say"), max_length=80, required=False)
     explanation = blocks.TextBlock(
         label=_("Explanation"),
         help_text=_("What is meant, and where the two differ. Two or three plain sentences."),
     )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Refuse an entry without a word."""
+        cleaned = super().clean(value)
+        if not (cleaned.get("zo") or cleaned.get("kmu")):
+            message = _("Please enter at least one word.")
+            raise blocks.StructBlockValidationError({"zo": ValidationError(message)})
+        return cleaned
 
 
 @dataclass(frozen=True)
@@ -135,17 +147,18 @@ class GlossaryBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         """Sort the entries by the word of the associations, and all words from A to Z."""
         context = super().get_context(value, parent_context=parent_context)
-        entries = sorted(value["entries"], key=lambda entry: slugify(entry["zo"]))
+        entries = sorted(value["entries"], key=lambda e: slugify(e["zo"] or e["kmu"] or ""))
         taken: set[str] = set()
         context["entries"] = [
             {
-                "zo": _word(entry["zo"], taken),
-                "kmu": _word(entry["kmu"], taken),
+                "zo": _word(entry["zo"], taken) if entry["zo"] else None,
+                "kmu": _word(entry["kmu"], taken) if entry["kmu"] else None,
                 "explanation": entry["explanation"],
             }
             for entry in entries
         ]
-        words = [entry[side] for entry in context["entries"] for side in ("zo", "kmu")]
+        sides = [entry[side] for entry in context["entries"] for side in ("zo", "kmu")]
+        words = [word for word in sides if word]
         context["words"] = sorted(words, key=lambda word: slugify(word.text))
         return context
 

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from cms.blocks import BodyBlock
 from cms.blocks.worlds import ComparisonBlock, GlossaryBlock
 from demo.content import load, page_body
@@ -53,6 +56,19 @@ def test_every_listed_word_is_there_once():
     anchors = re.findall(r' id="(wort-[\w-]+)"', html)
     assert sorted(anchors) == sorted(set(re.findall(r'href="#(wort-[\w-]+)"', html)))
     assert len(set(anchors)) == 4
+
+
+def test_word_of_one_world_stands_alone():
+    html = glossary(("Ehrenamtspauschale", ""))
+    assert html.count("<dfn>") == 1
+    assert re.findall(r'href="#(wort-[\w-]+)"', html) == ["wort-ehrenamtspauschale"]
+
+
+def test_entry_without_a_word_is_refused():
+    block = GlossaryBlock()
+    value = block.to_python({"entries": [{"zo": "", "kmu": "", "explanation": "Nichts."}]})
+    with pytest.raises(ValidationError):
+        block.clean(value)
 
 
 def test_words_are_found_by_the_search():
