@@ -15,7 +15,7 @@ class CmsConfig(AppConfig):
         """Connect signal handlers, system checks and periodic work."""
         from wagtail.permissions import register_permission_policy
 
-        from cms import changes, checks, handlers, schedule  # noqa: F401
+        from cms import admin_rows, changes, checks, handlers, schedule  # noqa: F401
         from cms.accounts import handlers as accounts
         from cms.models import OutgoingMail, PeriodicRun
         from cms.policies import ReadOnlyPolicy
@@ -24,5 +24,6 @@ class CmsConfig(AppConfig):
         handlers.connect()
         accounts.connect()
         schedule.register_work()
+        admin_rows.load_chooser_rows()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))

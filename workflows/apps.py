@@ -18,7 +18,15 @@ class WorkflowsConfig(AppConfig):
 
         from cms.policies import ReadOnlyPolicy
         from regions.people import holdings as people_holdings
-        from workflows import gate, handlers, holdings, notifications, schedule, translation_setup
+        from workflows import (
+            gate,
+            handlers,
+            holdings,
+            notifications,
+            report_rows,
+            schedule,
+            translation_setup,
+        )
         from workflows.trail import accounts, record, retention
 
         gate.guard_publish_actions()
@@ -29,6 +37,7 @@ class WorkflowsConfig(AppConfig):
         handlers.connect()
         people_holdings.register(holdings.Reviews())
         translation_setup.connect()
+        report_rows.load_report_rows()
         schedule.register()
         record.connect()
         accounts.connect()

@@ -14,6 +14,19 @@ class ReviewedPagePermissionTester(PagePermissionTester):
     def _may_take_down(self) -> bool:
         return is_national_editor(self.user) or is_lead(self.user, region_of(self.page))
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """As Wagtail's, but a page without pages below answers without asking the database.
+
+        Lists ask for every row. Who may not publish may delete only what is not public.
+        """
+        if self.user.is_active and not self.user.is_superuser and not self.page_is_root:
+            if self.page.live:
+                return False
+            if self.page.is_leaf():
+                own = self.page.owner_id == self.user.pk
+                return "change" in self.permissions or ("add" in self.permissions and own)
+        return super().can_delete(ignore_bulk)
+
     def can_publish(self) -> bool:
         """Nobody: publishing is the outcome of a review."""
         return False

@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
+from wagtail import hooks
 from wagtail_localize.locales import components
 from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.views import submit_translations, update_translations
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from workflows.translations import save_target
 
@@ -54,8 +56,17 @@ class EditorCatalog(JavaScriptCatalog):
         }
 
 
+def leave_buttons_out_of_lists() -> None:
+    """Offer translating on the page itself; in lists it would ask the database twice a row."""
+    name = "register_page_listing_more_buttons"
+    hooks._hooks[name] = [
+        entry for entry in hooks._hooks[name] if entry[0] is not page_listing_more_buttons
+    ]
+
+
 def connect() -> None:
     """Put the replacements in effect; called once when the app is ready."""
+    leave_buttons_out_of_lists()
     Translation.save_target = save_target
     submit_translations.SubmitTranslationForm = PageByPageForm
     update_translations.UpdateTranslationsForm = DraftsOnlyForm
