@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.admin.views import chooser
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.models import Page, Revision, WorkflowState
 
 
@@ -48,6 +49,12 @@ class LoadedChooserTable(chooser.PageChooserTable):
         super().__init__(columns, rows, **kwargs)
 
 
-def load_chooser_rows() -> None:
-    """Put the table in place of Wagtail's; called once when the app is ready."""
+def connect() -> None:
+    """Put the table in place of Wagtail's; called once when the app is ready.
+
+    Lists are not filtered by site either: there is one.
+    """
     chooser.PageChooserTable = LoadedChooserTable
+    for filters in (PageFilterSet, GenericPageFilterSet):
+        filters.declared_filters.pop("site", None)
+        filters.base_filters.pop("site", None)

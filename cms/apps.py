@@ -24,6 +24,6 @@ class CmsConfig(AppConfig):
         handlers.connect()
         accounts.connect()
         schedule.register_work()
-        admin_rows.load_chooser_rows()
+        admin_rows.connect()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))

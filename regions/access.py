@@ -79,6 +79,43 @@ def _group_ids(user: "User") -> set[int]:
     return user._group_ids
 
 
+def _own_houses(user: "User") -> list[tuple[int | None, bool, str | None]]:
+    """Leads' group, whether it is open, and the path of each house page ``user`` works for.
+
+    Remembered on the account, that is for one request: menu, lists and buttons all ask.
+    """
+    if not hasattr(user, "_own_houses"):
+        from regions.models import Region
+
+        ids = _group_ids(user)
+        found = Region.objects.filter(Q(editors_group__in=ids) | Q(leads_group__in=ids))
+        names = ("leads_group_id", "archived_on", "house_pages__path")
+        rows = found.values_list(*names) if ids else []
+        user._own_houses = [(group, archived is None, path) for group, archived, path in rows]
+    return user._own_houses
+
+
+def works_for_a_house(user: "User") -> bool:
+    """Whether ``user`` writes for or leads any house, open or closed."""
+    return user.is_active and bool(_own_houses(user))
+
+
+def leads_a_house(user: "User", *, open_only: bool = False) -> bool:
+    """Whether ``user`` leads any house, or any that has not closed."""
+    return user.is_active and any(
+        group in _group_ids(user) and (is_open or not open_only)
+        for group, is_open, _path in _own_houses(user)
+    )
+
+
+def leads_page(user: "User", page: Page) -> bool:
+    """Whether ``user`` leads the house of ``page``: :func:`is_lead` for lists of many pages."""
+    return user.is_active and any(
+        path and group in _group_ids(user) and page.path.startswith(path)
+        for group, _is_open, path in _own_houses(user)
+    )
+
+
 def is_lead(user: "User", region: "Region | None") -> bool:
     """Whether ``user`` leads the house of ``region`` and may review its pages."""
     return bool(

@@ -29,6 +29,10 @@ class Step:
     done: bool
 
 
+def _active_editors(region: Region) -> int:
+    return User.objects.filter(groups=region.editors_group_id, is_active=True).count()
+
+
 def led_region(user: User) -> Region | None:
     """The first active region ``user`` leads."""
     return Region.objects.active().filter(leads_group__user=user).order_by("name").first()
@@ -41,7 +45,7 @@ def steps(region: Region) -> list[Step]:
         return []
     edit = reverse("wagtailadmin_pages:edit", args=[house.pk])
     latest = house.get_latest_revision_as_object()
-    colleagues = region.editors_group.user_set.filter(is_active=True).count()
+    colleagues = _active_editors(region)
     found = [
         Step(
             _("Name the person visitors can turn to"),

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from wagtail.models import PagePermissionTester
 
-from regions.access import is_administrator, is_lead, is_national_editor, region_of
+from regions.access import is_administrator, is_national_editor, leads_page
 
 
 class ReviewedPagePermissionTester(PagePermissionTester):
@@ -12,7 +12,7 @@ class ReviewedPagePermissionTester(PagePermissionTester):
 
     @cached_property
     def _may_take_down(self) -> bool:
-        return is_national_editor(self.user) or is_lead(self.user, region_of(self.page))
+        return is_national_editor(self.user) or leads_page(self.user, self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """As Wagtail's, but a page without pages below answers without asking the database.

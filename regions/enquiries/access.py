@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from cms.models import User
-from regions.access import is_administrator, is_national_editor
+from regions.access import is_administrator, is_national_editor, works_for_a_house
 from regions.isolation import guard
 from regions.models import Enquiry, EnquiryEvent, Region
 
@@ -35,7 +35,7 @@ def works_on_enquiries(user: User) -> bool:
     """Whether ``user`` can have enquiries at all, and needs the menu entry."""
     if not user.is_active:
         return False
-    return is_administrator(user) or is_national_editor(user) or houses_of(user).exists()
+    return is_administrator(user) or is_national_editor(user) or works_for_a_house(user)
 
 
 def history_for(user: User, enquiry: Enquiry) -> QuerySet[EnquiryEvent]:

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 
 from cms.accounts.reset import may_reset
 from cms.models import User
-from regions.access import is_administrator
+from regions.access import is_administrator, leads_a_house
 from regions.models import Invitation, Region, Role
 from regions.people.access import (
     houses_led,
@@ -65,7 +65,7 @@ class PeopleMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person looks after a house's people."""
-        return is_administrator(request.user) or houses_led(request.user).exists()
+        return is_administrator(request.user) or leads_a_house(request.user, open_only=True)
 
 
 MENU_ITEM = PeopleMenuItem(

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from cms.models import User
-from regions.access import is_administrator, is_national_editor
+from regions.access import is_administrator, is_national_editor, leads_a_house
 from regions.models import Region
 from workflows.models import TrailEntry
 
@@ -17,7 +17,7 @@ def houses_led(user: User) -> QuerySet[Region]:
 
 def reads_the_log(user: User) -> bool:
     """Leads, the national desk, administrators."""
-    return is_administrator(user) or is_national_editor(user) or houses_led(user).exists()
+    return is_administrator(user) or is_national_editor(user) or leads_a_house(user)
 
 
 def entries_for(user: User) -> QuerySet[TrailEntry]:
