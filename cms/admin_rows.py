@@ -12,6 +12,8 @@ from wagtail.admin.views import chooser
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.models import Page, Revision, WorkflowState
 
+LEFT_OUT = ("site", "owner", "edited_by")
+
 
 def load_rows(pages: Sequence[Page]) -> None:
     """Remember on each page its parent, its open reviews and its schedule: three queries.
@@ -52,9 +54,11 @@ class LoadedChooserTable(chooser.PageChooserTable):
 def connect() -> None:
     """Put the table in place of Wagtail's; called once when the app is ready.
 
-    Lists are not filtered by site either: there is one.
+    And leave out filters of pages: by site, because there is one; by person, because
+    they name everybody who ever wrote anywhere, in a box each, to everybody.
     """
     chooser.PageChooserTable = LoadedChooserTable
     for filters in (PageFilterSet, GenericPageFilterSet):
-        filters.declared_filters.pop("site", None)
-        filters.base_filters.pop("site", None)
+        for name in LEFT_OUT:
+            filters.declared_filters.pop(name, None)
+            filters.base_filters.pop(name, None)
