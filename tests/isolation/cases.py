@@ -95,6 +95,12 @@ SHARED: dict[str, Callable[[], Any]] = {
     "wagtail_localize:": Term.objects.first,
     "wagtailadmin_workflows:": Workflow.objects.first,
 }
+#: Arguments that name no object at all, by the name of the address.
+PLAIN: dict[str, dict[str, Any]] = {
+    "catalogue_style": {"scheme": "hell"},
+    "catalogue_component": {"key": "contact"},
+    "catalogue_frame": {"key": "contact", "number": 0, "scheme": "hell"},
+}
 PAGE_KWARGS = ("page_id", "parent_page_id", "page_to_move_id", "page_pk")
 OBJECT_KWARGS = ("pk", "image_id", "document_id", "doc_id", "redirect_id", "uploaded_file_id",
                  "collection_id", "key")  # fmt: skip
@@ -107,6 +113,8 @@ def _starts(key: str, table: dict[str, Any]) -> Any:
 
 def targets(address: Address) -> tuple[str, ...]:
     """Whose objects the address can be filled with; ``-`` where it takes none."""
+    if address.name in PLAIN:
+        return ("-",)
     pages = tuple(f"{whose} {state}" for whose in WHOSE for state in STATES)
     on_page = (
         set(address.kwargs) & {*PAGE_KWARGS, "object_id", "task_state_id"}
@@ -146,6 +154,8 @@ def _localize(kwarg: str, side: Side) -> Any:
 def _value(kwarg: str, address: Address, side: Side, state: str) -> Any:
     if kwarg in address.fixed:
         return address.fixed[kwarg]
+    if (plain := PLAIN.get(address.name, {}).get(kwarg)) is not None:
+        return plain
     page = page_for(address, side, state)
     if kwarg in PAGE_KWARGS or (kwarg == "pk" and "pages:" in address.key):
         return page.pk
