@@ -33,7 +33,7 @@ def register_emergency_url() -> list[URLPattern]:
     return [path("notfall/<int:page_id>/", views.emergency, name="emergency_publication")]
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls", order=-10)
 def register_translation_urls() -> list[URLPattern]:
     """Reviewing translations; the catalogue stands before wagtail-localize's own."""
     return [

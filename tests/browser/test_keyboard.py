@@ -114,3 +114,4 @@ def test_an_editor_writes_and_saves(tab, house, editor):
             break
     draft = NewsPage.objects.get(pk=news.pk).get_latest_revision_as_object()
     assert draft.title == "Mit der Tastatur"
+    page.wait_for_load_state("networkidle")  # what is still being saved must end before the test

@@ -188,7 +188,7 @@ def test_reading_is_not_noticed(client, live_news) -> None:
 
 
 def test_a_transaction_is_noted_once(region) -> None:
-    before = PublicChange.state()
+    before = PublicChange.objects.count()
     connection.run_on_commit.clear()
     region.save()
     region.save()

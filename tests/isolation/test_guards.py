@@ -86,7 +86,14 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         everything,
         matrix("wagtailadmin_tag_autocomplete"),
     ),
-    "regions.isolation.listings.offered_people": (everything, matrix("wagtailadmin_explore")),
+    "regions.isolation.listings.offered_people": (
+        everything,
+        matrix(
+            "wagtailadmin_reports:workflow",
+            "wagtailadmin_reports:workflow_tasks",
+            "wagtailadmin_reports:locked_pages",
+        ),
+    ),
     "regions.isolation.listings.page_history": (
         everything,
         matrix("wagtailadmin_reports:site_history"),

@@ -20,7 +20,7 @@ def test_every_template_is_valid_html(client, site) -> None:  # noqa: F811
     client.raise_request_exception = False
     found = {}
     for template in templates():
-        html = client.get(template.address).content.decode()
+        html = client.get(template.address, follow=True).content.decode()
         if wrong := errors(html):
             found[template.name] = wrong
     assert found == {}
