@@ -52,8 +52,11 @@ def test_new_stamp_is_ours():
     assert protection.age_of(protection.new_stamp()) < 5
 
 
+OF_ANOTHER_FORM = signing.dumps(int(time.time()), salt="other form")
+
+
 @pytest.mark.parametrize(
-    "stamp", ["", "x", "1:2:3", signing.dumps(int(time.time()), salt="other form")]
+    "stamp", ["", "x", "1:2:3", OF_ANOTHER_FORM], ids=["none", "word", "parts", "other-form"]
 )
 def test_foreign_stamp_is_refused(stamp):
     assert protection.age_of(stamp) is None
