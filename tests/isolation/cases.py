@@ -11,7 +11,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment
 
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, Term
 from tests.isolation.addresses import BULK, Address
-from tests.isolation.world import Side
+from tests.isolation.world import MARK, Side
 
 WHOSE = ("own", "foreign", "national")
 HOUSES = ("own", "foreign")
@@ -213,14 +213,14 @@ OBJECT_QUERIES = {
     "wagtailimages_chooser:chosen_multiple": lambda obj: {"id": obj.pk},
     "wagtaildocs_chooser:chosen_multiple": lambda obj: {"id": obj.pk},
 }
-SEARCH = {"q": "xqz"}
+SEARCH = {"q": MARK}
 #: Searches that would find everything.
 QUERIES: dict[str, dict[str, str]] = {
     "wagtailadmin_choose_page_search": SEARCH,
     "wagtailadmin_pages:search": SEARCH,
     "wagtailadmin_pages:search_results": SEARCH,
-    "wagtailadmin_tag_autocomplete": {"term": "xqz"},
-    "wagtailadmin_tag_model_autocomplete": {"term": "xqz"},
+    "wagtailadmin_tag_autocomplete": {"term": MARK},
+    "wagtailadmin_tag_model_autocomplete": {"term": MARK},
 }
 #: A page form without blocks and comments; otherwise Wagtail breaks.
 FORM = {

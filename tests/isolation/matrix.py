@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.isolation.addresses import Address
 from tests.isolation.cases import Case, cases_of, targets
 from tests.isolation.expectations import COLUMN_OF, allowed_by, read_table
-from tests.isolation.world import ROLES, build_world, canaries_in, sign_in_all
+from tests.isolation.world import ROLES, build_world, canaries_in, owner_of, sign_in_all
 
 REFUSED = frozenset({401, 403, 404, 405, 410})
 #: Whose canaries a role may see; the desk and administrators see all.
@@ -94,7 +94,7 @@ def leaks(case: Case, answer: Answer) -> set[str]:
     return {
         found
         for found in canaries_in(answer.text) - known
-        if found[len("xqz")] not in KNOWS[case.role]
+        if owner_of(found) not in KNOWS[case.role]
     }
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.isolation.cases import Case
 from tests.isolation.matrix import ask, leaks
+from tests.isolation.world import MARK, canaries_in, canary
 
 pytestmark = pytest.mark.django_db
 
@@ -37,39 +38,39 @@ QUERIES = {
     REPORTS: lambda world: [
         {"export": "csv"},
         {"export": "xlsx"},
-        {"label": "xqz"},
+        {"label": MARK},
         *of_everybody(world, lambda side: {"user": side.editor.pk}),
         *of_everybody(world, lambda side: {"requested_by": side.editor.pk}),
         *of_everybody(world, lambda side: {"locked_by": side.editor.pk}),
     ],
     MEDIA: lambda world: [
-        {"q": "xqz"},
+        {"q": MARK},
         {"layout": "list"},
         {"usage_count_min": 0},
-        *of_everybody(world, lambda side: {"tag": f"xqz{side.letter}tagimage"}),
+        *of_everybody(world, lambda side: {"tag": canary(side.letter, "tagimage")}),
         *of_everybody(world, lambda side: {"collection_id": side.image.collection_id}),
     ],
     CHOOSERS: lambda world: [
-        {"q": "xqz"},
-        *of_everybody(world, lambda side: {"tag": f"xqz{side.letter}tagimage"}),
+        {"q": MARK},
+        *of_everybody(world, lambda side: {"tag": canary(side.letter, "tagimage")}),
         *of_everybody(world, lambda side: {"collection_id": side.image.collection_id}),
     ],
     TREE: lambda world: [
-        {"q": "xqz"},
-        {"q": "xqz", "search_all": "1"},
+        {"q": MARK},
+        {"q": MARK, "search_all": "1"},
         *of_everybody(world, lambda side: {"owner": side.editor.pk}),
         *of_everybody(world, lambda side: {"edited_by": side.editor.pk}),
     ],
     ("wagtailadmin_choose_page", "wagtailadmin_choose_page_search"): lambda world: [
-        {"q": "xqz", "page_type": "news.newspage"},
+        {"q": MARK, "page_type": "news.newspage"},
         {"page_type": "regions.housepage"},
-        {"q": "xqz", "multiple": "1"},
+        {"q": MARK, "multiple": "1"},
         *of_everybody(
             world, lambda side: {"user_perms": "move_to", "target_pages[]": side.draft.pk}
         ),
     ],
     ("wagtailadmin_api:pages:listing",): lambda world: [
-        {"search": "xqz"},
+        {"search": MARK},
         {"fields": "*"},
         *of_everybody(world, lambda side: {"child_of": side.live.get_parent().pk}),
         *of_everybody(world, lambda side: {"descendant_of": side.house.pk}),
@@ -83,14 +84,14 @@ QUERIES = {
         *of_everybody(world, lambda side: {"html_path": side.draft.url}),
     ],
     ("wagtailadmin_api:images:listing", "wagtailadmin_api:documents:listing"): lambda world: [
-        {"search": "xqz"},
+        {"search": MARK},
         {"fields": "*"},
-        *of_everybody(world, lambda side: {"tags": f"xqz{side.letter}tagimage"}),
+        *of_everybody(world, lambda side: {"tags": canary(side.letter, "tagimage")}),
     ],
     ("wagtailadmin_api:images:find",): lambda world: of_everybody(
         world, lambda side: {"id": side.image.pk}
     ),
-    ("enquiries", "people_houses"): lambda world: [{"q": "xqz"}, {"status": "in_progress"}],
+    ("enquiries", "people_houses"): lambda world: [{"q": MARK}, {"status": "in_progress"}],
 }
 NAMES = [(name, names) for names in QUERIES for name in names]
 
@@ -110,5 +111,9 @@ def test_nothing_is_found_that_is_not_known(world, name, names):
 
 @pytest.mark.parametrize("role", ["editor", "lead"])
 def test_own_things_are_found(world, role):
-    case = Case("", "", role, "GET", reverse("wagtailadmin_pages:search"), {"q": "xqz"}, {}, {})
-    assert b"xqzadrafttitle" in ask(world.clients[role], case).text
+    case = Case("", "", role, "GET", reverse("wagtailadmin_pages:search"), {"q": MARK}, {}, {})
+    assert canary("a", "drafttitle").encode() in ask(world.clients[role], case).text
+
+
+def test_a_random_token_is_no_canary():
+    assert not canaries_in(b"XqZbCzrptrdboiUQunml xqznzimlqey")

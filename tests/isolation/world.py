@@ -1,8 +1,8 @@
 """Two houses and the nation, each with something of every kind that is not public.
 
-Whatever must not leave a house carries a canary: a word that begins with
-``xqza`` (house A), ``xqzb`` (house B) or ``xqzn`` (the nation) and says what it
-is. A canary of B in an answer to somebody of A is a leak, wherever it comes from.
+Whatever must not leave a house carries a canary: a word that begins with ``MARK``
+and ``a`` (house A), ``b`` (house B) or ``n`` (the nation) and says what it is. A
+canary of B in an answer to somebody of A is a leak, wherever it comes from.
 """
 
 import io
@@ -28,18 +28,25 @@ from demo.review import publish, submit
 from regions.models import Region
 from tests.workflows.translating import translated, write_string
 
-CANARY = re.compile(rb"xqz[abn][a-z]*")
+#: Long enough not to turn up by chance in the random tokens of thousands of answers.
+MARK = "xqzvkjw"
+CANARY = re.compile(rb"%b[abn][a-z]*" % MARK.encode())
 ROLES = ("anonymous", "editor", "lead", "other_editor", "national_editor", "administrator")
 
 
 def canary(side: str, kind: str) -> str:
     """A word that must not leave ``side`` (``a``, ``b`` or ``n``)."""
-    return f"xqz{side}{kind}"
+    return f"{MARK}{side}{kind}"
 
 
 def canaries_in(content: bytes) -> set[str]:
     """All canaries in an answer."""
     return {found.decode() for found in CANARY.findall(content.lower())}
+
+
+def owner_of(canary: str) -> str:
+    """Whose canary it is: ``a``, ``b`` or ``n``."""
+    return canary[len(MARK)]
 
 
 @dataclass
@@ -70,9 +77,10 @@ def _file(name: str, colour: str) -> ContentFile:
 
 def _media(letter: str, collection: Collection, user: User) -> dict[str, Any]:
     made: dict[str, Any] = {}
+    paper = ContentFile(b"geheim", f"{canary(letter, 'docfile')}.pdf")
     for kind, model, content in (
-        ("image", get_image_model(), _file(f"xqz{letter}picturefile.png", "red")),
-        ("document", get_document_model(), ContentFile(b"geheim", f"xqz{letter}docfile.pdf")),
+        ("image", get_image_model(), _file(f"{canary(letter, 'picturefile')}.png", "red")),
+        ("document", get_document_model(), paper),
     ):
         made[kind] = model.objects.create(
             title=f"Bild {canary(letter, kind)}",
@@ -84,7 +92,7 @@ def _media(letter: str, collection: Collection, user: User) -> dict[str, Any]:
         log(made[kind], "wagtail.edit", user=user)
         made[f"upload_{kind}"] = UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(model),
-            file=ContentFile(b"x", f"xqz{letter}upload{kind}.bin"),
+            file=ContentFile(b"x", f"{canary(letter, 'upload' + kind)}.bin"),
             uploaded_by_user=user,
         )
     made["public_document"] = get_document_model().objects.create(
