@@ -30,5 +30,5 @@ def archive(region: Region, day: datetime.date | None = None) -> int:
     people = list(own_accounts(region).filter(is_active=True))
     for user in people:
         close_account(user)
-        person_left.send(sender=User, user=user, successor=None)
+        person_left.send(sender=User, user=user, successor=None, region=None)
     return len(people)

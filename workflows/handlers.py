@@ -12,6 +12,7 @@ from cms.models import User
 from cms.signals import person_left
 from regions.access import region_of
 from regions.models import Region
+from regions.people.holdings import open_reviews
 from regions.signals import region_archived
 from workflows import claims
 from workflows.models import Claim
@@ -21,9 +22,14 @@ from workflows.outcomes.moved import page_moved
 from workflows.outcomes.people import changes_reach_nobody, roles_lost
 
 
-def follow_departure(sender: type[User], user: User, successor: User | None, **kwargs: Any) -> None:
-    """Reviews that somebody has taken on do not leave with them."""
-    claims.hand_over(user, successor)
+def follow_departure(
+    sender: type[User], user: User, successor: User | None, region: Region | None, **kwargs: Any
+) -> None:
+    """Reviews that somebody has taken on do not leave with them; other houses' stay."""
+    held = user.review_claims.all()
+    if region is not None:
+        held = held.filter(workflow_state__in=open_reviews(region))
+    claims.hand_over(user, successor, claims=held)
 
 
 def follow_groups(

@@ -150,7 +150,7 @@ def delete_region(region: Region, actor: User) -> None:
 def _close_accounts(region: Region) -> None:
     for user in own_accounts(region).filter(is_active=True):
         close_account(user)
-        person_left.send(sender=User, user=user, successor=None)
+        person_left.send(sender=User, user=user, successor=None, region=None)
 
 
 def _delete_uploads(region: Region) -> None:

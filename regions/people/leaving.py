@@ -53,7 +53,7 @@ def leave(
         user.groups.remove(region.editors_group, region.leads_group)
     else:
         close_account(user)
-    person_left.send(sender=User, user=user, successor=successor)
+    person_left.send(sender=User, user=user, successor=successor, region=region)
     log(user, "people.leave", user=actor, data=_data(region, successor))
 
 
@@ -106,8 +106,9 @@ def settle(user: User, before: list[Region], actor: User | None) -> None:
     left = [region for region in before if not active_members(region).filter(pk=person.pk).exists()]
     for region in left:
         hand_over(region, person, actor=actor)
-    if left or not person.is_active:
-        person_left.send(sender=User, user=person, successor=None)
+        person_left.send(sender=User, user=person, successor=None, region=region)
+    if not person.is_active:
+        person_left.send(sender=User, user=person, successor=None, region=None)
 
 
 def _lead_for(region: Region, user: User, actor: User | None) -> User | None:

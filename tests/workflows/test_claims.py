@@ -208,13 +208,13 @@ def test_what_the_successor_may_not_review_goes_back(step, lead, other_lead):
 
 def test_without_a_successor_claims_go_back(step, lead):
     act(step, lead, "claim")
-    person_left.send(sender=User, user=lead, successor=None)
+    person_left.send(sender=User, user=lead, successor=None, region=None)
     assert holder(step) is None
 
 
 def test_the_signal_hands_over(step, lead, second_lead):
     act(step, lead, "claim")
-    person_left.send(sender=User, user=lead, successor=second_lead)
+    person_left.send(sender=User, user=lead, successor=second_lead, region=None)
     assert holder(step) == second_lead
 
 

@@ -7,11 +7,11 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.models import OutgoingMail, User
-from demo.builders import build_form, build_news, build_news_index
+from demo.builders import build_form, build_news, build_news_index, house_of_region
 from demo.people import build_editor, build_lead
 from demo.review import approve, request_changes, submit
 from regions.people.holdings import open_work
-from regions.people.leaving import leave
+from regions.people.leaving import leave, settle
 from workflows import claims
 from workflows.models import Claim
 from workflows.schedule import publish_due
@@ -308,3 +308,48 @@ def test_the_own_page_of_a_lead_is_no_news_when_they_leave(house, lead, national
     assert [mail.subject for mail in OutgoingMail.objects.all()] == [
         "Annette Leitung schreibt nicht mehr für das Haus"
     ]
+
+
+@pytest.fixture
+def claim_elsewhere(lead, other_region, other_lead):
+    """A review of another house, taken on by a lead of both houses."""
+    lead.groups.add(other_region.leads_group)
+    author = build_editor(other_region, "goerlitz@example.org")
+    page = build_news(build_news_index(house_of_region(other_region)), author)
+    submit(page, author)
+    return claims.take(current(page).current_workflow_task_state, lead)
+
+
+@pytest.mark.parametrize("with_successor", [True, False])
+def test_who_leaves_one_of_two_houses_keeps_the_reviews_of_the_other(
+    claim_elsewhere, region, lead, second_lead, other_lead, administrator, with_successor
+):
+    successor = second_lead if with_successor else None
+    leave(region, lead, administrator, seen="lead", successor=successor)
+    assert Claim.objects.get() == claim_elsewhere
+    assert Claim.objects.get().user == lead
+
+
+def test_a_house_taken_away_by_an_administrator_leaves_the_reviews_of_the_other(
+    claim_elsewhere, region, lead, administrator
+):
+    lead.groups.remove(region.leads_group)
+    settle(lead, [region], administrator)
+    assert Claim.objects.get().user == lead
+
+
+def test_who_leaves_both_houses_keeps_no_review(
+    claim_elsewhere, region, other_region, lead, administrator
+):
+    lead.groups.clear()
+    settle(lead, [region, other_region], administrator)
+    assert not Claim.objects.exists()
+
+
+def test_an_account_that_rests_keeps_no_review_anywhere(
+    claim_elsewhere, region, lead, administrator
+):
+    lead.is_active = False
+    lead.save()
+    settle(lead, [], administrator)
+    assert not Claim.objects.exists()
