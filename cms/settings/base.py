@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.errors.AdminErrorsMiddleware",
     "regions.isolation.addresses.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
     "workflows.translation_access.TranslationAccessMiddleware",

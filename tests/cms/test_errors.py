@@ -1,8 +1,13 @@
 """The pages of the server's own troubles: 500, and 503 where the database is away."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import Collection, Locale
+
+from tests.workflows.translating import public, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +46,48 @@ def test_page_needs_no_database(broken, error, django_assert_num_queries):
 
 def test_reason_is_not_shown(broken):
     assert "wrong" not in broken(ValueError("wrong")).content.decode()
+
+
+# What Wagtail's own views leave to the database
+
+
+def delete(client, name, pk):
+    return client.post(reverse(f"{name}:delete", args=[pk]), follow=True)
+
+
+def test_group_of_a_region_is_not_deleted_by_itself(region, administrator, sign_in):
+    delete(sign_in(administrator), "wagtailusers_groups", region.leads_group_id)
+    assert Group.objects.filter(pk=region.leads_group_id).exists()
+
+
+def test_who_needs_it_is_said_in_words(region, administrator, sign_in):
+    answer = delete(sign_in(administrator), "wagtailusers_groups", region.leads_group_id)
+    assert answer.status_code == 200
+    assert answer.request["PATH_INFO"] == reverse(
+        "wagtailusers_groups:edit", args=[region.leads_group_id]
+    )
+    assert "Wird noch gebraucht von: Region „Kreis Steinfurt“." in answer.content.decode()
+
+
+def test_empty_collection_of_a_region_is_not_deleted_by_itself(region, administrator, sign_in):
+    answer = delete(sign_in(administrator), "wagtailadmin_collections", region.collection_id)
+    assert "Wird noch gebraucht von: Region „Kreis Steinfurt“." in answer.content.decode()
+    assert Collection.objects.filter(pk=region.collection_id).exists()
+
+
+def test_group_that_nobody_needs_is_deleted(administrator, sign_in):
+    group = Group.objects.create(name="Ausgedient")
+    delete(sign_in(administrator), "wagtailusers_groups", group.pk)
+    assert not Group.objects.filter(pk=group.pk).exists()
+
+
+def test_form_without_its_file_is_a_bad_request_in_german(
+    house, news, editor, national_editor, sign_in
+):
+    english = Locale.objects.get(language_code="en")
+    translated(house, english, national_editor)
+    translation, _page = translated(public(news, editor), english, editor)
+    address = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    answer = sign_in(national_editor).post(address)
+    assert answer.status_code == 400
+    assert "Diese Anfrage war nicht zu verstehen" in answer.content.decode()
