@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from home.frame import menu_pages, site_settings
+from home.frame import menu_pages, privacy_url, site_settings
 from home.navigation import (
     breadcrumbs,
     house_bar,
@@ -15,6 +15,7 @@ from home.navigation import (
     menus,
     translations_of,
 )
+from regions.choice import keeping
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -33,5 +34,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             lambda: language_links(request, page, translations_of(page))
         ),
         "house_bar": SimpleLazyObject(lambda: house_bar(request, page)),
+        "privacy_url": SimpleLazyObject(lambda: keeping(request, privacy_url(request, language))),
         "site_settings": SimpleLazyObject(lambda: site_settings(request)),
     }

@@ -112,3 +112,27 @@ def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[Men
         if url := page.get_url(request):
             content_type = page.content_type
             yield MenuPage(page.title, url, f"{content_type.app_label}.{content_type.model}")
+
+
+#: Where the page on privacy lies, as addresses promise (design.md, section 6).
+PRIVACY = "datenschutz"
+
+
+def privacy_url(request: HttpRequest, language: str) -> str:
+    """The page on privacy in a language, else in German; empty where neither is public."""
+    prepare(request)
+    site = Site.find_for_request(request)
+    if site is None:
+        return ""
+    key = ("frame.privacy", site.pk, language)
+    return remembered(key, lambda: _privacy_url(request, site, language))
+
+
+def _privacy_url(request: HttpRequest, site: Site, language: str) -> str:
+    german = site.root_page.get_children().filter(slug=PRIVACY).first()
+    if german is None:
+        return ""
+    pages = Page.objects.live().filter(translation_key=german.translation_key)
+    by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
+    found = by_language.get(language) or by_language.get(german.locale.language_code)
+    return (found.get_url(request) or "") if found else ""

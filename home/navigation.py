@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from home.frame import MenuPage
 from home.models import StandardPage
 from regions.access import ancestors_of, house_of
-from regions.choice import chosen_house, lists_of, with_choice
+from regions.choice import chosen_house, keeping, lists_of, with_choice
 from regions.enquiries.places import enquiry_url
 from regions.models import Region
 
@@ -70,14 +70,8 @@ def menus(request: HttpRequest, pages: list[MenuPage]) -> dict[str, list[Link]]:
     for page in pages:
         menu = "footer" if page.model == footer_model else "main"
         active = request.path.startswith(page.url)
-        links[menu].append(Link(title=page.title, url=_keeping(request, page.url), active=active))
+        links[menu].append(Link(title=page.title, url=keeping(request, page.url), active=active))
     return links
-
-
-def _keeping(request: HttpRequest, url: str) -> str:
-    """``url`` with the house a visitor has chosen."""
-    chosen = chosen_house(request)
-    return with_choice(url, chosen.region.slug) if chosen else url
 
 
 #: What templates call the lists they point to.
@@ -91,7 +85,7 @@ LIST_NAMES = {
 def list_urls(request: HttpRequest, pages: list[MenuPage]) -> dict[str, str]:
     """Addresses of the nationwide lists, for the links from a few teasers to all."""
     return {
-        LIST_NAMES[page.model]: _keeping(request, page.url)
+        LIST_NAMES[page.model]: keeping(request, page.url)
         for page in pages
         if page.model in LIST_NAMES
     }
@@ -105,7 +99,7 @@ def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
     below_home = site is not None and page.is_child_of(site.root_page)
     ancestors = [site.root_page] if below_home else ancestors_of(page)
     return [
-        Link(title=ancestor.title, url=_keeping(request, url), active=False)
+        Link(title=ancestor.title, url=keeping(request, url), active=False)
         for ancestor in ancestors
         if ancestor.live and ancestor.depth < page.depth and (url := ancestor.get_url(request))
     ]
@@ -129,10 +123,10 @@ def _bar(
     return HouseBar(
         name=region.name,
         links=[
-            Link(title=title, url=_keeping(request, url), active=request.path == url)
+            Link(title=title, url=keeping(request, url), active=request.path == url)
             for title, url in pages
         ],
-        write_url=_keeping(request, enquiry_url(region)),
+        write_url=keeping(request, enquiry_url(region)),
         chosen=choose is None,
         toggle_url=with_choice(request.get_full_path(), choose),
     )
@@ -147,7 +141,7 @@ def language_links(
         LanguageLink(
             code=code,
             name=get_language_info(code)["name_local"],
-            url=_keeping(request, urls[code]),
+            url=keeping(request, urls[code]),
             active=code == request.LANGUAGE_CODE,
         )
         for code, _ in settings.LANGUAGES
@@ -161,5 +155,6 @@ def _page_urls(request: HttpRequest, translations: list[Page]) -> dict[str, str]
 
 
 def _view_urls(request: HttpRequest) -> dict[str, str]:
-    path = request.get_full_path()
+    # Without a house that nobody knows; a known one is put in again.
+    path = with_choice(request.get_full_path(), None)
     return {code: translate_url(path, code) for code, _ in settings.LANGUAGES}

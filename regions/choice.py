@@ -5,11 +5,14 @@ carry it on until it is forgotten. It filters nothing: it names whom to ask, and
 what is on there.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from html import escape, unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -20,13 +23,16 @@ from regions.finder import House, Houses
 #: The parameter of the address; its value is the short name of a region.
 PARAMETER = "haus"
 
+#: A link in a text to a page of this site; files have no slash at the end.
+_LINK = re.compile(r'(<a\b[^>]*?\shref=")(/(?!/)[^"?#]*/(?:[?#][^"]*)?|/)(?=")')
+
 
 def parameters() -> list[str]:
     """The parameter, for the page cache: pages with a chosen house may be kept."""
     return [PARAMETER]
 
 
-def known_houses(request: HttpRequest, language: str) -> Mapping[str, House]:
+def known_houses(request: HttpRequest | None, language: str) -> Mapping[str, House]:
     """All houses by the short name of their region; remembered until something changes."""
     return remembered(
         ("regions.houses", language),
@@ -55,15 +61,27 @@ def lists_of(request: HttpRequest, url_path: str) -> list[tuple[str, str]]:
     return remembered(("regions.lists", url_path), read)
 
 
+def chosen_slug(values: Sequence[str], language: str, request: HttpRequest | None = None) -> str:
+    """The short name of the one house that exists and is named; else an empty string.
+
+    Args:
+        values: what the address says; several names choose nothing.
+        language: of the page.
+        request: the current request, if there is one.
+    """
+    named = set(values)
+    slug = named.pop() if len(named) == 1 else ""
+    return slug if slug and slug in known_houses(request, language) else ""
+
+
 def chosen_house(request: HttpRequest | None) -> House | None:
     """The house in the address, if exactly one is named and it exists; asked once a request."""
     if request is None:
         return None
     if not hasattr(request, "_chosen_house"):
-        values = set(request.GET.getlist(PARAMETER))
-        slug = values.pop() if len(values) == 1 else ""
-        houses = known_houses(request, get_language() or "de") if slug else {}
-        request._chosen_house = houses.get(slug)
+        language = get_language() or "de"
+        slug = chosen_slug(request.GET.getlist(PARAMETER), language, request)
+        request._chosen_house = known_houses(request, language)[slug] if slug else None
     return request._chosen_house
 
 
@@ -81,3 +99,21 @@ def with_choice(url: str, slug: str | None) -> str:
     if slug:
         pairs.append((PARAMETER, slug))
     return urlunsplit(parts._replace(query=urlencode(pairs)))
+
+
+def keeping(request: HttpRequest | None, url: str) -> str:
+    """``url`` with the choice of the visitor, if there is one."""
+    chosen = chosen_house(request)
+    return with_choice(url, chosen.region.slug) if chosen else url
+
+
+def keeping_in_text(request: HttpRequest | None, html: str) -> SafeString:
+    """``html`` whose links to pages of this site carry the choice on, if there is one.
+
+    Args:
+        request: the current request.
+        html: safe HTML.
+    """
+    if chosen_house(request):
+        html = _LINK.sub(lambda link: link[1] + escape(keeping(request, unescape(link[2]))), html)
+    return mark_safe(html)  # noqa: S308 - it was safe, and only addresses in it were changed

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.terms import Vocabulary
 from regions.access import region_of
-from regions.choice import PARAMETER
+from regions.choice import PARAMETER, chosen_slug
 from regions.models import HousePage, Region
 from search.registry import (
     Choice,
@@ -61,7 +61,7 @@ def land_choices(language: str) -> list[Choice]:
 def register() -> None:
     """Register documents and the facets every room can use."""
     register_document(HousePage, HouseDocument)
-    keep_in_addresses(PARAMETER)
+    keep_in_addresses(PARAMETER, chosen_slug)
     register_facet(
         Facet(
             "region",

@@ -83,9 +83,9 @@ class Query:
                 filters[name] = kept
         sort = params.get("sortierung", "")
         carried = {
-            name: without_controls(params[name])[:_MAX_VALUE]
-            for name in registry.carried()
-            if name in params
+            name: value
+            for name, carrying in registry.carried().items()
+            if name in params and (value := carrying(params.getlist(name), language))
         }
         return cls(
             preset=preset,

@@ -1,7 +1,7 @@
 """What rooms above register: how a page type is found, and by which facets."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,6 +15,8 @@ from wagtail.models import Page
 from search.plain import plain, plain_text_of
 
 Label = str | Promise
+#: Gives what is carried on of the values of a parameter, on pages in a language.
+Carrying = Callable[[Sequence[str], str], str]
 
 #: Name of the facet whose single key is the primary key of the page's region.
 REGION_FACET = "region"
@@ -111,7 +113,7 @@ class Facet:
 
 _documents: dict[type[Page], Document] = {}
 _facets: dict[str, Facet] = {}
-_carried: dict[str, None] = {}
+_carried: dict[str, Carrying] = {}
 
 
 def register_document(page_model: type[Page], document_class: type[Document]) -> None:
@@ -192,14 +194,19 @@ def parameters() -> list[str]:
     return [*facets(), *carried(), "sortierung", "seite", "format"]
 
 
-def keep_in_addresses(name: str) -> None:
-    """Let lists carry the parameter ``name`` on in all their links; it filters nothing."""
-    _carried[name] = None
+def keep_in_addresses(name: str, carrying: Carrying) -> None:
+    """Let lists carry the parameter ``name`` on in all their links; it filters nothing.
+
+    Args:
+        name: of the parameter.
+        carrying: gives what is carried on; nothing for what nobody knows.
+    """
+    _carried[name] = carrying
 
 
-def carried() -> list[str]:
-    """Names of the parameters that lists carry on."""
-    return list(_carried)
+def carried() -> dict[str, Carrying]:
+    """The parameters that lists carry on, and what of them."""
+    return dict(_carried)
 
 
 def facets() -> dict[str, Facet]:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from regions.choice import keeping
 from regions.enquiries.forms import EnquiryForm
 from regions.enquiries.places import (
     Desk,
@@ -41,10 +42,11 @@ def _desk(request: HttpRequest, slug: str | None) -> Desk | None:
     return house_desk(region)
 
 
-def _context(desk: Desk, title: str, **more: Any) -> dict[str, Any]:
+def _context(request: HttpRequest, desk: Desk, title: str, **more: Any) -> dict[str, Any]:
     crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
     if desk.contact.url:
         crumbs.append({"title": desk.contact.organisation, "url": desk.contact.url})
+    crumbs = [crumb | {"url": keeping(request, crumb["url"])} for crumb in crumbs]
     return {
         "desk": desk,
         "contact": desk.contact,
@@ -65,7 +67,7 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     subject = subject_from(request.GET.get("zu", ""))
     desk = _desk(request, slug)
     if desk is None:
-        return redirect(enquiry_url(None, subject))
+        return redirect(keeping(request, enquiry_url(None, subject)))
     status = 200
     if request.method == "POST":
         form = EnquiryForm(request.POST)
@@ -76,10 +78,10 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
             if subject is not None:
                 enquiry.subject_page, enquiry.subject_title = subject, subject.title
             receive(enquiry, desk)
-            return redirect(desk.thanks_url)
+            return redirect(keeping(request, desk.thanks_url))
     else:
         form = EnquiryForm()
-    context = _context(desk, _("Write to us"), form=form, subject=subject)
+    context = _context(request, desk, _("Write to us"), form=form, subject=subject)
     return render(request, "enquiries/form.html", context, status=status)
 
 
@@ -110,5 +112,6 @@ def thanks(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Say thank you and who will answer."""
     desk = _desk(request, slug)
     if desk is None:
-        return redirect(enquiry_url(None))
-    return render(request, "enquiries/thanks.html", _context(desk, _("Thank you")))
+        return redirect(keeping(request, enquiry_url(None)))
+    context = _context(request, desk, _("Thank you"))
+    return render(request, "enquiries/thanks.html", context)

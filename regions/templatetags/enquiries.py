@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 from wagtail.models import Page
 
-from regions.choice import chosen_house, with_choice
+from regions.choice import chosen_house, keeping
 from regions.enquiries.places import enquiry_url
 from regions.finder import House
 
@@ -22,7 +22,8 @@ def enquiry_address(
         asked: a page of the house, or a house the finder found; views have neither.
         about: the page the enquiry is about.
     """
-    chosen = chosen_house(context.get("request"))
+    request = context.get("request")
+    chosen = chosen_house(request)
     region = getattr(asked, "region", None) or (chosen.region if chosen else None)
     url = enquiry_url(region, about if isinstance(about, Page) else None)
-    return with_choice(url, chosen.region.slug) if chosen else url
+    return keeping(request, url)

@@ -2,9 +2,12 @@
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 from wagtail.models import Page
+from wagtail.rich_text import RichText
+from wagtail.templatetags.wagtailcore_tags import richtext
 
-from regions.choice import chosen_house, with_choice
+from regions.choice import keeping, keeping_in_text
 
 register = template.Library()
 
@@ -19,5 +22,15 @@ def keeping_house(context: Context, target: Page | str | None) -> str:
     """
     request = context.get("request")
     url = target.get_url(request) if isinstance(target, Page) else target
-    chosen = chosen_house(request)
-    return with_choice(url, chosen.region.slug) if url and chosen else url or ""
+    return keeping(request, url) if url else ""
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context: Context, value: RichText | str | None) -> SafeString:
+    """Rich text as Wagtail's filter shows it, with the choice of the visitor in its links.
+
+    Args:
+        context: of the template.
+        value: what an editor wrote.
+    """
+    return keeping_in_text(context.get("request"), str(richtext(value)))

@@ -172,3 +172,39 @@ def test_house_shows_only_its_own(client, house, other_region, editor, lead, oth
 def test_house_without_examples_shows_none(client, house):
     assert build_example_index(house)
     assert client.get(house.url).context["latest_examples"] == []
+
+
+ENQUIRY = "/anfrage/"
+
+
+@pytest.fixture
+def privacy(desk):
+    return publish(build_standard(user=desk, title="Datenschutz", slug="datenschutz"), desk)
+
+
+def translated(page, desk, title: str):
+    english = build_home("en", desk)
+    publish(english, desk)
+    built = build_standard(english, desk, title=title, translation_key=page.translation_key)
+    return publish(built, desk)
+
+
+def test_form_leads_to_the_page_on_privacy(client, privacy):
+    assert f'href="{privacy.url}"' in client.get(ENQUIRY).text
+
+
+def test_english_form_leads_to_the_english_page_on_privacy(client, desk, privacy):
+    english = translated(privacy, desk, "Privacy")
+    html = client.get(f"/en{ENQUIRY}").text
+    assert f'href="{english.url}"' in html
+    assert f'href="{privacy.url}"' not in html
+
+
+def test_english_form_leads_to_the_german_page_while_there_is_no_other(client, desk, privacy):
+    publish(build_home("en", desk), desk)
+    assert f'href="{privacy.url}"' in client.get(f"/en{ENQUIRY}").text
+
+
+def test_without_a_page_on_privacy_no_link_leads_nowhere(client, privacy):
+    privacy.unpublish()
+    assert "/datenschutz/" not in client.get(ENQUIRY).text

@@ -135,3 +135,48 @@ def test_choice_is_forgotten():
 def test_menu_of_an_empty_site_stands(client):
     national_home()
     assert client.get(f"/?{CHOICE}").status_code == 200
+
+
+@pytest.fixture
+def linking(national_editor, second_national_editor, page):
+    """A page whose text leads to a page, to a file, to another site, to itself."""
+    text = (
+        f'<p><a linktype="page" id="{page.pk}">Seite</a> '
+        '<a href="/suche/?q=a&amp;typ=seite">Suche</a> '
+        '<a href="/documents/1/plan.pdf">Datei</a> <a href="https://example.org/">Fremd</a> '
+        '<a href="//example.org/">Fremd</a></p>'
+    )
+    body = [("paragraph", text), ("callout", {"title": "Achtung", "text": text})]
+    built = build_standard(user=national_editor, title="Verweise", body=body)
+    return publish(built, national_editor)
+
+
+def links_in_text(client, address: str) -> list[str]:
+    html = client.get(address).content.decode()
+    return [
+        link.get("href")
+        for link in Document(html.partition("<main")[2].partition("</main>")[0]).all("a")
+    ]
+
+
+def test_links_in_texts_carry_the_choice(client, linking, page, chosen):
+    found = links_in_text(client, f"{linking.url}?{CHOICE}")
+    assert found.count(f"{page.url}?{CHOICE}") == 2
+    assert found.count(f"/suche/?q=a&typ=seite&{CHOICE}") == 2
+
+
+def test_links_to_files_and_other_sites_carry_none(client, linking, chosen):
+    found = links_in_text(client, f"{linking.url}?{CHOICE}")
+    assert {"/documents/1/plan.pdf", "https://example.org/", "//example.org/"} <= set(found)
+
+
+def test_links_in_texts_stay_as_they_are_without_a_choice(client, linking, page, chosen):
+    assert {page.url, "/suche/?q=a&typ=seite"} <= set(links_in_text(client, linking.url))
+
+
+@pytest.mark.parametrize("address", ["/haeuser/", "/suche/", "/suche/?q=Steinfurt", "/anfrage/"])
+@pytest.mark.parametrize("value", ["gibt-es-nicht", "kreis-steinfurt&haus=b"])
+def test_nonsense_is_not_carried_on(client, page, chosen, address, value):
+    mark = "&" if "?" in address else "?"
+    found = links(client, f"{address}{mark}haus={value}")
+    assert not [url for url in found if "haus=" in url]

@@ -237,3 +237,12 @@ def test_untranslated_houses_are_listed_all_the_same(client: Client):
         page.save()
     html = client.get("/en/houses/").content.decode()
     assert 'hreflang="de">Kreis Steinfurt</a>' in html
+
+
+def test_choosing_a_district_keeps_the_house_chosen_before(client, region):
+    house_of_region(region).save()
+    type(house_of_region(region)).objects.filter(region_record=region).update(live=True)
+    html = client.get("/haeuser/?ort=M%C3%BCnster&haus=kreis-steinfurt").content.decode()
+    found = re.findall(r'class="choices__link" href="([^"]*)"', html)
+    assert found
+    assert all("&amp;haus=kreis-steinfurt" in url for url in found)
