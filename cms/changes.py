@@ -38,7 +38,6 @@ _WITH = re.compile(r"\s*WITH\b.*\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b", re.
 _SET = re.compile(r"\bSET\b(.*?)(?:\bWHERE\b|$)", re.IGNORECASE | re.DOTALL)
 _COLUMN = re.compile(r'"(\w+)" = ')
 
-
 _forgetters: list[Callable[[], None]] = []
 
 

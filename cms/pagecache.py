@@ -24,10 +24,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.module_loading import import_string
 
 from cms.compression import CODINGS, decode, encode, preferred
-from cms.models.changes import PublicChange, State
+from cms.known_state import KnownState
+from cms.models.changes import State
 
-#: How long the state of the public site is taken for known.
-STATE_SECONDS = 1.0
 #: Pages with parameters (filters, numbers of pages) may take this part of the memory.
 SHARE_WITH_PARAMETERS = 0.25
 _MAX_PAGE = 1024 * 1024
@@ -118,23 +117,20 @@ class Cache:
         self.shelves = {False: Shelf(plain), True: Shelf(size - plain)}
         self._clock = clock
         self._lock = Lock()
+        self._known = KnownState(clock)
         self._state: State | None = None
-        self._state_until = 0.0
 
     def state(self) -> State | None:
         """The state of the public site, at most a second old; ``None`` if nobody can tell."""
-        now = self._clock()
-        if self._state is not None and self._state_until - STATE_SECONDS <= now < self._state_until:
-            return self._state
         try:
-            state = PublicChange.state()
+            state = self._known.get()
         except Error:
             state = None
         with self._lock:
             if state != self._state:
                 for with_parameters, shelf in self.shelves.items():
                     self.shelves[with_parameters] = Shelf(shelf.size)
-            self._state, self._state_until = state, now + STATE_SECONDS
+            self._state = state
         return state
 
     def get(self, key: Key) -> Stored | None:

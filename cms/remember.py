@@ -12,12 +12,11 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from cms.changes import in_changed_transaction, on_own_change
-from cms.models.changes import PublicChange, State
+from cms.known_state import KnownState
+from cms.models.changes import State
 
 T = TypeVar("T")
 
-#: How long the state of the public site is taken for known.
-STATE_SECONDS = 1.0
 #: How many things at most; the longest unused make room. The largest are the pages above a page.
 SIZE = 1000
 
@@ -32,7 +31,7 @@ class Memory:
 
     def __init__(self, size: int = SIZE, clock: Callable[[], float] = time.monotonic) -> None:
         self._size = size
-        self._clock = clock
+        self._known = KnownState(clock)
         self._lock = Lock()
         self.forget()
 
@@ -41,7 +40,7 @@ class Memory:
         with self._lock:
             self._things: OrderedDict[Hashable, Any] = OrderedDict()
             self._state: State | None = None
-            self._until = 0.0
+            self._known.forget()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``key`` stands for; made by ``make`` when it is not known.
@@ -65,13 +64,11 @@ class Memory:
 
     def _current(self) -> "OrderedDict[Hashable, Any]":
         """The things of the present state."""
-        if self._clock() >= self._until:
-            state = PublicChange.state()
-            with self._lock:
-                if state != self._state:
-                    self._things, self._state = OrderedDict(), state
-                self._until = self._clock() + STATE_SECONDS
-        return self._things
+        state = self._known.get()
+        with self._lock:
+            if state != self._state:
+                self._things, self._state = OrderedDict(), state
+            return self._things
 
 
 _memory = Memory()

@@ -147,10 +147,10 @@ def test_a_new_page_stands_in_its_list(clock, live_news, editor) -> None:
     assert b"Zwei" in client.get(address).content
 
 
-def test_what_was_made_before_a_change_is_not_kept_after_it(made) -> None:
+def test_what_was_made_before_a_change_is_not_kept_after_it(clock, made) -> None:
     def change_meanwhile(request: HttpRequest) -> HttpResponse:
         PublicChange.objects.create()
-        made.middleware.cache._state_until = 0.0
+        clock.now += 1.1
         made.middleware.cache.state()
         return HttpResponse(BIG)
 
@@ -182,14 +182,14 @@ def test_nothing_is_kept_over_midnight(clock, made) -> None:
     assert made.made == 2
 
 
-def test_while_nobody_can_tell_nothing_is_kept(monkeypatch, made) -> None:
+def test_while_nobody_can_tell_nothing_is_kept(clock, monkeypatch, made) -> None:
     made.get()
 
     def fail() -> None:
         raise DatabaseError
 
     monkeypatch.setattr(PublicChange, "state", fail)
-    made.middleware.cache._state_until = 0.0
+    clock.now += 1.1
     made.get()
     made.get()
     assert made.made == 3

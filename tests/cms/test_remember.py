@@ -4,8 +4,9 @@ import pytest
 from django.db import transaction
 
 from cms import remember
+from cms.known_state import STATE_SECONDS
 from cms.models import SiteSettings
-from cms.remember import STATE_SECONDS, Memory
+from cms.remember import Memory
 from tests.built import settle
 
 pytestmark = pytest.mark.django_db
