@@ -40,13 +40,10 @@ EMPTY_LINK_TEXTS = frozenset(
         "website",
         "here",
         "click here",
-        "link",
         "more",
         "read more",
         "learn more",
         "continue",
-        "details",
-        "download",
     ]
 )
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Chromium, as the tests in a browser use it."""
+"""Debian's Chromium through Playwright, for the tests in a browser and the tools beside them."""
 
 import os
 from collections.abc import Iterator

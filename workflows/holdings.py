@@ -3,11 +3,10 @@
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from cms.models import User
 from regions.models import Region
-from regions.people.holdings import Holding, Item, address, open_reviews
+from regions.people.holdings import Holding, Item, open_reviews, page_items
 from workflows import claims
 from workflows.models import Claim
 
@@ -29,11 +28,7 @@ class Reviews(Holding):
 
     def items(self, region: Region, user: User) -> list[Item]:
         held = self._held(region).filter(user=user)
-        pages = held.values_list("workflow_state__object_id", flat=True)
-        return [
-            Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
-            for page in Page.objects.filter(pk__in=[int(pk) for pk in pages]).order_by("title")
-        ]
+        return page_items(held.values_list("workflow_state__object_id", flat=True))
 
     def pass_on(
         self, region: Region, user: User, successor: User | None, actor: User | None

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import User
+from cms.step_forms import StepForm
 from regions.enquiries import work
 from regions.models import Enquiry, Region
 from regions.models.enquiry import Status
@@ -13,7 +14,7 @@ from regions.models.enquiry import Status
 NATIONAL = "national"
 
 
-class WorkForm(forms.Form):
+class WorkForm(StepForm):
     """A step in the work on an enquiry.
 
     Args:
@@ -21,19 +22,11 @@ class WorkForm(forms.Form):
         user: who works on it.
     """
 
-    action = ""
-    title: Any = ""
-    button: Any = ""
-    done: Any = ""
     leaves = False
 
     def __init__(self, enquiry: Enquiry, user: User, data: Any = None) -> None:
         self.enquiry, self.user = enquiry, user
-        super().__init__(data, auto_id=f"id_{self.action}_%s")
-
-    def perform(self) -> None:
-        """Do it; only called when the form is valid."""
-        raise NotImplementedError
+        super().__init__(data)
 
 
 class TakeOverForm(WorkForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import User
+from cms.step_forms import StepForm
 from regions.models import Region, Role
 from regions.people.access import active_members, role_of
 from regions.people.invitations import invite
@@ -46,7 +47,7 @@ class InviteForm(forms.Form):
         invite(self.region, self.actor, **self.cleaned_data)
 
 
-class PersonForm(forms.Form):
+class PersonForm(StepForm):
     """A step with somebody of the house; remembers what was on the screen.
 
     Args:
@@ -55,25 +56,12 @@ class PersonForm(forms.Form):
         actor: who does it.
     """
 
-    action = ""
-    title: Any = ""
-    button: Any = ""
-    done: Any = ""
-
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, region: Region, person: User, actor: User, data: Any = None) -> None:
         self.region, self.person, self.actor = region, person, actor
-        super().__init__(data, auto_id=f"id_{self.action}_%s")
+        super().__init__(data)
         self.fields["seen"].initial = role_of(person, region)
-
-    def perform(self) -> None:
-        """Do it.
-
-        Raises:
-            ValidationError: if it must not happen.
-        """
-        raise NotImplementedError
 
 
 class RoleForm(PersonForm):
@@ -100,6 +88,7 @@ class LeaveForm(PersonForm):
     """End the work for the house, and hand over what is open."""
 
     action = "leave"
+    is_serious = True
     title = _("End the work for this house")
     button = _("End the work now")
     done = _("Done. Open work has been handed over, and the person is signed out everywhere.")

@@ -3,6 +3,8 @@
 Rooms above register what they know of, e.g. reviews somebody has taken.
 """
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -27,7 +29,7 @@ class Item:
     url: str
 
 
-class Holding:
+class Holding(ABC):
     """One kind of thing a person can have in hand in a house."""
 
     heading = ""
@@ -44,11 +46,11 @@ class Holding:
         """The open ones of ``user``, to be named in the successor's mail."""
         return []
 
+    @abstractmethod
     def pass_on(
         self, region: Region, user: User, successor: User | None, actor: User | None
     ) -> None:
         """Give everything to ``successor``, or to nobody in particular."""
-        raise NotImplementedError
 
 
 _holdings: list[Holding] = []
@@ -76,6 +78,14 @@ def pages_of(region: Region) -> QuerySet[Page]:
 def address(name: str, *args: object) -> str:
     """The whole address of a view of the admin, for mails."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+
+
+def page_items(numbers: Iterable[int | str]) -> list[Item]:
+    """Pages by their numbers, which a review keeps as text; in the order of their titles."""
+    return [
+        Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
+        for page in Page.objects.filter(pk__in=[int(pk) for pk in numbers]).order_by("title")
+    ]
 
 
 def open_reviews(region: Region) -> QuerySet[WorkflowState]:
@@ -106,11 +116,7 @@ class Drafts(Holding):
         return ngettext("%(count)d draft", "%(count)d drafts", count) % {"count": count}
 
     def items(self, region: Region, user: User) -> list[Item]:
-        pages = self._open(region).filter(owner=user)
-        return [
-            Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
-            for page in pages.order_by("title")
-        ]
+        return page_items(self._open(region).filter(owner=user).values_list("pk", flat=True))
 
     def pass_on(
         self, region: Region, user: User, successor: User | None, actor: User | None
@@ -143,10 +149,7 @@ class Submissions(Holding):
 
     def items(self, region: Region, user: User) -> list[Item]:
         pages = open_reviews(region).filter(requested_by=user).values_list("object_id", flat=True)
-        return [
-            Item(page.get_admin_display_title(), address("wagtailadmin_pages:edit", page.pk))
-            for page in Page.objects.filter(pk__in=[int(pk) for pk in pages]).order_by("title")
-        ]
+        return page_items(pages)
 
     def pass_on(
         self, region: Region, user: User, successor: User | None, actor: User | None

@@ -1,5 +1,6 @@
 """How the history names what happened to people; the entries stand on account or invitation."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from regions.models import Role
 
 
-class Entry(LogFormatter):
+class Entry(ABC, LogFormatter):
     """A message made of what the entry keeps."""
 
     def format_message(self, log_entry: Any) -> str:
@@ -22,9 +23,9 @@ class Entry(LogFormatter):
             data[key] = Role(data[key]).label if data.get(key) in Role.values else ""
         return self.sentence(data)
 
+    @abstractmethod
     def sentence(self, data: dict[str, Any]) -> str:
         """The message, from complete data."""
-        raise NotImplementedError
 
 
 class Invited(Entry):

@@ -5,18 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from quality.browser import chromium
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +16,12 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     stored = getattr(connection, "_test_serialized_contents", None)
     # Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with chromium() as browser:
         # Beside Playwright's event loop Django opens another connection, which has to know
         # what the database is filled with again after each walk.
         if stored is not None:
             connection._test_serialized_contents = stored
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,36 @@
+"""Forms in the admin that each carry out one step with a thing shown above them."""
+
+from typing import Any
+
+from django import forms
+
+
+class StepForm(forms.Form):
+    """One step; several of them stand on a page, told apart by ``action``.
+
+    They share ``admin/includes/step_forms.html``.
+
+    Attributes:
+        action: its name in the request.
+        title: what it is called while folded away.
+        button: the text of its button.
+        done: what is said afterwards.
+        is_serious: whether the button warns.
+    """
+
+    action = ""
+    title: Any = ""
+    button: Any = ""
+    done: Any = ""
+    is_serious = False
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"id_{self.action}_%s")
+
+    def perform(self) -> None:
+        """Carry it out; only called when the form is valid.
+
+        Raises:
+            django.core.exceptions.ValidationError: if it must not happen.
+        """
+        raise NotImplementedError
