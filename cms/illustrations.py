@@ -1,6 +1,17 @@
-"""The drawn illustrations in ``static/illustrations`` that editors can choose."""
+"""The drawn illustrations in ``static/illustrations`` that editors can choose.
 
+Lists show many of them: there they come in one file, each under its key
+(``illustrations.svg#mentoring``), a single request. A page's own drawing is a file for itself.
+"""
+
+from xml.etree import ElementTree
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+#: The name of the file with all of them, below ``STATIC_URL``.
+SPRITE = "illustrations.svg"
+_SVG = "http://www.w3.org/2000/svg"
 
 ILLUSTRATIONS = [
     ("service-learning", _("Learning by helping")),
@@ -26,3 +37,24 @@ ILLUSTRATIONS = [
 def illustration_choices() -> list[tuple[str, str]]:
     """The choices as a function, so that a new drawing needs no migration."""
     return ILLUSTRATIONS
+
+
+def sprite() -> str:
+    """All drawings in one SVG, as symbols named by their keys.
+
+    Raises:
+        ValueError: a drawing refers to a part of itself; browsers do not follow that
+            from another document.
+    """
+    ElementTree.register_namespace("", _SVG)
+    together = ElementTree.Element(f"{{{_SVG}}}svg")
+    for key, _label in ILLUSTRATIONS:
+        path = settings.BASE_DIR / "static" / "illustrations" / f"{key}.svg"
+        drawing = ElementTree.parse(path).getroot()  # noqa: S314 (a file of ours)
+        if any("id" in part.attrib for part in drawing.iter()):
+            raise ValueError(f"{path.name}: a drawing in a list cannot have parts with an id")
+        symbol = ElementTree.SubElement(
+            together, f"{{{_SVG}}}symbol", id=key, viewBox=drawing.attrib["viewBox"]
+        )
+        symbol.extend(drawing)
+    return ElementTree.tostring(together, encoding="unicode")

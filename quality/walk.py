@@ -17,6 +17,8 @@ from quality.template import Template
 
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 DESK, PHONE, OLD_PHONE = 1280, 360, 320
+#: With the icon of the site, which a browser fetches but does not tell of.
+MOST_REQUESTS = 12
 #: All of WCAG 2.2 AA and what axe calls best practice; of AAA the contrast of 7:1.
 AXE_OPTIONS = {
     "runOnly": {
@@ -48,6 +50,7 @@ class Walk:
         self.tab = context.new_page()
         self.findings: Findings = defaultdict(list)
         self._name, self._status = "", 200
+        self._requests: list[str] = []
         self.tab.on("request", self._hear_request)
         self.tab.on("console", self._hear_console)
         self.tab.on("pageerror", lambda error: self._add("console", [str(error)]))
@@ -56,7 +59,10 @@ class Walk:
         self.findings[kind] += [f"{self._name} at {self.width}: {text}" for text in found]
 
     def _hear_request(self, request: Any) -> None:
-        if not request.url.startswith((self.site.url, "data:")):
+        if request.url.startswith("data:"):
+            return
+        self._requests.append(request.url)
+        if not request.url.startswith(self.site.url):
             self._add("third party", [request.url])
 
     def _hear_console(self, message: Any) -> None:
@@ -68,10 +74,14 @@ class Walk:
     def look(self, template: Template) -> None:
         """Load a template and ask everything; then send its form empty, if it has one."""
         self._name, self._status = template.name, template.status
+        self._requests.clear()
         self.tab.goto(template.address)
         if not template.sets_cookies:
             self._add("cookies", [cookie["name"] for cookie in self.tab.context.cookies()])
         self._ask_all()
+        # Now also what is fetched only when it comes into view.
+        if (number := len(self._requests) + 1) > MOST_REQUESTS:
+            self._add("requests", [f"{number} requests"])
         if self._ask("refusableForm"):
             self._name, self._status = f"{template.name}-refused", 422
             with self.tab.expect_navigation():

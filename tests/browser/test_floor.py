@@ -17,6 +17,7 @@ PROMISES = {
     "axe": "no rule of WCAG 2.2 AA or best practice is broken, contrast is 7:1, light and dark",
     "third party": "nothing is loaded from anybody else",
     "cookies": "who only reads gets no cookie",
+    "requests": "a page comes with 12 requests at most",
     "console": "no script fails, nothing is stopped by our own policy",
     "width": "nothing is wider than 320 px, which is also 400 % on a desk",
     "targets": "what can be pressed is 44 px tall and wide, but for links in a text",
@@ -67,7 +68,9 @@ BAD = """<!doctype html><html lang="de"><head><title>Schlecht</title><style>
 button { border: 0; } h1 { height: 1em; width: 3000px; overflow: hidden; }
 </style><script>document.cookie = "mark=1"; missing();</script></head>
 <body><main><h1>Erste Zeile<br>und zweite Zeile</h1><p>Grau</p><button>x</button>
-<img src="https://fremd.example/bild.png"></main></body></html>"""
+<img src="https://fremd.example/bild.png">PICTURES</main></body></html>""".replace(
+    "PICTURES", "".join(f'<img src="/static/fehlt-{number}.png" alt="">' for number in range(12))
+)
 
 
 @pytest.mark.parametrize("kind", sorted(set(PROMISES) - {"width", "spacing at 320"}))

@@ -1,14 +1,11 @@
 """One style sheet, put together from the sources beside the templates."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.core.management import call_command
 
-from cms.styles import SHEET, sheet, sources
+from cms.styles import sheet, sources
 
 TEMPLATES = settings.BASE_DIR / "templates"
 VALUES = re.compile(r"#[0-9a-f]{3,8}\b|rgb\(|hsl\(|\boklch\(")
@@ -37,17 +34,3 @@ def test_source_is_in_a_layer(path):
 )
 def test_colours_are_tokens(path):
     assert VALUES.findall(path.read_text(encoding="utf-8")) == []
-
-
-def test_sheet_is_found(tmp_path, settings):
-    settings.VAR_DIR = tmp_path
-    finders.get_finder.cache_clear()
-    found = finders.find(SHEET)
-    finders.get_finder.cache_clear()
-    assert Path(found).read_text(encoding="utf-8") == sheet()
-
-
-def test_sheet_is_collected(tmp_path, settings):
-    settings.STATIC_ROOT = tmp_path / "static"
-    call_command("collectstatic", interactive=False, verbosity=0)
-    assert (tmp_path / "static" / SHEET).read_text(encoding="utf-8") == sheet()

@@ -46,6 +46,8 @@ def brought(page: Document) -> set[str]:
         link, rel = attributes.get("href") or "", attributes.get("rel")
         if tag in ("img", "script", "source") and (source := attributes.get("src")):
             found.add(source)
+        if tag == "use" and not link.startswith("#"):
+            found.add(link.partition("#")[0])
         chosen_icon = rel == "icon" and link.endswith(".svg")
         if tag == "link" and (rel in ("stylesheet", "preload") or chosen_icon):
             found.add(link)
