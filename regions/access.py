@@ -73,6 +73,15 @@ def regions_of(pages: Iterable[Page]) -> dict[int, "Region"]:
     return {pk: regions[path] for pk, path in houses.items() if path in regions}
 
 
+def pages_of(regions: "Iterable[Region]") -> QuerySet[Page]:
+    """The houses of these regions and everything below them, in every language."""
+    pages = Page.objects.none()
+    houses = Page.objects.filter(housepage__region_record__in=list(regions))
+    for house in houses.only("path", "depth"):
+        pages |= Page.objects.descendant_of(house, inclusive=True)
+    return pages
+
+
 def _group_ids(user: "User") -> set[int]:
     if not hasattr(user, "_group_ids"):
         user._group_ids = set(user.groups.values_list("pk", flat=True))

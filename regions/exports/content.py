@@ -13,9 +13,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Revision
 
 from cms.models import Term, User
+from regions.access import pages_of
 from regions.models import EnquiryEvent, Region
 from regions.people.access import leads_among, members
-from regions.people.holdings import pages_of
 
 FORMAT = "haus-der-kooperation-region"
 VERSION = 1
@@ -89,7 +89,7 @@ def region_record(region: Region) -> dict[str, Any]:
 
 def pages_in_order(region: Region) -> Iterator[Page]:
     """The house and everything below it, parents first, in every language."""
-    ids = list(pages_of(region).order_by("path").values_list("pk", flat=True))
+    ids = list(pages_of([region]).order_by("path").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         batch = Page.objects.filter(pk__in=ids[start : start + BATCH]).order_by("path")
         yield from batch.select_related("owner", "locale", "live_revision__user").specific()

@@ -12,11 +12,11 @@ from wagtail.models import Collection, Page, ReferenceIndex, get_page_models
 
 from cms.models import User
 from cms.signals import person_left
+from regions.access import pages_of
 from regions.exports.archive import current_export
 from regions.exports.content import digest_of, documents_of, images_of
 from regions.models import Enquiry, EnquiryEvent, HousePage, Region, RegionExport
 from regions.people.access import active_members, own_accounts
-from regions.people.holdings import pages_of
 from regions.people.leaving import close_account
 
 
@@ -70,7 +70,7 @@ class Loss:
 
 def loss_of(region: Region) -> Loss:
     """What would go with ``region``."""
-    pages, own = pages_of(region), own_accounts(region).filter(is_active=True)
+    pages, own = pages_of([region]), own_accounts(region).filter(is_active=True)
     live, total = pages.filter(live=True).count(), pages.count()
     return Loss(
         live=live,
@@ -86,7 +86,7 @@ def loss_of(region: Region) -> Loss:
 
 def _links_into(region: Region) -> int:
     """How many pages of others name a page of the house."""
-    ids = [str(pk) for pk in pages_of(region).values_list("pk", flat=True)]
+    ids = [str(pk) for pk in pages_of([region]).values_list("pk", flat=True)]
     names = ReferenceIndex.objects.filter(
         to_object_id__in=ids, to_content_type__in=_page_types()
     ).exclude(object_id__in=ids, base_content_type__in=_page_types())

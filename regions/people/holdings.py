@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, PageSubscription, WorkflowState
 
 from cms.models import User
+from regions.access import pages_of
 from regions.enquiries import work as enquiry_work
-from regions.models import Enquiry, HousePage, Invitation, Region
+from regions.models import Enquiry, Invitation, Region
 from regions.models.enquiry import Status
 
 
@@ -67,14 +68,6 @@ def registered() -> list[Holding]:
     return list(_holdings)
 
 
-def pages_of(region: Region) -> QuerySet[Page]:
-    """The pages of a house in every language."""
-    found = Page.objects.none()
-    for house in HousePage.objects.filter(region_record=region).only("path", "depth"):
-        found |= Page.objects.descendant_of(house, inclusive=True)
-    return found
-
-
 def address(name: str, *args: object) -> str:
     """The whole address of a view of the admin, for mails."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
@@ -90,7 +83,7 @@ def page_items(numbers: Iterable[int | str]) -> list[Item]:
 
 def open_reviews(region: Region) -> QuerySet[WorkflowState]:
     """Reviews of the house's pages that have not ended."""
-    pages = [str(pk) for pk in pages_of(region).values_list("pk", flat=True)]
+    pages = [str(pk) for pk in pages_of([region]).values_list("pk", flat=True)]
     return WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=pages,
@@ -105,7 +98,7 @@ class Drafts(Holding):
 
     def _open(self, region: Region) -> QuerySet[Page]:
         submitted = [int(pk) for pk in open_reviews(region).values_list("object_id", flat=True)]
-        return pages_of(region).filter(has_unpublished_changes=True).exclude(pk__in=submitted)
+        return pages_of([region]).filter(has_unpublished_changes=True).exclude(pk__in=submitted)
 
     def counts(self, region: Region) -> dict[int, int]:
         """Pages with unpublished changes, by owner."""
@@ -122,7 +115,7 @@ class Drafts(Holding):
         self, region: Region, user: User, successor: User | None, actor: User | None
     ) -> None:
         """All pages change hands, locks are opened, mails about comments go to the successor."""
-        pages = pages_of(region)
+        pages = pages_of([region])
         pages.filter(owner=user).update(owner=successor)
         pages.filter(locked_by=user).update(locked=False, locked_by=None, locked_at=None)
         subscribed = PageSubscription.objects.filter(user=user, page__in=pages)

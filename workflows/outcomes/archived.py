@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.models import User
+from regions.access import pages_of
 from regions.models import Region
 from workflows import letters
-from workflows.outcomes.common import active_reviews, actor, end, lines, pages_of, schedules, stop
+from workflows.outcomes.common import active_reviews, actor, end, lines, schedules, stop
 
 
 def region_archived(region: Region) -> None:

@@ -16,7 +16,6 @@ from wagtail.models import (
 
 from cms.models import User
 from regions.access import leads_of, region_of
-from regions.models import Region
 from workflows.models.claims import Claim
 from workflows.models.tasks import desk
 
@@ -31,14 +30,6 @@ REASONS: dict[str, Promise] = {
 def actor() -> User | None:
     """Who is acting in the admin just now."""
     return get_active_log_context().user
-
-
-def pages_of(regions: Iterable[Region]) -> QuerySet[Page]:
-    """All pages of these regions in every language."""
-    pages = Page.objects.none()
-    for house in Page.objects.filter(housepage__region_record__in=list(regions)):
-        pages |= Page.objects.descendant_of(house, inclusive=True)
-    return pages
 
 
 def _texts(ids: Iterable[int]) -> list[str]:

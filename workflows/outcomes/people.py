@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import User
-from regions.access import NATIONAL_PERMISSION, is_lead, national_editors, region_of
+from regions.access import NATIONAL_PERMISSION, is_lead, national_editors, pages_of, region_of
 from regions.models import Region
 from workflows import letters
 from workflows.gate import is_approved
@@ -21,7 +21,6 @@ from workflows.outcomes.common import (
     actor,
     lines,
     open_steps,
-    pages_of,
     responsible_for,
     schedules,
     stop,
