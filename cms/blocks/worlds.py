@@ -92,6 +92,11 @@ class FieldsBlock(blocks.StructBlock):
         return context
 
 
+#: Both words of an entry are explained where texts use them.
+BOTH = "both"
+SIDES = ("zo", "kmu")
+
+
 class GlossaryEntryBlock(blocks.StructBlock):
     """A word, the other world's word for nearly the same thing, and what is meant.
 
@@ -103,6 +108,20 @@ class GlossaryEntryBlock(blocks.StructBlock):
     explanation = blocks.TextBlock(
         label=_("Explanation"),
         help_text=_("What is meant, and where the two differ. Two or three plain sentences."),
+    )
+    inline = blocks.ChoiceBlock(
+        label=_("Explain in texts"),
+        choices=[
+            (BOTH, _("Both words")),
+            ("zo", _("Only the word of the associations")),
+            ("kmu", _("Only the word of the companies")),
+            ("none", _("Neither")),
+        ],
+        default=BOTH,
+        help_text=_(
+            "Where a text first uses the word, readers get to this explanation without leaving "
+            "the page. Leave out words that everybody knows."
+        ),
     )
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:

@@ -9,6 +9,7 @@ from demo.builders import (
     build_form,
     build_news,
     build_news_index,
+    build_standard,
 )
 from demo.review import publish
 from news.models import NewsPage
@@ -115,3 +116,22 @@ def test_an_editor_writes_and_saves(tab, house, editor):
     draft = NewsPage.objects.get(pk=news.pk).get_latest_revision_as_object()
     assert draft.title == "Mit der Tastatur"
     page.wait_for_load_state("networkidle")  # what is still being saved must end before the test
+
+
+def test_a_reader_has_a_word_explained_and_reads_on(tab, national_editor, second_national_editor):
+    entry = {"zo": "Spende", "kmu": "Sponsoring", "explanation": "Mit oder ohne Gegenleistung."}
+    glossary = [("glossary", {"entries": [entry]})]
+    text = [("paragraph", "<p>Eine Spende.</p>"), *[("paragraph", "<p>Mehr Text.</p>")] * 40]
+    for title, body in (("Wörterbuch", glossary), ("Geld", text)):
+        page = build_standard(user=national_editor, title=title, body=body)
+        publish(page, national_editor)
+    reader = tab(javascript=False, width=360)
+    reader.goto("/geld/")
+    reader.locator("a.word").focus()
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_text("Mit oder ohne Gegenleistung.")).to_be_in_viewport()
+    expect(reader.locator("a.word")).to_be_in_viewport()
+    reader.keyboard.press("Tab")
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_text("Mit oder ohne Gegenleistung.")).not_to_be_in_viewport()
+    expect(reader.locator("a.word")).to_be_in_viewport()

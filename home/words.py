@@ -1,0 +1,152 @@
+"""The glossary's words, ready to be found in texts (F77, F78, docs/adr/0015)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+
+from cms.blocks.worlds import BOTH, SIDES, GlossaryBlock
+from cms.remember import remembered
+from cms.text import slugify
+from home.models import StandardPage
+from search.analysis.tokens import scan
+
+_IN_BRACKETS = re.compile(r"^(.+?)\s*\((.+)\)$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the glossary: a word of each world, or of one, and what is meant."""
+
+    zo: str
+    kmu: str
+    explanation: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word to look for.
+
+    Args:
+        text: as the glossary writes it.
+        forms: what the search makes of it, word by word.
+        side: whose word it is, one of ``SIDES``.
+        entry: what explains it.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    side: str
+    entry: Entry
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one word."""
+        return len(self.forms) == 1
+
+    @property
+    def other(self) -> str:
+        """What the other world calls it, or an empty string."""
+        return self.entry.kmu if self.side == "zo" else self.entry.zo
+
+    def is_written(self, surface: str) -> bool:
+        """Whether ``surface`` has the capitals of the word: „die Freiwillige“ is no adjective.
+
+        Abbreviations only mean themselves. Of several words the first may be an adjective.
+        """
+        if not self.is_single:
+            return True
+        if self.text.isupper():
+            return surface == self.text
+        return surface[0].isupper() or not self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words to be explained in a language.
+
+    Args:
+        language: of the texts.
+        words: by their first form, the longest first.
+        pages: the pages that hold them; there they need no other explanation.
+        url: of the first of these pages.
+        title: of the same.
+    """
+
+    language: str
+    words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
+    pages: frozenset[int] = frozenset()
+    url: str = ""
+    title: str = ""
+
+
+def lexicon(request: HttpRequest, language: str) -> Lexicon:
+    """The words of all public national glossaries; remembered until something changes."""
+    return remembered(("words.lexicon", language), lambda: _read(request, language))
+
+
+def _read(request: HttpRequest, language: str) -> Lexicon:
+    pages = list(_glossaries(language))
+    words: dict[str, list[Word]] = {}
+    entries = (entry for page in pages for entry in _entries(page))
+    for number, (zo, kmu, value) in enumerate(entries, 1):
+        entry = Entry(zo, kmu, value["explanation"], f"erklaerung-{number}-{slugify(zo or kmu)}")
+        for word in _words(entry, value["inline"], language):
+            words.setdefault(word.forms[0], []).append(word)
+    if not words:
+        return Lexicon(language)
+    for found in words.values():
+        found.sort(key=lambda word: -len(word.forms))
+    return Lexicon(
+        language,
+        {form: tuple(found) for form, found in words.items()},
+        frozenset(page.pk for page in pages),
+        pages[0].get_url(request) or "",
+        pages[0].title,
+    )
+
+
+def _glossaries(language: str) -> Iterator[StandardPage]:
+    """The public pages with a glossary; those of a house speak for that house only."""
+    pages = StandardPage.objects.live().filter(locale__language_code=language)
+    texts = pages.annotate(raw=Cast("body", TextField())).filter(raw__contains='"glossary"')
+    for page in texts.order_by("path"):
+        if page.region is None and any(_glossary_blocks(page)):
+            yield page
+
+
+def _glossary_blocks(page: StandardPage) -> Iterator[Any]:
+    return (child.value for child in page.body if isinstance(child.block, GlossaryBlock))
+
+
+def _entries(page: StandardPage) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    for block in _glossary_blocks(page):
+        for value in block["entries"]:
+            yield value["zo"] or "", value["kmu"] or "", value
+
+
+def _words(entry: Entry, inline: str, language: str) -> Iterator[Word]:
+    for side in SIDES:
+        if inline not in (BOTH, side):
+            continue
+        for text in variants(getattr(entry, side)):
+            if forms := tuple(form for _start, _end, form, _parts in scan(text, language)):
+                yield Word(text, forms, side, entry)
+
+
+def variants(text: str) -> list[str]:
+    """The words of one side: several by commas, an abbreviation or its meaning in brackets.
+
+    >>> variants("Personalgewinnung, Recruiting"), variants("KMU (kleine Unternehmen)")
+    (['Personalgewinnung', 'Recruiting'], ['KMU', 'kleine Unternehmen'])
+    """
+    found: list[str] = []
+    bracketed = _IN_BRACKETS.match(text.strip())
+    for part in bracketed.groups() if bracketed else (text,):
+        found += [word.strip() for word in part.split(",")]
+    return [word for word in found if word]
