@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from search.models import Generation
@@ -21,6 +22,8 @@ def kept(django_db_blocker: Any) -> Iterator[None]:
             yield
         finally:
             transaction.set_rollback(True)
+            # Scaled pictures are remembered by the numbers of rows that are gone now.
+            cache.clear()
 
 
 def settle() -> None:

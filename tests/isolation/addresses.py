@@ -1,4 +1,4 @@
-"""Every address that the admin registers, as it stands in the resolver."""
+"""Every address of the site, as it stands in the resolver."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,9 +44,9 @@ def _walk(
             yield name, route, pattern.pattern
 
 
-def admin_addresses() -> list[Address]:
-    """Everything below ``/admin/``; bulk actions and actions of the API one by one."""
-    found = [item for item in _walk(get_resolver()) if item[1].lstrip("^").startswith("admin/")]
+def all_addresses() -> list[Address]:
+    """Everything the site answers; bulk actions and actions of the API one by one."""
+    found = list(_walk(get_resolver()))
     names = [name for name, _route, _pattern in found]
     addresses = []
     for name, route, pattern in found:

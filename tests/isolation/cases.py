@@ -11,6 +11,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment
 
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, Term
 from tests.isolation.addresses import BULK, Address
+from tests.isolation.outside import OUTSIDE
 from tests.isolation.world import MARK, Side
 
 WHOSE = ("own", "foreign", "national")
@@ -116,6 +117,9 @@ def targets(address: Address) -> tuple[str, ...]:
     if address.name in PLAIN:
         return ("-",)
     pages = tuple(f"{whose} {state}" for whose in WHOSE for state in STATES)
+    if address.key in OUTSIDE:
+        kinds = {"pages": pages, "houses": HOUSES, "people": WHOSE, "nothing": ("-",)}
+        return kinds[OUTSIDE[address.key].kind]
     on_page = (
         set(address.kwargs) & {*PAGE_KWARGS, "object_id", "task_state_id"}
         or address.key.startswith(
@@ -219,6 +223,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "wagtailadmin_choose_page_search": SEARCH,
     "wagtailadmin_pages:search": SEARCH,
     "wagtailadmin_pages:search_results": SEARCH,
+    "search": SEARCH,
     "wagtailadmin_tag_autocomplete": {"term": MARK},
     "wagtailadmin_tag_model_autocomplete": {"term": MARK},
 }
@@ -272,15 +277,19 @@ def cases_of(address: Address, sides: dict[str, Side], roles: tuple[str, ...]) -
         whose, _space, state = target.partition(" ")
         for role in roles:
             side = sides[_owner_of_role(role, whose if whose in WHOSE else "own")]
-            kwargs = {
-                kwarg: _value(kwarg, address, side, state or "draft") for kwarg in address.kwargs
-            }
-            path = reverse(address.name, kwargs=kwargs) if address.name else _plain(address.path)
+            path = _path(address, side, state or "draft")
             query, data = _query(address, side, state or "draft"), {}
             if address.key in POSTED:
                 data = POSTED[address.key](page_for(address, side, state or "draft"))
             for method in METHODS:
                 yield Case(address.key, target, role, method, path, query, data, headers)
+
+
+def _path(address: Address, side: Side, state: str) -> str:
+    if address.key in OUTSIDE:
+        return OUTSIDE[address.key].path(side, state)
+    kwargs = {kwarg: _value(kwarg, address, side, state) for kwarg in address.kwargs}
+    return reverse(address.name, kwargs=kwargs) if address.name else _plain(address.path)
 
 
 def _plain(route: str) -> str:

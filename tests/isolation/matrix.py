@@ -25,8 +25,8 @@ KNOWS = {
     "national_editor": "abn",
     "administrator": "abn",
 }
-#: Where a refused request may write: who is signed in, and what it is told.
-HARMLESS = ("django_session", "wagtailusers_userprofile")
+#: Where a refused request may write: who is signed in, what it is told, and how often it came.
+HARMLESS = ("django_session", "wagtailusers_userprofile", "cms_sharedvalue")
 
 
 @dataclass(frozen=True)

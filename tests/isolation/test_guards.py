@@ -11,17 +11,16 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from regions import isolation
 from regions.models import Enquiry, Region
 from tests.isolation import test_forged as forged
-from tests.isolation.addresses import admin_addresses
+from tests.isolation.addresses import all_addresses
 from tests.isolation.matrix import World
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = {address.key: address for address in admin_addresses()}
+ADDRESSES = {address.key: address for address in all_addresses()}
 Probe = Callable[[World], Iterator[str]]
 
 
@@ -33,20 +32,6 @@ def matrix(*keys: str) -> Probe:
             yield from world.problems(ADDRESSES[key])
 
     return probe
-
-
-def documents(world: World) -> Iterator[str]:
-    """An unpublished document, asked for by the other house."""
-    document = world.sides["b"].document
-    if world.clients["editor"].get(document.url).status_code == 200:
-        yield "a document of the other house is served"
-
-
-def originals(world: World) -> Iterator[str]:
-    """The original of a picture, asked for by the other house."""
-    path = world.sides["b"].image.file.name
-    if world.clients["editor"].get(f"{settings.MEDIA_URL}{path}").status_code == 200:
-        yield "an original of the other house is served"
 
 
 def references(world: World) -> Iterator[str]:
@@ -112,8 +97,8 @@ OFF: dict[str, tuple[Callable, Probe]] = {
     ),
     "regions.isolation.titles.shows_media": (always, matrix("wagtailadmin_pages:edit")),
     "regions.isolation.references.may_refer_to": (always, references),
-    "regions.isolation.files.may_read_document": (always, documents),
-    "regions.isolation.files.may_read_file": (always, originals),
+    "regions.isolation.files.may_read_document": (always, matrix("wagtaildocs_serve")),
+    "regions.isolation.files.may_read_file": (always, matrix("uploaded_file")),
     "regions.enquiries.access.enquiries_for": (
         lambda user: Enquiry.objects.all(),
         matrix("enquiries"),

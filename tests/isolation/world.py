@@ -7,9 +7,14 @@ canary of B in an answer to somebody of A is a leak, wherever it comes from.
 
 import io
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as CONFIRMED
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -31,6 +36,7 @@ from tests.workflows.translating import translated, write_string
 #: Long enough not to turn up by chance in the random tokens of thousands of answers.
 MARK = "xqzvkjw"
 CANARY = re.compile(rb"%b[abn][a-z]*" % MARK.encode())
+HOUR = 60 * 60
 ROLES = ("anonymous", "editor", "lead", "other_editor", "national_editor", "administrator")
 
 
@@ -73,6 +79,16 @@ def _file(name: str, colour: str) -> ContentFile:
     buffer = io.BytesIO()
     Picture.new("RGB", (40, 30), colour).save(buffer, "PNG")
     return ContentFile(buffer.getvalue(), name=name)
+
+
+def _account(letter: str, user: User) -> None:
+    """Recovery codes of somebody, and a browser they have signed in with."""
+    data = {"migrated_codes": [encrypt(canary(letter, "code"))], "used_mask": 0}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data=data)
+    agent = f"{canary(letter, 'agent')} Firefox/140.0"
+    UserSession.objects.create(
+        user=user, session_key=f"{letter}{user.pk}", user_agent=agent, ip="192.0.2.1"
+    )
 
 
 def _media(letter: str, collection: Collection, user: User) -> dict[str, Any]:
@@ -209,6 +225,8 @@ def _house(letter: str, name: str, english: Locale, desk: User) -> Side:
     house = builders.house_of_region(region)
     pages = _pages(letter, builders.build_news_index(house), editor, media)
     side = Side(letter, editor, lead, region, **pages)
+    for person in (editor, lead):
+        _account(letter, person)
     # In English a draft, with its own words.
     translated(house, english, desk)
     translation, in_english = translated(pages["live"], english, editor)
@@ -293,4 +311,13 @@ def sign_in_all(sides: dict[str, Side]) -> dict[str, Client]:
     for role, user in users.items():
         clients[role] = Client(raise_request_exception=False)
         clients[role].force_login(user)
+        _just_confirmed(clients[role])
     return clients
+
+
+def _just_confirmed(client: Client) -> None:
+    """As if the password had just been typed again: pages of the account ask for that."""
+    session = client.session
+    at = time.time() + HOUR
+    session[CONFIRMED] = [{"method": "password", "at": at, "reauthenticated": True}]
+    session.save()

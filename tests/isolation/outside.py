@@ -1,0 +1,80 @@
+"""What addresses outside the admin are filled with: pages, files, forms, links of mails.
+
+An unpublished thing stands for the state *draft*, what a public page offers for *live*.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import int_to_base36
+
+from tests.isolation.world import Side
+
+WRONG = "falsch"
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How an address with arguments is filled.
+
+    Args:
+        kind: ``pages`` (whose, and draft or live), ``houses``, ``people`` or ``nothing``.
+        path: the path for a side and a state.
+    """
+
+    kind: str
+    path: Callable[[Side, str], str]
+
+
+def _public(side: Side, state: str, kind: str) -> Any:
+    return getattr(side, f"public_{kind}" if state == "live" else kind)
+
+
+def _page(side: Side, state: str) -> str:
+    return (side.live if state == "live" else side.draft).get_url_parts()[2]
+
+
+def _house(name: str) -> Outside:
+    return Outside("houses", lambda side, state: reverse(name, args=[side.some_region.slug]))
+
+
+def _invitation(side: Side, state: str) -> str:
+    """With a wrong signature: the right one is the key for whoever has it."""
+    return reverse("invitation", args=[side.invitation.uuid, WRONG])
+
+
+def _new_password(side: Side, state: str) -> str:
+    """The link of somebody's mail, with a wrong key."""
+    number = int_to_base36(side.editor.pk)
+    return reverse("account_reset_password_from_key", args=[number, WRONG])
+
+
+def _password_of_page(side: Side, state: str) -> str:
+    page = side.live if state == "live" else side.draft
+    return reverse("wagtailcore_authenticate_with_password", args=[1, page.pk])
+
+
+OUTSIDE: dict[str, Outside] = {
+    "wagtail_serve": Outside("pages", _page),
+    "wagtaildocs_serve": Outside("pages", lambda side, state: _public(side, state, "document").url),
+    "uploaded_file": Outside(
+        "pages", lambda side, state: f"/media/{_public(side, state, 'image').file.name}"
+    ),
+    # Its address holds a secret; who knows it has it from somebody who may see the picture.
+    "scaled_picture": Outside(
+        "pages", lambda side, state: _public(side, state, "image").get_rendition("width-20").url
+    ),
+    "house_enquiry": _house("house_enquiry"),
+    "house_enquiry_thanks": _house("house_enquiry_thanks"),
+    "invitation": Outside("houses", _invitation),
+    "account_reset_password_from_key": Outside("people", _new_password),
+    "wagtailcore_authenticate_with_password": Outside("pages", _password_of_page),
+    "wagtaildocs_authenticate_with_password": Outside(
+        "nothing", lambda side, state: reverse("wagtaildocs_authenticate_with_password", args=[1])
+    ),
+    "sitemap_section": Outside(
+        "nothing", lambda side, state: reverse("sitemap_section", args=["uebersicht", "de"])
+    ),
+}
