@@ -128,7 +128,8 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
         ).send()
     except Exception as error:  # whatever is wrong with one mail, the others go out
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=(str(error) or repr(error))[:500])
-        logger.warning("Mail %s could not be sent: %s", mail.pk, error)
+        # What the server says names the recipient: it stands in the list of mails, not in the log.
+        logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)
         _close(connection)
         return False
     # What was sent may have held a password link: only who and when stay.

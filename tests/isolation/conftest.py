@@ -1,5 +1,7 @@
-"""The world of the matrix, built once per module."""
+"""The world of the matrix, built once per module; and what the site would write to its log."""
 
+import io
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -14,3 +16,15 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         built = World()
         settle()
         yield built
+
+
+@pytest.fixture
+def log_lines() -> Iterator[io.StringIO]:
+    """What stands in the log at ``LOG_LEVEL=INFO``, as the site's own handler writes it."""
+    root, lines = logging.getLogger(), io.StringIO()
+    console = next(handler for handler in root.handlers if type(handler) is logging.StreamHandler)
+    level, stream = root.level, console.setStream(lines)
+    root.setLevel(logging.INFO)
+    yield lines
+    console.setStream(stream)
+    root.setLevel(level)

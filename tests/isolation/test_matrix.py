@@ -4,8 +4,6 @@ The expectations stand in ``expectations.txt``; how to add one is told in
 ``docs/how-to/add-an-admin-address.md``.
 """
 
-import logging
-
 import pytest
 
 from tests.isolation.addresses import all_addresses
@@ -31,15 +29,14 @@ def test_every_expectation_has_an_address():
 
 
 @pytest.mark.parametrize("key", [key for key in ADDRESSES if key in EXPECTED])
-def test_address(world, key, caplog):
-    caplog.set_level(logging.WARNING)  # as the site logs unless told otherwise
+def test_address(world, key, log_lines):
     problems = list(world.problems(ADDRESSES[key]))
     assert not problems, "\n".join([*problems, f"what happens now: {observed(world, key)}"])
     # What somebody asks for by its path is theirs, and stands in the log of every web server.
     asked = {
         found for case in world.cases(ADDRESSES[key]) for found in canaries_in(case.path.encode())
     }
-    assert canaries_in(caplog.text.encode()) - asked == set()
+    assert canaries_in(log_lines.getvalue().encode()) - asked == set()
 
 
 def observed(world, key):
