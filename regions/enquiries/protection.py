@@ -1,20 +1,26 @@
 """What keeps machines out of a form without cookie, script or puzzle (design.md, decision 6)."""
 
 import ipaddress
+import logging
 import time
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from cms.client_address import client_address
+
+logger = logging.getLogger(__name__)
 
 STAMP_SALT = "regions.enquiries.stamp"
 LEAST_SECONDS = 3
 STAMP_LIVES = 24 * 60 * 60
 MOST_MESSAGES = 5
 WITHIN_SECONDS = 10 * 60
+#: In ``SHARED_CACHE_PREFIXES``: all processes count together.
+CACHE_PREFIX = "enquiries"
 
 
 def is_same_origin(request: HttpRequest) -> bool:
@@ -53,31 +59,30 @@ def age_of(stamp: str) -> float | None:
 
 def _sender_key(request: HttpRequest) -> str:
     """The sender's address, hashed with the site's secret: nobody can be read from the cache."""
-    stated = request.META.get("REMOTE_ADDR", "")
-    # Behind a proxy every visitor has the proxy's address; its header names the visitor.
-    if header := settings.CLIENT_ADDRESS_HEADER:
-        stated = request.headers.get(header, "").rpartition(",")[2].strip() or stated
-    try:
-        address = ipaddress.ip_address(stated)
-        if address.version == 6:
-            # One household or machine owns a whole /64.
-            address = ipaddress.ip_network((address, 64), strict=False)
-    except ValueError:
-        address = stated
+    address = ipaddress.ip_address(client_address(request))
+    if address.version == 6:
+        # One household or machine owns a whole /64.
+        address = ipaddress.ip_network((address, 64), strict=False)
     digest = salted_hmac("regions.enquiries.sender", str(address), algorithm="sha256")
-    return f"enquiries:{digest.hexdigest()}"
+    return f"{CACHE_PREFIX}:{digest.hexdigest()}"
 
 
 def may_send(request: HttpRequest) -> bool:
-    """Count one message; five within ten minutes are enough.
+    """Count one message; five within ten minutes are enough, whichever process they reach.
+
+    Each message takes a place of its own for ten minutes. Taking a place is one step of the
+    shared cache, so that two messages at once never count as one.
 
     Returns:
-        Whether this one is still among them.
+        Whether there was a place left. Also if the cache fails: no enquiry is lost for that.
     """
     key = _sender_key(request)
-    if cache.add(key, 1, WITHIN_SECONDS):
-        return True
+    places = [f"{key}:{number}" for number in range(MOST_MESSAGES)]
     try:
-        return cache.incr(key) <= MOST_MESSAGES
-    except ValueError:  # it expired this very moment
+        if any(cache.add(place, True, WITHIN_SECONDS) for place in places):
+            return True
+        # A cache that cannot write says no to everything; it is full only if it says so itself.
+        return len(cache.get_many(places)) < MOST_MESSAGES
+    except Exception:
+        logger.exception("Messages of a sender could not be counted")
         return True

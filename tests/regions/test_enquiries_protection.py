@@ -1,13 +1,18 @@
 """What keeps machines out: origin, time stamp, number of messages."""
 
+import datetime
 import time
 
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import RequestFactory
+from django.utils import timezone
 
 from regions.enquiries import protection
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -88,9 +93,43 @@ def test_addresses_of_one_household_count_together():
 def test_limit_ends_after_ten_minutes(monkeypatch):
     for _ in range(6):
         protection.may_send(post())
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + protection.WITHIN_SECONDS + 1)
+    later = timezone.now() + datetime.timedelta(seconds=protection.WITHIN_SECONDS + 2)
+    monkeypatch.setattr("django.core.cache.backends.db.tz_now", lambda: later)
     assert protection.may_send(post())
+
+
+def test_all_processes_count_together():
+    for _ in range(5):
+        protection.may_send(post())
+    cache.clear()  # another process begins with an empty memory
+    assert not protection.may_send(post())
+
+
+def test_two_at_once_take_two_places(monkeypatch):
+    """The faster one takes the first place while the slower one is about to."""
+    add, taken = cache.add, []
+
+    def add_after_another(key, *args):
+        if not taken:
+            taken.append(add(key, *args))
+        return add(key, *args)
+
+    monkeypatch.setattr(cache, "add", add_after_another)
+    assert [protection.may_send(post()) for _ in range(5)] == [True] * 4 + [False]
+
+
+def unreachable(*args):
+    raise OperationalError("no connection")
+
+
+def read_only(*args):
+    return False
+
+
+@pytest.mark.parametrize("fails", [unreachable, read_only])
+def test_a_cache_that_fails_loses_no_message(monkeypatch, fails):
+    monkeypatch.setattr(cache, "add", fails)
+    assert [protection.may_send(post()) for _ in range(7)] == [True] * 7
 
 
 def test_header_of_the_proxy_names_the_visitor(settings):
