@@ -106,7 +106,6 @@ def test_what_was_typed_survives_the_end_of_the_session(tab, house, editor) -> N
     opened.value.wait_for_url("**/admin/")
 
     page.get_by_role("button", name="Noch einmal senden").click()
-    page.get_by_role("button", name="Noch einmal senden").click()
     expect(page.locator("[name=summary]")).to_have_value(
         "Getippt, als die Sitzung schon vorbei war."
     )
