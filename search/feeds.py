@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from search.plain import without_controls
 from search.presets import Preset
@@ -132,18 +134,53 @@ def _csv(feed: Feed) -> str:
 
 @dataclass(frozen=True)
 class Format:
-    """One way to write a list."""
+    """One way to write a list.
+
+    Args:
+        label: what those call it who know it.
+        content_type: without the set of characters.
+        write: makes the text.
+        size: so many entries at most.
+        title: what it is good for, as a link.
+        about: the same for somebody who has never heard of it; ``%(number)d`` is the size.
+    """
 
     label: str
     content_type: str
     write: Callable[[Feed], str]
     size: int
+    title: Promise
+    about: Promise
 
 
 FORMATS = {
-    "rss": Format("RSS", "application/rss+xml", _rss, size=20),
-    "json": Format("JSON", "application/feed+json", _json, size=50),
-    "csv": Format("CSV", "text/csv", _csv, size=50),
+    "rss": Format(
+        "RSS",
+        "application/rss+xml",
+        _rss,
+        size=20,
+        title=_("Subscribe to what is new (RSS)"),
+        about=_(
+            "A news reader, a free program, shows you what is new here: you do not sign in and"
+            " give no e-mail address. Copy the address of this link into the program."
+        ),
+    ),
+    "csv": Format(
+        "CSV",
+        "text/csv",
+        _csv,
+        size=50,
+        title=_("Download as a table (CSV)"),
+        about=_("The newest %(number)d entries, to be opened in Excel or LibreOffice."),
+    ),
+    "json": Format(
+        "JSON",
+        "application/feed+json",
+        _json,
+        size=50,
+        title=_("For a website of your own (JSON)"),
+        about=_("The newest %(number)d entries, for people who program."),
+    ),
 }
 
 
@@ -154,12 +191,20 @@ class FeedLink:
     label: str
     content_type: str
     url: str
+    title: Promise
+    about: str
 
 
 def feed_links(query: Query) -> list[FeedLink]:
-    """How ``query`` is announced to feed readers and programs."""
+    """How ``query`` is announced to people, feed readers and programs."""
     return [
-        FeedLink(form.label, form.content_type, _feed_url(query, name))
+        FeedLink(
+            form.label,
+            form.content_type,
+            _feed_url(query, name),
+            form.title,
+            str(form.about) % {"number": form.size},
+        )
         for name, form in FORMATS.items()
     ]
 

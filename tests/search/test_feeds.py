@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET  # what it reads is our own
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -192,3 +194,28 @@ def test_a_feed_costs_no_more_than_its_list(
     client.get("/suche/?format=rss")
     with django_assert_max_num_queries(12):
         client.get("/suche/?format=rss")
+
+
+def shown(client: Client, address: str) -> dict[str, str]:
+    """Addresses of the links to feeds that visitors see, by content type."""
+    page = client.get(address).content.decode()
+    body = page.partition("<body")[2]
+    links = re.findall(r'<a [^>]*href="([^"]*)" type="([^"]*)" rel="nofollow"', body)
+    return {kind: unescape(url) for url, kind in links}
+
+
+def test_every_format_is_offered_to_people_too(client: Client, news) -> None:
+    links = shown(client, "/aktuelles/")
+    assert links == {
+        form.content_type: f"/aktuelles/?format={name}" for name, form in FORMATS.items()
+    }
+
+
+def test_what_is_offered_is_the_list_as_it_is_filtered(client: Client, news) -> None:
+    links = shown(client, f"{news.get_parent().url}?q=Chor")
+    title = rss(client, links["application/rss+xml"]).findtext("title")
+    assert "„Chor“" in title
+
+
+def test_nothing_is_offered_of_an_empty_list(client: Client, news) -> None:
+    assert shown(client, "/aktuelles/?q=gibtesnichtwirklich") == {}
