@@ -1,0 +1,31 @@
+"""A page for the reverse proxy to show while the application does not answer.
+
+It stands alone: style and drawing are in it, it refers to no other file.
+"""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from cms.models import SiteSettings
+
+_STYLES = ("tokens.css", "closed.css")
+
+
+def _own(path: str) -> str:
+    return (settings.BASE_DIR / "static" / path).read_text(encoding="utf-8").strip()
+
+
+def closed_page() -> str:
+    """The page, with the contact of the national desk if there is one."""
+    style = "\n".join(_own(f"css/{name}") for name in _STYLES)
+    desk = SiteSettings.load()
+    context = {
+        # Files of ours, so they are written as they are.
+        "style": SafeString(f"<style>\n{style}\n</style>"),
+        "drawing": SafeString(_own("illustrations/pause.svg")),
+        "contact": desk.as_contact(desk.desk_name),
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("closed.html", context)
