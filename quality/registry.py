@@ -80,11 +80,7 @@ def _pages() -> Iterator[Template]:
 def _with_states(
     name: str, address: str, language: str, states: dict[str, str]
 ) -> Iterator[Template]:
-    # In other languages the one state that has most words of its own; the layout is the same.
-    kept = states if language == settings.LANGUAGE_CODE else {"empty"}
     for state, query in states.items():
-        if state not in kept:
-            continue
         yield Template(f"{name}-{state}", f"{address}?{query}", language, state=state)
 
 

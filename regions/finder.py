@@ -198,6 +198,12 @@ def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:
     }
 
 
+def postal_code(text: str) -> str:
+    """The postal code that stands in ``text``, or an empty string."""
+    found = _PLZ.search(text)
+    return found.group() if found else ""
+
+
 def find(houses: Houses, typed: str, kreis: str = "") -> Answer:
     """Answer the question who helps in a place.
 

@@ -15,6 +15,7 @@ from search.analysis import highlight
 from search.engines.base import EngineAnswer
 from search.facets import FacetTable
 from search.models import Entry
+from search.named import named_values
 from search.registry import REGION_FACET
 from search.results import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
 
@@ -74,6 +75,7 @@ class Assembly:
             text=self.query.text,
             degraded=answer.degraded,
             without=[] if answer.total else self._without(),
+            named=named_values(clean, self.tables),
             sort_options=self._sort_options(),
             pages=_page_links(answer.page_number, answer.page_count, page_url),
             first_number=first,

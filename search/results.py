@@ -64,6 +64,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A filter that the words of a visitor name; ``url`` uses it instead of these words."""
+
+    facet: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class SortOption:
     """A way to sort."""
 
@@ -102,6 +111,7 @@ class Results:
     text: str
     degraded: bool = False
     without: list[Chip] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
     sort_options: list[SortOption] = field(default_factory=list)
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0

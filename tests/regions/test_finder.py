@@ -246,3 +246,21 @@ def test_choosing_a_district_keeps_the_house_chosen_before(client, region):
     found = re.findall(r'class="choices__link" href="([^"]*)"', html)
     assert found
     assert all("&amp;haus=kreis-steinfurt" in url for url in found)
+
+
+@pytest.mark.parametrize("text", ["48431", "wer hilft mir in 48431?"])
+def test_search_for_a_postal_code_leads_to_the_finder(client, text):
+    build_house_index()
+    html = client.get("/suche/", {"q": text}).text
+    assert 'href="/haeuser/?ort=48431#antwort"' in html
+
+
+@pytest.mark.parametrize("text", ["4843", "484311", "Rheine", ""])
+def test_search_for_anything_else_does_not(client, text):
+    build_house_index()
+    assert "#antwort" not in client.get("/suche/", {"q": text}).text
+
+
+def test_nothing_found_leads_to_a_human_being(client):
+    build_house_index()
+    assert 'href="/anfrage/"' in client.get("/suche/", {"q": "gibtesnichtwirklich"}).text

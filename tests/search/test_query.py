@@ -338,3 +338,37 @@ def test_entries_hold_nothing_that_can_be_renamed() -> None:
     assert "Bewegung" not in stored
     assert "Steinfurt" not in stored
     assert "/" not in stored
+
+
+@pytest.fixture
+def mentoring(region):
+    """A topic, and a page about it that never says the word."""
+    ensure_term("topic", "mentoring", "Mentoring")
+    ensure_term("topic", "lernen", "Lernen im Engagement")
+    return news("Ein Tandem", topics=["mentoring", "lernen"])
+
+
+def named(address: str) -> list[tuple[str, str]]:
+    return [(value.label, value.url) for value in results(address, SMALL).named]
+
+
+def test_words_that_name_a_filter_lead_to_it(mentoring):
+    assert named("q=mentoring") == [("Mentoring", "/liste/?thema=mentoring")]
+
+
+def test_the_other_words_are_still_looked_for(mentoring):
+    assert named("q=Mentoring+Pflege") == [("Mentoring", "/liste/?q=Pflege&thema=mentoring")]
+
+
+def test_a_label_of_several_words_is_named_by_all_of_them(mentoring):
+    assert named("q=Lernen") == []
+    found = [label for label, _url in named("q=Lernen+durch+Engagement")]
+    assert found == ["Lernen im Engagement"]
+
+
+def test_a_filter_in_use_is_not_offered_again(mentoring):
+    assert named("q=mentoring&thema=mentoring") == []
+
+
+def test_without_words_no_filter_is_named(mentoring):
+    assert named("") == []

@@ -1,0 +1,36 @@
+"""From the words of a search to the house of a place."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.template import Context
+from django.utils.http import urlencode
+
+from regions.choice import keeping
+from regions.finder import PLACE, postal_code
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class WayToHouse:
+    """A postal code, and where its house is named; both empty where there is none."""
+
+    place: str = ""
+    url: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def finder_address(context: Context, text: str) -> WayToHouse:
+    """Where the finder answers for the postal code in ``text``.
+
+    Args:
+        context: of the template.
+        text: what a visitor looks for.
+    """
+    place = postal_code(text or "")
+    houses = (context.get("more_urls") or {}).get("houses", "").partition("?")[0]
+    if not place or not houses:
+        return WayToHouse()
+    url = keeping(context.get("request"), f"{houses}?{urlencode({PLACE: place})}")
+    return WayToHouse(place, f"{url}#antwort")

@@ -1,0 +1,44 @@
+"""Filters that a visitor names in words: „Mentoring“ is a topic.
+
+Entries hold no labels, because these can be renamed (design.md, section 3); so an example of
+mentoring that never says the word is found by its topic only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from search.analysis import query_tokens
+from search.facets import FacetTable
+from search.results import Named
+
+if TYPE_CHECKING:
+    from search.query import Query
+
+#: So many are offered.
+MOST = 3
+
+
+def named_values(query: "Query", tables: Mapping[str, FacetTable]) -> list[Named]:
+    """Values of offered facets whose label is among the words of ``query``, the longest first.
+
+    Args:
+        query: with the filters that were understood.
+        tables: of the facets.
+    """
+    typed = {token.form for token in query.tokens}
+    if not typed:
+        return []
+    found = []
+    for name in query.preset.facets:
+        if name not in tables or name in query.preset.fixed:
+            continue
+        for choice in tables[name].choices():
+            label = {token.form for token in query_tokens(choice.label, query.language)}
+            values = query.filters.get(name, ())
+            if label and label <= typed and choice.public not in values:
+                rest = " ".join(t.surface for t in query.tokens if t.form not in label)
+                narrowed = replace(query.with_filter(name, (*values, choice.public)), text=rest)
+                facet = str(tables[name].facet.label)
+                found.append((-len(label), Named(facet, choice.label, narrowed.url())))
+    return [named for _length, named in sorted(found, key=lambda entry: entry[0])[:MOST]]
