@@ -11,7 +11,7 @@ from django.db.models.sql import InsertQuery
 from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState
 
 from cms.models import Term, User
-from examples.models import ExamplePartner
+from examples.models import ExamplePage, ExamplePartner
 
 _ROWS = 200
 
@@ -38,7 +38,7 @@ class BulkWriter:
         self.reviewer = reviewer
         self.workflow = Workflow.objects.filter(active=True).order_by("-pk").first()
         self.task = Task.objects.filter(active=True).order_by("-pk").first()
-        self.term_ids = dict(Term.objects.values_list("key", "pk"))
+        self.terms = {term.key: term for term in Term.objects.all()}
         self._next_step: dict[int, int] = {}
 
     @transaction.atomic
@@ -64,6 +64,14 @@ class BulkWriter:
         self._count_children(planned)
         return [base.pk for base in bases]
 
+    def author_of(self, page: Page) -> User:
+        """Who wrote ``page``, which has its place already."""
+        return self.author
+
+    def reviewer_of(self, page: Page) -> User:
+        """Who approved it."""
+        return self.reviewer
+
     def _place(self, item: Planned) -> None:
         """Put a page at the end of its parent's children."""
         page, parent = item.page, item.parent
@@ -77,7 +85,7 @@ class BulkWriter:
         page.url_path = f"{parent.url_path}{page.slug}/"
         page.locale_id = parent.locale_id
         page.draft_title = page.title
-        page.owner = self.author
+        page.owner = self.author_of(page)
         page.content_type = ContentType.objects.get_for_model(type(page))
         page.latest_revision_created_at = page.last_published_at
 
@@ -85,12 +93,14 @@ class BulkWriter:
         rows: dict[str, list[Any]] = defaultdict(list)
         for item in items:
             for name, keys in item.terms.items():
+                # Set as well, so that the revision is written without asking for them again.
+                setattr(item.page, name, [self.terms[key] for key in keys])
                 relation = model._meta.get_field(name)
                 rows[name] += [
                     relation.remote_field.through(
                         **{
                             f"{relation.m2m_field_name()}_id": item.page.pk,
-                            f"{relation.m2m_reverse_field_name()}_id": self.term_ids[key],
+                            f"{relation.m2m_reverse_field_name()}_id": self.terms[key].pk,
                         }
                     )
                     for key in keys
@@ -100,19 +110,21 @@ class BulkWriter:
             through.objects.bulk_create(through_rows, batch_size=_ROWS)
 
     def _write_partners(self, planned: Iterable[Planned]) -> None:
-        ExamplePartner.objects.bulk_create(
-            [
+        rows: list[ExamplePartner] = []
+        for item in planned:
+            partners = [
                 ExamplePartner(
                     page_id=item.page.pk,
                     sort_order=order,
                     locale_id=item.page.locale_id,
                     **partner,
                 )
-                for item in planned
                 for order, partner in enumerate(item.partners)
-            ],
-            batch_size=_ROWS,
-        )
+            ]
+            if isinstance(item.page, ExamplePage):
+                item.page.partners = partners
+            rows += partners
+        ExamplePartner.objects.bulk_create(rows, batch_size=_ROWS)
 
     def _write_history(self, pages: Sequence[Page]) -> None:
         page_type = ContentType.objects.get_for_model(Page)
@@ -122,7 +134,7 @@ class BulkWriter:
                 base_content_type=page_type,
                 object_id=str(page.pk),
                 created_at=page.last_published_at,
-                user=self.author,
+                user=page.owner,
                 object_str=page.title,
                 content=page.serializable_data(),
             )
@@ -144,7 +156,7 @@ class BulkWriter:
                 object_id=str(page.pk),
                 workflow=self.workflow,
                 status=WorkflowState.STATUS_APPROVED,
-                requested_by=self.author,
+                requested_by=page.owner,
             )
             for page in pages
         ]
@@ -157,8 +169,8 @@ class BulkWriter:
                     task=self.task,
                     status=TaskState.STATUS_APPROVED,
                     finished_at=page.last_published_at,
-                    finished_by=self.reviewer,
-                    content_type=self.task.content_type,
+                    finished_by=self.reviewer_of(page),
+                    content_type=ContentType.objects.get_for_model(TaskState),
                 )
                 for state, page in zip(states, pages, strict=True)
             ],

@@ -87,6 +87,30 @@ def postgres(folder: Path, server: str, *, keep: bool) -> Iterator[Maker]:
             execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
+def lasting(folder: Path, server: str) -> Maker:
+    """Databases that are named after ``folder``, stay there, and are given again when asked for.
+
+    Args:
+        folder: for media and results.
+        server: ``postgres://…`` of any database there; it is only connected to.
+    """
+    import psycopg
+    from psycopg import sql
+
+    def make(name: str) -> Database:
+        place, full = folder / name, f"bench_{folder.name}_{name}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            known = connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [full]
+            ).fetchone()
+            if not known:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(full)))
+        place.mkdir(exist_ok=True)
+        return Database("PostgreSQL", f"{server.rsplit('/', 1)[0]}/{full}", place)
+
+    return make
+
+
 def postgres_server() -> str:
     """The server named by ``DATABASE_URL``; empty without one."""
     url = os.environ.get("DATABASE_URL", "")

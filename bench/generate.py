@@ -5,6 +5,7 @@ import io
 import random
 import time
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 
 from django.core.files.images import ImageFile
@@ -44,7 +45,7 @@ def generate(total: int) -> dict[str, float]:
     """
     started = time.perf_counter()
     with translation.override("de"):
-        generator = _Generator()
+        generator = Generator()
         indexes = generator.houses(min(REGIONS, max(2, total // 60)))
         prepared = time.perf_counter()
         ids = generator.pages(total, indexes)
@@ -52,9 +53,7 @@ def generate(total: int) -> dict[str, float]:
         every_id = list(Page.objects.filter(depth__gt=1).values_list("pk", flat=True))
         for start in range(0, len(every_id), _BATCH):
             sync(every_id[start : start + _BATCH])
-    with connection.cursor() as cursor:
-        # What autovacuum, or SQLite's own optimisation, has done on a site that has grown.
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    settle()
     return {
         "houses": prepared - started,
         "pages": written - prepared,
@@ -63,13 +62,26 @@ def generate(total: int) -> dict[str, float]:
     }
 
 
-class _Generator:
-    def __init__(self) -> None:
-        self.corpus = Corpus()
+def settle() -> None:
+    """What autovacuum, or SQLite's own optimisation, has done on a site that has grown."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+class Generator:
+    """Plans pages of all types and has them written.
+
+    Args:
+        writer: what writes them; pages of one author without it.
+        seed: another one gives other pages.
+    """
+
+    def __init__(self, writer: BulkWriter | None = None, seed: int = 2026) -> None:
+        self.corpus = Corpus(seed)
         self.random: random.Random = self.corpus.random
         editor = User.objects.filter(groups__editors_of__isnull=False).first()
         reviewer = User.objects.filter(is_superuser=True).first()
-        self.writer = BulkWriter(editor, reviewer)
+        self.writer = writer or BulkWriter(editor, reviewer)
         self.images = [self._image(number) for number in range(_IMAGES)]
         self.forms = list(
             CooperationFormPage.objects.filter(locale__language_code="de").order_by("pk")
@@ -83,6 +95,10 @@ class _Generator:
         kreise = list(Kreis.objects.exclude(pk__in=taken).order_by("pk"))
         for kreis in self.random.sample(kreise, number):
             self._house(kreis)
+        return self.indexes()
+
+    def indexes(self) -> list[BasePage]:
+        """All German lists of news and of examples, national ones first."""
         indexes: list[BasePage] = []
         for model in (NewsIndexPage, ExampleIndexPage):
             indexes += model.objects.filter(locale__language_code="de").order_by("depth", "pk")
@@ -183,8 +199,11 @@ class _Generator:
             **self._common(self.corpus.title("pages"), self.corpus.day()),
             body=content.blocks(self.corpus.html(self.random.randint(4, 10))),
         )
-        houses = list(HousePage.objects.filter(locale__language_code="de")[:60])
-        return Planned(page, self.random.choice([home, *houses]))
+        return Planned(page, self.random.choice([home, *self._houses]))
+
+    @cached_property
+    def _houses(self) -> list[HousePage]:
+        return list(HousePage.objects.filter(locale__language_code="de"))
 
     def _news(self, indexes: list[BasePage]) -> Planned:
         day = self.corpus.day()

@@ -141,11 +141,18 @@ def timed(action: Callable[[], T]) -> tuple[Answer, T]:
 
 
 class Visitor:
-    """Asks for pages as a web server does: environment in, bytes out, signals included."""
+    """Asks for pages as a web server does: environment in, bytes out, signals included.
 
-    def __init__(self) -> None:
+    Args:
+        cookie: sent with every request.
+    """
+
+    def __init__(self, cookie: str = "") -> None:
         self._application = application
         self._factory = RequestFactory()
+        self._cookie = {"HTTP_COOKIE": cookie} if cookie else {}
+        #: Where the last answer sent us.
+        self.location = ""
 
     def get(self, address: str) -> Answer:
         """One request."""
@@ -155,11 +162,16 @@ class Visitor:
             QUERY_STRING=quote(parts.query, safe="=&%+"),
             REQUEST_METHOD="GET",
             **{"wsgi.input": io.BytesIO()},
+            **self._cookie,
         )
         status: list[str] = []
 
+        def start(line: str, headers: list[tuple[str, str]], *_: Any) -> None:
+            status.append(line)
+            self.location = dict(headers).get("Location", "")
+
         def ask() -> int:
-            response = self._application(environment, lambda line, *_: status.append(line))
+            response = self._application(environment, start)
             body = b"".join(response)
             response.close()
             return len(body)

@@ -26,11 +26,11 @@ def command(database: Database, *arguments: str) -> None:
     )
 
 
-def step(database: Database, name: str, number: int) -> dict[str, Any]:
+def step(database: Database, name: str, number: int, only: str = "") -> dict[str, Any]:
     """One step in a fresh process, as a web server would have just started."""
     result = database.folder / f"{name}.json"
     say(f"{database.vendor}: {name} ({number})")
-    arguments = ("--number", str(number), "--result", str(result))
+    arguments = ("--number", str(number), "--result", str(result), "--only", only)
     command(database, "-m", "bench.work", name, *arguments)
     return json.loads(result.read_text())
 

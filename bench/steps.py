@@ -6,6 +6,8 @@ from typing import Any
 from django.db import connection
 
 from bench import generate, pages, publish
+from bench.admin import belongings, houses, views
+from bench.admin import pages as house_pages
 
 
 def _version() -> str:
@@ -31,17 +33,54 @@ def _publish(number: int) -> dict[str, Any]:
     return {"rows": publish.measure(number)}
 
 
-STEPS = {"generate": _generate, "pages": _pages, "publish": _publish}
+def _houses(number: int) -> dict[str, Any]:
+    return houses.provision(number)
 
 
-def take(step: str, number: int) -> dict[str, Any]:
+def _people(total: int) -> dict[str, Any]:
+    return {"people": houses.add_people(total), **belongings.add_media()}
+
+
+def _house_pages(total: int) -> dict[str, Any]:
+    return {"written": house_pages.write(total)}
+
+
+def _work(_number: int) -> dict[str, Any]:
+    return belongings.add_work()
+
+
+def _settle(_number: int) -> dict[str, Any]:
+    generate.settle()
+    return {}
+
+
+def _admin(requests: int, only: str) -> dict[str, Any]:
+    return {"rows": views.measure(requests, only), "facts": views.facts()}
+
+
+#: Those of ``python -m bench.admin`` come last.
+STEPS = {
+    "generate": _generate,
+    "pages": _pages,
+    "publish": _publish,
+    "houses": _houses,
+    "people": _people,
+    "house-pages": _house_pages,
+    "work": _work,
+    "settle": _settle,
+}
+
+
+def take(step: str, number: int, only: str = "") -> dict[str, Any]:
     """Take one step.
 
     Args:
         step: one of :data:`STEPS`.
         number: of pages to have, requests to make, or pages to publish.
+        only: views of the admin with this in their name.
 
     Returns:
         What it found, with the database's version and how much there is.
     """
-    return {**STEPS[step](number), "database": _version(), "facts": generate.facts()}
+    found = _admin(number, only) if step == "admin" else STEPS[step](number)
+    return {"database": _version(), "facts": generate.facts(), **found}
