@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.apps import apps
-from django.db.models import DateField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,8 +21,9 @@ def checks_due() -> QuerySet[Page]:
     Returns:
         Pages with that day as ``check_again_on``.
     """
+    # Joined: a subquery would be asked for every page there is.
     days = [
-        Subquery(model._default_manager.filter(pk=OuterRef("pk")).values("check_again_on")[:1])
+        F(f"{model._meta.model_name}__check_again_on")
         for model in apps.get_models()
         if issubclass(model, FreshnessMixin) and issubclass(model, Page)
     ]

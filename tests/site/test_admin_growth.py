@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 MOST = 40
 FEW, MANY = 5, 50
 EVERYBODY = ("editor", "lead", "national_editor", "administrator")
+REVIEWERS = EVERYBODY[1:]
 #: View, its arguments, its query; and for whom it is.
 VIEWS = {
     "dashboard": ("wagtailadmin_home", (), "", EVERYBODY),
@@ -42,6 +43,8 @@ VIEWS = {
     "workflow report": ("wagtailadmin_reports:workflow", (), "", EVERYBODY),
     "task report": ("wagtailadmin_reports:workflow_tasks", (), "", EVERYBODY),
     "history report": ("wagtailadmin_reports:site_history", (), "", ("administrator",)),
+    "log": ("trail", (), "", REVIEWERS),
+    "log, filtered": ("trail", (), "label=Kooperation&action=wagtail.create", REVIEWERS),
     "checks due": ("checks_due", (), "", EVERYBODY),
     "enquiries": ("enquiries", (), "", EVERYBODY),
     "people": ("people", ("slug",), "", ("lead", "administrator")),

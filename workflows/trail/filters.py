@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
@@ -15,19 +16,31 @@ from regions.models import Region
 from workflows.models import TrailEntry
 from workflows.trail.access import entries_for, houses_led
 
+LOGS = {"page_entry": PageLogEntry, "model_entry": ModelLogEntry}
+
 
 def _either(entries: QuerySet[TrailEntry], lookup: str, value: Any) -> QuerySet[TrailEntry]:
-    """Entries whose row in either log matches."""
-    return entries.filter(
-        Q(**{f"page_entry__{lookup}": value}) | Q(**{f"model_entry__{lookup}": value})
-    )
+    """Entries whose row in either log matches.
+
+    By the rows' numbers: joined to both logs at once the database would use neither's index.
+    """
+    matching = Q()
+    for name, model in LOGS.items():
+        rows = model.objects.filter(**{lookup: value}).order_by().values("pk")
+        matching |= Q(**{f"{name}__in": rows})
+    return entries.filter(matching)
 
 
-def _values(entries: QuerySet[TrailEntry], name: str) -> set[Any]:
-    """What occurs in either log among ``entries``."""
+def _values(entries: QuerySet[TrailEntry], name: str, reader: User) -> set[Any]:
+    """What occurs in either log among ``entries``, which ``reader`` may read."""
     found: set[Any] = set()
-    for log in ("page_entry", "model_entry"):
-        found |= set(entries.order_by().values_list(f"{log}__{name}", flat=True).distinct())
+    for log, model in LOGS.items():
+        if is_administrator(reader):
+            # Every row of both logs is among them: without the trail an index is enough.
+            rows = model.objects.order_by().values_list(name, flat=True)
+        else:
+            rows = entries.order_by().values_list(f"{log}__{name}", flat=True)
+        found |= set(rows.distinct())
     return found - {None}
 
 
@@ -36,13 +49,13 @@ def people_of(user: User) -> QuerySet[User]:
     entries = entries_for(user)
     if not (is_administrator(user) or is_national_editor(user)):
         entries = entries.filter(names_actor=True)
-    people = get_user_model().objects.filter(pk__in=_values(entries, "user_id"))
+    people = get_user_model().objects.filter(pk__in=_values(entries, "user_id", user))
     return people.order_by("last_name", "first_name")
 
 
 def actions_of(user: User) -> list[tuple[str, str]]:
     """Actions that occur in what ``user`` sees, by label."""
-    known = _values(entries_for(user), "action")
+    known = _values(entries_for(user), "action", user)
     choices = [(name, str(label)) for name, label in registry.get_choices() if name in known]
     return sorted(choices, key=lambda choice: choice[1].casefold())
 
@@ -100,4 +113,6 @@ class TrailFilterSet(WagtailFilterSet):
 
     def by_label(self, entries: QuerySet, name: str, value: str) -> QuerySet:
         """What it was done to."""
-        return _either(entries, "label__icontains", value)
+        # No index helps with a part of a word: joined, only the rows within reach are looked at.
+        about = Q(page_entry__label__icontains=value) | Q(model_entry__label__icontains=value)
+        return entries.filter(about)
