@@ -108,6 +108,17 @@ def name_the_step(
             item.template_name = "admin/workflow_menu_item.html"
 
 
+@hooks.register("before_edit_page", order=-30)
+def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
+    """Remember the open review while a page is shown: the editor asks for it 24 times.
+
+    Not while it is saved: a decision changes it. Wagtail looks under this name itself.
+    """
+    if request.method == "GET":
+        states = page.workflow_states.active().select_related("current_task_state__task")
+        page._current_workflow_states = list(states)
+
+
 @hooks.register("before_edit_page", order=-20)
 def refuse_second_decision(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Answer a decision from an editor that was opened before a colleague decided.

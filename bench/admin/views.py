@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from bench.admin.houses import House, houses
 from bench.measure import Answer, Figures, Visitor
@@ -111,6 +111,7 @@ VIEWS = (
     View("page history", (f"{_PAGE}history", "news")),
     View("page editor", (f"{_PAGE}edit", "news"), limits=(TIME,)),
     View("page editor, example", (f"{_PAGE}edit", "example"), limits=(TIME,)),
+    View("page editor, in review", (f"{_PAGE}edit", "reviewed"), limits=(TIME,)),
     View("new news item", (f"{_PAGE}add", "app", "model", "news_index"), limits=(TIME,)),
 )
 
@@ -138,12 +139,15 @@ def _values(house: House) -> dict[str, Any]:
     news = NewsIndexPage.objects.descendant_of(house.page).get()
     examples = ExampleIndexPage.objects.descendant_of(house.page).get()
     image = CustomImage.objects.filter(collection=house.region.collection).first()
+    public = Page.objects.child_of(news).filter(live=True).first().pk
     return {
         "houses": HouseIndexPage.objects.get(locale__language_code="de").pk,
         "house": house.page.pk,
         "news_index": news.pk,
         "example_index": examples.pk,
-        "news": Page.objects.child_of(news).filter(live=True).first().pk,
+        "news": public,
+        # A small house may have nothing in review.
+        "reviewed": _reviewed(house) or public,
         "example": Page.objects.child_of(examples).filter(live=True).first().pk,
         "app": "news",
         "model": "newspage",
@@ -156,6 +160,13 @@ def _values(house: House) -> dict[str, Any]:
         "term": Term.objects.first().pk,
         "two_months_ago": f"{timezone.localdate() - datetime.timedelta(days=60)}",
     }
+
+
+def _reviewed(house: House) -> int | None:
+    waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    ids = [int(pk) for pk in waiting.values_list("object_id", flat=True)]
+    page = Page.objects.filter(pk__in=ids).descendant_of(house.page).first()
+    return page.pk if page else None
 
 
 def _places() -> list[Place]:

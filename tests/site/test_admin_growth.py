@@ -19,6 +19,8 @@ from workflows.report_rows import load_tasks
 pytestmark = pytest.mark.django_db
 
 MOST = 40
+#: Of a page in review; form, review, comments, translations and history each ask for themselves.
+MOST_IN_EDITOR = 75
 FEW, MANY = 5, 50
 EVERYBODY = ("editor", "lead", "national_editor", "administrator")
 REVIEWERS = EVERYBODY[1:]
@@ -131,6 +133,11 @@ def test_view_asks_as_much_with_many_houses_as_with_few(measured, view, role):
 @pytest.mark.parametrize("view, role", [case for case in CASES if case[0] != "page editor"])
 def test_view_asks_little(measured, view, role):
     assert max(measured[view, role]) <= MOST
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_editor_asks_once_for_the_review(measured, role):
+    assert max(measured["page editor", role]) <= MOST_IN_EDITOR
 
 
 def test_filters_of_pages_name_nobody(region, other_region, house, client):
