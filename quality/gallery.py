@@ -51,8 +51,12 @@ def main(only: str = "") -> int:
     with served() as site, chromium() as browser:
         chosen = [template for template in site.templates if only in template.name]
         for width in WIDTHS:
+            # Without movement: otherwise buttons are caught on their way to another colour.
             tab = browser.new_page(
-                viewport={"width": width, "height": 800}, base_url=site.url, locale="de-DE"
+                viewport={"width": width, "height": 800},
+                base_url=site.url,
+                locale="de-DE",
+                reduced_motion="reduce",
             )
             for template in chosen:
                 tab.goto(template.address)

@@ -176,7 +176,7 @@ class Assembly:
                 labels = ", ".join(self.tables[name].label(key) or key for key in keys)
                 chips.append(Chip(labels, self.clean.with_filter(name, ()).url(), count))
         if self.query.text and self.answer.without_text:
-            label = _("the words “%(text)s”") % {"text": self.query.text}
+            label = _("the words ‘%(text)s’") % {"text": self.query.text}
             url = replace(self.clean, text="").url()
             chips.append(Chip(label, url, self.answer.without_text))
         return sorted(chips, key=lambda chip: -(chip.count or 0))

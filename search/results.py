@@ -116,3 +116,8 @@ class Results:
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0
     last_number: int = 0
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether there is anything to choose from."""
+        return any(facet.values for facet in self.facets)

@@ -8,6 +8,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page
 
 from quality.browser import chromium
+from quality.site import Site, served
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,13 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         if stored is not None:
             connection._test_serialized_contents = stored
         yield browser
+
+
+@pytest.fixture(scope="session")
+def public_site() -> Iterator[Site]:
+    """The demo as production serves it."""
+    with served() as site:
+        yield site
 
 
 @pytest.fixture

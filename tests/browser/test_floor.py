@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from quality.site import Site, served
 from quality.template import Template
 from quality.walk import DESK, PHONE, Findings, Walk, walk
 
@@ -27,13 +26,6 @@ PROMISES = {
     "motion": "nothing moves where less motion is wished",
     "forced colours": "edges and focus can be seen in colours of the reader's own",
 }
-
-
-@pytest.fixture(scope="session")
-def public_site() -> Iterator[Site]:
-    """The demo as production serves it."""
-    with served() as site:
-        yield site
 
 
 @pytest.fixture(scope="session", params=[DESK, PHONE])

@@ -1,0 +1,113 @@
+"""Five tasks of somebody who comes for the first time: on a phone, from the home page, no script.
+
+What they found when first walked, and what was mended, stands in docs/reference/accessibility.md.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from quality.site import Site
+from quality.walk import PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def home(browser: Browser, public_site: Site) -> Iterator[Page]:
+    """The home page on a phone without JavaScript."""
+    context = browser.new_context(
+        base_url=public_site.url,
+        java_script_enabled=False,
+        locale="de-DE",
+        viewport={"width": PHONE, "height": 740},
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto("/")
+    yield page
+    context.close()
+
+
+def choose(page: Page, group: str, value: str) -> None:
+    """Open a group of filters if it is closed, and tick a value."""
+    details = page.locator("details.facet", has=page.locator(f"summary:has-text('{group}')"))
+    box = details.get_by_label(value)
+    if not box.is_visible():
+        details.locator("summary").click()
+    box.check()
+
+
+def look_for(page: Page, words: str) -> None:
+    """Use the search of the menu."""
+    page.locator("header summary").click()
+    page.locator("header input[name=q]").fill(words)
+    page.locator("header .search-form button").click()
+
+
+def title(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text().replace("\u00ad", "")
+
+
+def test_find_an_example_of_mentoring_nearby(home):
+    home.get_by_role("link", name="Ich suche Beispiele und Partner").click()
+    home.locator("summary.facets__button").click()
+    choose(home, "Kooperationsform", "Mentoring")
+    choose(home, "Region", "Kreis Steinfurt")
+    home.get_by_role("button", name="Treffer anzeigen").click()
+    home.get_by_role("link", name="Ein Tandem in der Backstube").click()
+    expect(home.locator(".contact__name").first).to_contain_text("Annette Brinkhoff")
+
+
+def test_find_mentoring_by_searching(home):
+    look_for(home, "Mentoring")
+    home.get_by_role("link", name="Thema „Mentoring“: alles zeigen").click()
+    expect(home.get_by_role("link", name="Ein Tandem in der Backstube")).to_be_visible()
+
+
+def test_learn_who_helps_in_a_place(home):
+    home.get_by_label("Ihre Postleitzahl oder Ihr Ort").fill("48431")
+    home.get_by_role("button", name="Kontakt anzeigen").click()
+    expect(home.locator("#antwort .contact__name")).to_be_in_viewport()
+
+
+def test_learn_who_helps_by_searching(home):
+    look_for(home, "Wer hilft mir in 48431?")
+    home.get_by_role("link", name="Wer hilft mir in 48431?").click()
+    expect(home.locator("#antwort .contact__name")).to_contain_text("Annette Brinkhoff")
+
+
+def test_ask_for_funding(home):
+    home.get_by_role("link", name="Ich suche Förderung").click()
+    home.get_by_role("link", name="Fragen Sie Ihr Haus vor Ort").click()
+    expect(home.get_by_label("Ihre Postleitzahl oder Ihr Ort")).to_be_visible()
+
+
+def test_find_funding_by_searching(home):
+    look_for(home, "Fördermittel")
+    home.get_by_role("link", name="Finanzielle Unterstützung").click()
+    expect(home.get_by_role("link", name="Förderdatenbank des Bundes")).to_be_visible()
+
+
+def test_ask_for_something_like_an_example(home):
+    home.get_by_role("link", name="Der Wald vor der Haustür").click()
+    home.get_by_role("link", name="So etwas möchten wir auch").first.click()
+    expect(home.locator(".form-subject")).to_contain_text("Der Wald vor der Haustür")
+    home.get_by_label("Ihr Name").fill("Mirko Feldhaus")
+    home.get_by_label("Für wen schreiben Sie?").select_option(index=1)
+    home.get_by_label("Ihre E-Mail-Adresse").fill("mirko.feldhaus@example.org")
+    home.get_by_label("Worum geht es?").fill("Wir möchten auch Bäume pflanzen.")
+    home.locator("input[name=consent]").check()
+    # Faster than a human being can read the form, it would not be believed.
+    home.wait_for_timeout(4_000)
+    home.get_by_role("button", name="Anfrage absenden").click()
+    assert title(home).startswith("Vielen Dank")
+
+
+def test_understand_both_worlds_and_choose_a_form(home):
+    home.locator("footer").get_by_role("link", name="Zwei Welten im Vergleich").click()
+    assert title(home) == "Zwei Welten im Vergleich"
+    home.locator("main").get_by_role("link", name="Formen der Zusammenarbeit").click()
+    home.get_by_role("link", name="Mentoring: zu zweit durch die Ausbildung").click()
+    expect(home.get_by_role("heading", name="Was beide Seiten davon haben")).to_be_visible()
