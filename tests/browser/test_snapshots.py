@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_floor import public_site  # noqa: F401
-
 pytestmark = pytest.mark.browser
 
 FOLDER = Path(__file__).with_name("snapshots")
@@ -37,7 +35,7 @@ def without_dates(tree: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_screen_readers_are_told_the_same(browser, public_site, name):  # noqa: F811
+def test_screen_readers_are_told_the_same(browser, public_site, name):
     (template,) = [entry for entry in public_site.templates if entry.name == name]
     context = browser.new_context(base_url=public_site.url, viewport={"width": 1280, "height": 900})
     page = context.new_page()
