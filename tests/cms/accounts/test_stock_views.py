@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import translation
 from wagtail.admin.views import account as wagtail_account
 
 from cms.models import User
@@ -42,19 +43,24 @@ def patterns(found=None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 def stock_addresses() -> list[str]:
     """Addresses where a stock view that signs in, out or sets passwords is registered."""
-    addresses = []
-    for path, entry in patterns():
-        view = getattr(entry.callback, "view_class", None)
-        if view and issubclass(view, STOCK):
-            for name, value in VALUES.items():
-                path = path.replace(f"<{name}>", value)
-            addresses.append("/" + path)
-    return addresses
+    return sorted({path for language in ("de", "en") for path in _stock_addresses_in(language)})
+
+
+def _stock_addresses_in(language: str) -> Iterator[str]:
+    """The same in one language: English addresses have a prefix."""
+    with translation.override(language):
+        for path, entry in patterns():
+            view = getattr(entry.callback, "view_class", None)
+            if view and issubclass(view, STOCK):
+                for name, value in VALUES.items():
+                    path = path.replace(f"<{name}>", value)
+                yield "/" + path
 
 
 def test_the_stock_views_are_found() -> None:
     found = set(stock_addresses())
-    expected = {"/admin/login/", "/admin/logout/", "/admin/password_reset/", "/_util/login/"}
+    expected = {"/admin/login/", "/admin/logout/", "/admin/password_reset/"}
+    expected |= {"/_util/login/", "/en/_util/login/"}
     assert expected <= found
     assert not [address for address in found if "<" in address]
 
