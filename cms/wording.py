@@ -53,5 +53,6 @@ MAILS = (
     _('The following comment was left: "%(comment)s"'),
 )
 
-#: wagtail-localize has no German for it.
-TRANSLATION = (_("Locales"),)
+#: What Wagtail and wagtail-localize have no German for.
+TRANSLATION = (_("Locales"), _("Add a locale"), _("Add locale"))
+RIGHTS = (_("act_nationally"), _("Can submit translations"))

@@ -26,6 +26,7 @@ from demo.builders import (
 )
 from demo.people import build_editor
 from demo.review import publish
+from regions.enquiries.work import add_note, hand_over
 from regions.exports.archive import RegionArchive
 from regions.exports.content import digest_of
 from regions.exports.deletion import NotExported, delete_region, loss_of
@@ -377,10 +378,27 @@ def test_deletion_is_logged_with_its_numbers(region, full, administrator):
 
 
 def test_handed_over_enquiry_stays_with_its_new_house(region, other_region, full, administrator):
-    from regions.enquiries.work import hand_over
-
     hand_over(full.enquiry, administrator, other_region, "am Telefon")
     export(region)
     delete_region(region, administrator)
     assert Enquiry.objects.get(pk=full.enquiry.pk).region == other_region
     assert not HousePage.objects.filter(region_record_id=region.pk).exists()
+
+
+def test_export_of_the_new_house_tells_no_notes_of_the_former_one(
+    region, other_region, full, administrator
+):
+    hand_over(full.enquiry, administrator, other_region, "am Telefon")
+    text = export(other_region).read("enquiries.json").decode()
+    assert full.enquiry.message in text
+    assert "Notiz im Haus" not in text
+
+
+def test_notes_of_the_new_house_stay_when_the_former_one_goes(
+    region, other_region, full, administrator
+):
+    hand_over(full.enquiry, administrator, other_region, "am Telefon")
+    add_note(full.enquiry, administrator, "Notiz drüben")
+    export(region)
+    delete_region(region, administrator)
+    assert full.enquiry.events.filter(note="Notiz drüben").exists()
