@@ -7,11 +7,13 @@ for little more than itself. Wagtail finds it where it looks first: on the reque
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.url_routing import RouteResult
 
 from cms.models import SiteSettings
@@ -38,8 +40,8 @@ def prepare(request: HttpRequest) -> None:
     request._wagtail_cached_site_root_paths = remembered(
         "frame.root_paths", Site.get_site_root_paths
     )
-    settings = remembered("frame.settings", SiteSettings.load)
-    setattr(request, SiteSettings.get_cache_attr_name(), settings)
+    known = remembered("frame.settings", SiteSettings.load)
+    setattr(request, SiteSettings.get_cache_attr_name(), known)
 
 
 def route(request: HttpRequest, path: str) -> None:
@@ -112,6 +114,21 @@ def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[Men
         if url := page.get_url(request):
             content_type = page.content_type
             yield MenuPage(page.title, url, f"{content_type.app_label}.{content_type.model}")
+
+
+def locales() -> dict[int, Locale]:
+    """The languages of pages by their keys."""
+    return remembered("frame.locales", lambda: {found.pk: found for found in Locale.objects.all()})
+
+
+def translated_keys() -> frozenset[UUID]:
+    """The translation keys of all live pages that are not in the language of the source."""
+    return remembered("frame.translated", _translated_keys)
+
+
+def _translated_keys() -> frozenset[UUID]:
+    pages = Page.objects.live().exclude(locale__language_code=settings.LANGUAGE_CODE)
+    return frozenset(pages.order_by().values_list("translation_key", flat=True))
 
 
 #: Where the page on privacy lies, as addresses promise (design.md, section 6).

@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
-from home.frame import MenuPage
+from home.frame import MenuPage, locales, translated_keys
 from home.models import StandardPage
 from regions.access import ancestors_of, house_of
 from regions.choice import chosen_house, keeping, lists_of, with_choice
@@ -56,9 +56,16 @@ class HouseBar:
 
 
 def translations_of(page: Page | None) -> list[Page]:
-    """The live pages that are ``page`` in any language, itself among them; one query."""
+    """The live pages that are ``page`` in any language, itself among them.
+
+    At most one query, and none for the many pages that exist in German only.
+    """
     if page is None:
         return []
+    if page.translation_key not in translated_keys():
+        # What its address is made of; otherwise asked for now.
+        page.locale = locales()[page.locale_id]
+        return [page] if page.live else []
     found = Page.objects.live().filter(translation_key=page.translation_key)
     return list(found.select_related("locale").order_by("path"))
 

@@ -13,6 +13,8 @@ from demo.builders import (
 )
 from demo.people import build_editor
 from demo.review import publish
+from home.navigation import translations_of
+from tests.built import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,18 @@ def languages(client, address: str) -> dict[str, str]:
 
 def test_page_in_one_language_links_to_no_other(client, house):
     assert languages(client, house.url) == {"de": house.url}
+
+
+def test_a_page_in_german_only_asks_nothing_for_its_translations(house, django_assert_num_queries):
+    settle()
+    assert translations_of(house) == [house]
+    with django_assert_num_queries(0):
+        assert translations_of(house) == [house]
+
+
+def test_a_draft_is_no_translation_of_itself(house):
+    house.live = False
+    assert translations_of(house) == []
 
 
 def test_translated_page_links_to_its_translation(client, desk):
