@@ -11,9 +11,11 @@ from urllib.parse import quote, urlsplit
 
 from django.core.cache import caches
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from cms import remember
+from cms.accounts.second_factor import SET_UP_KEY
+from cms.models import User
 from cms.wsgi import application
 from search import memo
 from search.engines import arrays
@@ -138,6 +140,16 @@ def timed(action: Callable[[], T]) -> tuple[Answer, T]:
         result = action()
         seconds, used = time.perf_counter() - started, time.process_time() - used
     return Answer(200, seconds * 1000, used * 1000, len(statements), 0.0), result
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which somebody has signed in with the second factor."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[SET_UP_KEY] = str(user.pk)
+    session.save()
+    return client
 
 
 class Visitor:

@@ -6,12 +6,11 @@ from dataclasses import asdict, replace
 from itertools import islice
 
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
 from bench.corpus import Corpus
-from bench.measure import Answer, Figures, Visitor, forget, timed
+from bench.measure import Answer, Figures, Visitor, forget, signed_in, timed
 from cms.models import User
 from demo import builders, content, people, review
 from examples.models import ExamplePage
@@ -76,8 +75,7 @@ def _approve(page: Page, user: User) -> Answer:
 
 def _approve_in_admin(page: Page, user: User) -> Answer:
     """The whole request of the admin's *Approve* button."""
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     state = page.current_workflow_task_state
     address = reverse("wagtailadmin_pages:workflow_action", args=(page.pk, "approve", state.pk))
     cost, response = timed(lambda: client.post(address, {"comment": ""}))

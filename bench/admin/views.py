@@ -7,14 +7,12 @@ from itertools import cycle, islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from bench.admin.houses import House, houses
-from bench.measure import Answer, Figures, Visitor
-from cms.accounts.second_factor import SET_UP_KEY
+from bench.measure import Answer, Figures, Visitor, signed_in
 from cms.models import CustomImage, Term, User
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
@@ -125,13 +123,8 @@ class Place:
 
 
 def _session(user: User) -> str:
-    """A cookie of somebody who has signed in with the second factor."""
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[SET_UP_KEY] = str(user.pk)
-    session.save()
-    return f"sessionid={session.session_key}"
+    """The cookie of somebody who has signed in."""
+    return f"sessionid={signed_in(user).session.session_key}"
 
 
 def _values(house: House) -> dict[str, Any]:

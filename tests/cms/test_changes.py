@@ -236,10 +236,11 @@ def test_killed_before_the_note_nothing_has_changed(monkeypatch) -> None:
     def killed(*args: object, **kwargs: object) -> None:
         raise SystemExit
 
+    Term.objects.create(vocabulary="topic", key="kultur")
     monkeypatch.setattr(changes._Watch, "_note", killed)
     with pytest.raises(SystemExit):
-        Term.objects.bulk_create([Term(vocabulary="topic", key="kultur")])
-    assert not Term.objects.exists()
+        Term.objects.update(key="natur")
+    assert Term.objects.get().key == "kultur"
 
 
 @pytest.mark.django_db(transaction=True)
