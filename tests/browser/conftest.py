@@ -1,14 +1,22 @@
 """A real browser for the walks: Debian's Chromium through Playwright."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, Page
 
 from quality.browser import chromium
 from quality.site import Site, served
+
+#: Seconds that the server may take to answer what was asked last.
+LONGEST_ANSWER = 20
+#: Seconds in which what a closed browser has sent reaches the server.
+ON_THE_WAY = 0.2
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +41,35 @@ def public_site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def tab(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def answered(live_server) -> Iterator[None]:
+    """Ends when the server has answered everything.
+
+    The editor saves by itself. Where such a request is still at work when the tables are emptied
+    after a test, each of the two waits for the other.
+    """
+    running: set[int] = set()
+
+    def begin(sender: object, **kwargs: object) -> None:
+        running.add(threading.get_ident())
+
+    def end(sender: object, **kwargs: object) -> None:
+        running.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    deadline = time.monotonic() + LONGEST_ANSWER
+    quiet_since = time.monotonic()
+    while (now := time.monotonic()) < deadline and now - quiet_since < ON_THE_WAY:
+        if running:
+            quiet_since = now
+        time.sleep(0.02)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def tab(browser: Browser, live_server, answered: None) -> Iterator[Callable[..., Page]]:
     """Open a tab of somebody's own, signed in or not; scripts can be off."""
     contexts = []
 
