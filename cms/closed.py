@@ -10,21 +10,25 @@ from django.utils.safestring import SafeString
 
 from cms.models import SiteSettings
 
-_STYLES = ("tokens.css", "closed.css")
+_STYLES = (
+    "static/css/tokens.css",
+    "static/css/closed.css",
+    "templates/components/button.css",
+)
 
 
 def _own(path: str) -> str:
-    return (settings.BASE_DIR / "static" / path).read_text(encoding="utf-8").strip()
+    return (settings.BASE_DIR / path).read_text(encoding="utf-8").strip()
 
 
 def closed_page() -> str:
     """The page, with the contact of the national desk if there is one."""
-    style = "\n".join(_own(f"css/{name}") for name in _STYLES)
+    style = "\n".join(_own(path) for path in _STYLES)
     desk = SiteSettings.load()
     context = {
         # Files of ours, so they are written as they are.
         "style": SafeString(f"<style>\n{style}\n</style>"),
-        "drawing": SafeString(_own("illustrations/pause.svg")),
+        "drawing": SafeString(_own("static/illustrations/pause.svg")),
         "contact": desk.as_contact(desk.desk_name),
     }
     with translation.override(settings.LANGUAGE_CODE):

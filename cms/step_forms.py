@@ -1,5 +1,6 @@
 """Forms in the admin that each carry out one step with a thing shown above them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ class StepForm(forms.Form):
         button: the text of its button.
         done: what is said afterwards.
         is_serious: whether the button warns.
+        perform: carries it out; only called when the form is valid. Raises
+            ``django.core.exceptions.ValidationError`` if it must not happen.
     """
 
     action = ""
@@ -23,14 +26,7 @@ class StepForm(forms.Form):
     button: Any = ""
     done: Any = ""
     is_serious = False
+    perform: Callable[[], None]
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id=f"id_{self.action}_%s")
-
-    def perform(self) -> None:
-        """Carry it out; only called when the form is valid.
-
-        Raises:
-            django.core.exceptions.ValidationError: if it must not happen.
-        """
-        raise NotImplementedError

@@ -20,6 +20,9 @@ from cms.models import SiteSettings
 from cms.remember import remembered
 from home.models import HomePage
 
+#: Where the page on privacy lies, as addresses promise (design.md, section 6).
+PRIVACY = "datenschutz"
+
 
 @dataclass(frozen=True)
 class MenuPage:
@@ -129,10 +132,6 @@ def translated_keys() -> frozenset[UUID]:
 def _translated_keys() -> frozenset[UUID]:
     pages = Page.objects.live().exclude(locale__language_code=settings.LANGUAGE_CODE)
     return frozenset(pages.order_by().values_list("translation_key", flat=True))
-
-
-#: Where the page on privacy lies, as addresses promise (design.md, section 6).
-PRIVACY = "datenschutz"
 
 
 def privacy_url(request: HttpRequest, language: str) -> str:
