@@ -133,6 +133,12 @@ def test_page_holds_no_debris(client, site, model):
 
 
 @pytest.mark.parametrize("model", BUILDERS, ids=by_name)
+def test_page_has_no_empty_paragraph(client, site, model):
+    html = client.get(site.pages[model].url).content.decode()
+    assert not re.search(r"<(p|li|h[1-6])\b[^>]*>\s*</\1>", html)
+
+
+@pytest.mark.parametrize("model", BUILDERS, ids=by_name)
 def test_page_is_well_formed(shown, model):
     document = shown(model)
     assert document.unbalanced == document.open == []
