@@ -24,12 +24,11 @@ def _own(path: str) -> str:
 def closed_page() -> str:
     """The page, with the contact of the national desk if there is one."""
     style = "\n".join(_own(path) for path in _STYLES)
-    desk = SiteSettings.load()
-    context = {
-        # Files of ours, so they are written as they are.
-        "style": SafeString(f"<style>\n{style}\n</style>"),
-        "drawing": SafeString(_own("static/illustrations/pause.svg")),
-        "contact": desk.as_contact(desk.desk_name),
-    }
     with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            # Files of ours, so they are written as they are.
+            "style": SafeString(f"<style>\n{style}\n</style>"),
+            "drawing": SafeString(_own("static/illustrations/pause.svg")),
+            "contact": SiteSettings.load().contact,
+        }
         return render_to_string("closed.html", context)

@@ -81,7 +81,8 @@ def contact_point(contact: "Contact") -> Data:
     """Whom to write to or call."""
     return {
         "@type": "ContactPoint",
-        "contactType": contact.role or gettext("Your contact"),
+        # A name in another language cannot say which.
+        "contactType": (not contact.role_language and contact.role) or gettext("Your contact"),
         "name": contact.name,
         "email": contact.email,
         "telephone": contact.phone_link,

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from cms.models import SiteSettings
@@ -117,11 +117,6 @@ def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[Men
         if url := page.get_url(request):
             content_type = page.content_type
             yield MenuPage(page.title, url, f"{content_type.app_label}.{content_type.model}")
-
-
-def locales() -> dict[int, Locale]:
-    """The languages of pages by their keys."""
-    return remembered("frame.locales", lambda: {found.pk: found for found in Locale.objects.all()})
 
 
 def translated_keys() -> frozenset[UUID]:

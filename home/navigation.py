@@ -1,6 +1,6 @@
 """Menus, breadcrumb and language links."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from django.conf import settings
@@ -9,7 +9,8 @@ from django.urls import translate_url
 from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
-from home.frame import MenuPage, locales, translated_keys
+from cms.locales import locales
+from home.frame import MenuPage, translated_keys
 from home.models import StandardPage
 from regions.access import ancestors_of, house_of
 from regions.choice import chosen_house, keeping, lists_of, with_choice
@@ -46,6 +47,7 @@ class HouseBar:
         write_url: the form of the house.
         chosen: whether it was chosen.
         toggle_url: this page with the choice made, or forgotten.
+        language: of the titles of its pages, where it is not the reader's.
     """
 
     name: str
@@ -53,6 +55,7 @@ class HouseBar:
     write_url: str
     chosen: bool
     toggle_url: str
+    language: str = ""
 
 
 def translations_of(page: Page | None) -> list[Page]:
@@ -115,7 +118,9 @@ def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:
 def house_bar(request: HttpRequest, page: Page | None) -> HouseBar | None:
     """The bar of the chosen house, else of the house that ``page`` belongs to."""
     if chosen := chosen_house(request):
-        return _bar(request, chosen.region, (chosen.title, chosen.url), chosen.url_path, None)
+        link = (chosen.title, chosen.url)
+        bar = _bar(request, chosen.region, link, chosen.url_path, None)
+        return replace(bar, language=chosen.language)
     if page is None or (house := house_of(page)) is None:
         return None
     region = house.region_record

@@ -25,4 +25,4 @@ def contact_for(page: Page) -> Contact:
         return chosen.contact
     # Loaded once per request, for footer and contact.
     settings = SiteSettings.load(request_or_site=request)
-    return settings.as_contact(settings.desk_name)
+    return settings.contact

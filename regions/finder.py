@@ -13,6 +13,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms.languages import said
 from cms.models import Kreis, Place, SiteSettings
 from cms.models.contact import Contact
 from cms.remember import remembered
@@ -44,6 +45,7 @@ class House:
         url: address of its page.
         contact: whom to call there; the national desk if the house names nobody.
         url_path: that of its page, above those of its lists.
+        language: of its pages, where it is not the reader's.
     """
 
     region: "Region"
@@ -51,6 +53,7 @@ class House:
     url: str
     contact: Contact
     url_path: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +149,7 @@ class Houses:
     @cached_property
     def national_contact(self) -> Contact:
         """The national desk."""
-        settings = SiteSettings.load(request_or_site=self.request)
-        return settings.as_contact(settings.desk_name)
+        return SiteSettings.load(request_or_site=self.request).contact
 
     def serving(self, spot: "Spot") -> House | None:
         """The house that serves a place, if it has one."""
@@ -171,7 +173,8 @@ class Houses:
         url = page.get_url(self.request) or ""
         own = page.as_contact(page.title, url) if page.contact_email else None
         contact = own or self.national_contact
-        return House(page.region_record, page.title, url, contact, page.url_path)
+        title, language = said(page.title, page.written_in)
+        return House(page.region_record, title, url, contact, page.url_path, language)
 
 
 def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:

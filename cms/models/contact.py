@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from cms.languages import said
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,8 @@ class Contact:
         phone: telephone number as printed, may be empty.
         organisation: name of the house or the national desk.
         url: page of the house, if there is one.
+        role_language: language of the role where it is not the page's.
+        organisation_language: the same of the organisation.
     """
 
     name: str
@@ -26,6 +31,19 @@ class Contact:
     phone: str
     organisation: str
     url: str | None = None
+    role_language: str = ""
+    organisation_language: str = ""
+
+    @property
+    def is_organisation(self) -> bool:
+        """Whether no person is named yet: a new house stands under its own name."""
+        return self.name.strip().casefold() == self.organisation.strip().casefold()
+
+    @property
+    def role_says_organisation(self) -> bool:
+        """Whether the role names house or desk already."""
+        name = self.organisation.strip().casefold()
+        return bool(name) and name in self.role.casefold()
 
     @property
     def phone_link(self) -> str:
@@ -48,6 +66,12 @@ class ContactFields(models.Model):
     contact_role = models.CharField(
         _("role"), max_length=120, blank=True, help_text=_("For example “Head of the house”.")
     )
+    contact_role_en = models.CharField(
+        _("role in English"),
+        max_length=120,
+        blank=True,
+        help_text=_("Shown on English pages. While it is empty, the German one stands there."),
+    )
     contact_email = models.EmailField(_("e-mail for enquiries"))
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
 
@@ -55,6 +79,7 @@ class ContactFields(models.Model):
         [
             FieldPanel("contact_name"),
             FieldPanel("contact_role"),
+            FieldPanel("contact_role_en"),
             FieldPanel("contact_email"),
             FieldPanel("contact_phone"),
         ],
@@ -65,13 +90,30 @@ class ContactFields(models.Model):
     class Meta:
         abstract = True
 
-    def as_contact(self, organisation: str, url: str | None = None) -> Contact:
-        """The contact as shown on pages."""
+    @property
+    def written_in(self) -> str:
+        """The language of name and role."""
+        return settings.LANGUAGE_CODE
+
+    def as_contact(
+        self, organisation: str, url: str | None = None, organisation_en: str = ""
+    ) -> Contact:
+        """The contact as shown on pages in the active language.
+
+        Args:
+            organisation: name of the house or the national desk, as it was written.
+            url: page of the house, if there is one.
+            organisation_en: its name in English where it has no English page.
+        """
+        named = said(organisation, self.written_in, organisation_en)
+        role = said(self.contact_role, self.written_in, self.contact_role_en)
         return Contact(
             name=self.contact_name,
-            role=self.contact_role,
+            role=role.text,
             email=self.contact_email,
             phone=self.contact_phone,
-            organisation=organisation,
+            organisation=named.text,
             url=url,
+            role_language=role.language,
+            organisation_language=named.language,
         )

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from cms.models.contact import ContactFields
+from cms.languages import Said, said
+from cms.models.contact import Contact, ContactFields
 
 
 @register_setting(icon="home")
@@ -14,6 +15,12 @@ class SiteSettings(ContactFields, BaseGenericSetting):
 
     desk_name = models.CharField(
         _("name of the national desk"), max_length=120, default="Bundesweite Anlaufstelle"
+    )
+    desk_name_en = models.CharField(
+        _("name of the national desk in English"),
+        max_length=120,
+        blank=True,
+        help_text=_("Shown on English pages. While it is empty, the German one stands there."),
     )
     notification_email = models.EmailField(
         _("e-mail for notifications"),
@@ -29,7 +36,11 @@ class SiteSettings(ContactFields, BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("desk_name"), FieldPanel("notification_email")],
+            [
+                FieldPanel("desk_name"),
+                FieldPanel("desk_name_en"),
+                FieldPanel("notification_email"),
+            ],
             heading=_("National desk"),
         ),
         ContactFields.contact_panel,
@@ -40,3 +51,13 @@ class SiteSettings(ContactFields, BaseGenericSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+    @property
+    def contact(self) -> Contact:
+        """The national desk as shown on pages in the active language."""
+        return self.as_contact(self.desk_name, organisation_en=self.desk_name_en)
+
+    @property
+    def credit(self) -> Said:
+        """Who pays for the site, in the active language."""
+        return said(self.funder_credit, english=self.funder_credit_en)

@@ -16,7 +16,9 @@ from regions.models import Enquiry
 def tell_desk(enquiry: Enquiry, desk: Desk) -> None:
     """Tell those who answer that something has come, in German."""
     with translation.override("de"):
-        subject = _("New enquiry for %(house)s") % {"house": desk.contact.organisation}
+        # The visitor may have met it under its English name.
+        house = desk_of(desk.region).contact.organisation
+        subject = _("New enquiry for %(house)s") % {"house": house}
         about = ""
         if enquiry.subject_title:
             about = _("It is about: %(title)s") % {"title": enquiry.subject_title} + "\n\n"
@@ -61,8 +63,8 @@ def send_answer(enquiry: Enquiry, text: str) -> None:
 
 def tell_handover(enquiry: Enquiry) -> None:
     """Tell the sender who answers from now on, and the new house that something has come."""
-    desk = desk_of(enquiry.region, enquiry.language)
     with translation.override(enquiry.language):
+        desk = desk_of(enquiry.region, enquiry.language)
         queue_mail(
             enquiry.email,
             _("Your enquiry is now with: %(house)s") % {"house": desk.contact.organisation},

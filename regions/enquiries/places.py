@@ -59,7 +59,7 @@ def national_desk(request: HttpRequest | None = None) -> Desk:
     settings = SiteSettings.load(request_or_site=request)
     stated = settings.notification_email or settings.contact_email
     recipients = (stated,) if stated else tuple(national_editors().values_list("email", flat=True))
-    return Desk(None, settings.as_contact(settings.desk_name), recipients)
+    return Desk(None, settings.contact, recipients)
 
 
 def house_desk(region: Region, language: str = "") -> Desk | None:

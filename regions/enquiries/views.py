@@ -45,7 +45,14 @@ def _desk(request: HttpRequest, slug: str | None) -> Desk | None:
 def _context(request: HttpRequest, desk: Desk, title: str, **more: Any) -> dict[str, Any]:
     crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
     if desk.contact.url:
-        crumbs.append({"title": desk.contact.organisation, "url": desk.contact.url})
+        language = desk.contact.organisation_language
+        crumbs.append(
+            {
+                "title": desk.contact.organisation,
+                "url": desk.contact.url,
+                "language": language,
+            }
+        )
     crumbs = [crumb | {"url": keeping(request, crumb["url"])} for crumb in crumbs]
     return {
         "desk": desk,

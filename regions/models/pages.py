@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.locales import locales
 from cms.models import BasePage, ContactFields
 from cms.structured_data import contact_point, web_page
 from regions.finder import house_list_context
@@ -115,7 +116,7 @@ class HousePage(ContactFields, BasePage):
             "address_place",
             "carriers",
         )
-    ]
+    ] + [SynchronizedField("contact_role_en", overridable=False)]  # a translation has its own role
 
     class Meta:
         verbose_name = _("House of cooperation")
@@ -148,6 +149,11 @@ class HousePage(ContactFields, BasePage):
             },
             "parentOrganization": data["publisher"],
         }
+
+    @property
+    def written_in(self) -> str:
+        """The language of the page."""
+        return locales()[self.locale_id].language_code
 
     @property
     def carrier_names(self) -> list[str]:

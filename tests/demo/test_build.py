@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, TaskState
 
-from cms.models import User
+from cms.models import SiteSettings, User
 from demo import content
 from demo.build import build
 from demo.english import build_english
@@ -127,6 +127,15 @@ def test_every_page_names_a_human_contact():
 def test_contacts_of_houses_are_people():
     for house in HousePage.objects.all():
         assert house.contact_name != house.title
+
+
+def test_every_role_is_said_in_english_too():
+    rows = [SiteSettings.load(), *HousePage.objects.all()]
+    assert [row for row in rows if row.contact_role and not row.contact_role_en] == []
+
+
+def test_desk_is_named_in_english_too():
+    assert SiteSettings.load().desk_name_en
 
 
 def test_legal_pages_are_in_the_footer(client):

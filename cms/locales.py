@@ -1,0 +1,10 @@
+"""The languages that pages are written in."""
+
+from wagtail.models import Locale
+
+from cms.remember import remembered
+
+
+def locales() -> dict[int, Locale]:
+    """The languages of pages by their keys."""
+    return remembered("locales", lambda: {row.pk: row for row in Locale.objects.all()})

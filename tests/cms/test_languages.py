@@ -1,0 +1,32 @@
+"""Texts of another language than the page's (WCAG 3.1.2)."""
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from cms.languages import said
+
+
+@pytest.mark.parametrize(
+    "page, text, written, english, expected",
+    [
+        ("de", "Anlaufstelle", "de", "Desk", ("Anlaufstelle", "")),
+        ("en", "Anlaufstelle", "de", "Desk", ("Desk", "")),
+        ("en", "Anlaufstelle", "de", "", ("Anlaufstelle", "de")),
+        ("en", "Head", "en", "Other head", ("Head", "")),
+        ("en", "", "en", "Head", ("Head", "")),
+        ("en", "", "de", "", ("", "")),
+        ("de", "", "de", "Desk", ("", "")),
+    ],
+)
+def test_what_is_said_and_in_which_language(page, text, written, english, expected):
+    with translation.override(page):
+        assert said(text, written, english) == expected
+
+
+@pytest.mark.parametrize(
+    "language, expected", [("de", '<span lang="de">A&amp;B</span>'), ("", "A&amp;B")]
+)
+def test_part_of_a_sentence_is_marked(language, expected):
+    template = Template("{% load languages %}{{ text|said_in:language }}")
+    assert template.render(Context({"text": "A&B", "language": language})) == expected
