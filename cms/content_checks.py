@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.models.contact import ContactFields
+
 #: Texts of links that say nothing about where they lead (WCAG 2.4.4).
 EMPTY_LINK_TEXTS = frozenset(
     [
@@ -50,11 +52,57 @@ _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
 _BOLD_LINE = re.compile(
     r"<p\b[^>]*>\s*<(b|strong)>(?P<text>[^<]{1,100})</\1>\s*</p>", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(https?://|www\.)\S+|\S+\.(de|eu|org|com|net)(/\S*)?", re.IGNORECASE)
-_FILE_NAME = re.compile(
-    r"\.(avif|gif|heic|jpe?g|png|svg|webp)$|_|^(img|dsc|bild|foto)[ -]?\d+$", re.I
+#: An address in place of a text, in the grammar that Python and browsers share.
+ADDRESS = r"(https?://|www\.)\S+|\S+\.(de|eu|org|com|net)(/\S*)?"
+#: What cameras and computers call pictures.
+FILE_NAME = r"\.(avif|gif|heic|jpe?g|png|svg|webp)$|_|^(img|dsc|bild|foto)[ -]?\d+$"
+#: What a link's text may end with.
+PUNCTUATION = " .,:;!…›»→>"
+
+# What is wrong and what to do: above the form, and beside the preview.
+LINK_WITHOUT_TEXT = (_("A link has no text."), _("Write where the link leads."))
+LINK_SAYS_NOTHING = (
+    _("A link does not say where it leads."),
+    _("Name the target, for example “Programme of the open day” instead of “here”."),
 )
-_PUNCTUATION = " .,:;!…›»→>"
+LINK_SHOWS_ADDRESS = (
+    _("A link shows its address instead of a text."),
+    _("Name the target: a screen reader would spell the address out."),
+)
+BOLD_LINE = (
+    _("A line in bold type stands where a heading should be."),
+    _("Use a heading: only headings let people jump through a text with a screen reader."),
+)
+HEADING_SKIPS = (
+    _("A subsection comes before the first section."),
+    _("Make the first heading a section; subsections belong below one."),
+)
+PICTURE_WITHOUT_DESCRIPTION = (
+    _("A picture has no description."),
+    _("Say in one sentence what can be seen, or tick “decorative” if it tells nothing."),
+)
+PICTURE_NAMED_LIKE_FILE = (
+    _("The description of a picture looks like the name of a file."),
+    _("Say in one sentence what can be seen."),
+)
+NO_CONTACT = (
+    _("The page names nobody whom visitors can turn to."),
+    _(
+        "Enter a contact person on the page of the house. For national pages, the administration "
+        "enters one in the settings."
+    ),
+)
+NO_TELEPHONE = (
+    _("The contact has no telephone number."),
+    _(
+        "Enter one where the contact person stands, on the page of the house or in the settings: "
+        "not everybody writes."
+    ),
+)
+HOUSE_WITHOUT_CONTACT = (
+    _("The house names nobody whom visitors can turn to."),
+    _("Enter a contact person with an e-mail address. Until then, the national desk answers."),
+)
 
 
 @dataclass(frozen=True)
@@ -113,30 +161,18 @@ def _of_html(source: str) -> Iterator[Issue]:
     for match in _LINK.finditer(source):
         yield from _link(html.unescape(strip_tags(match.group(1))))
     for match in _BOLD_LINE.finditer(source):
-        yield Issue(
-            _("A line in bold type stands where a heading should be."),
-            _("Use a heading: only headings let people jump through a text with a screen reader."),
-            html.unescape(match["text"].strip()),
-        )
+        yield Issue(*BOLD_LINE, html.unescape(match["text"].strip()))
 
 
 def _link(text: str) -> Iterator[Issue]:
     words = " ".join(text.split())
-    bare = words.strip(_PUNCTUATION).lower()
+    bare = words.strip(PUNCTUATION).lower()
     if not bare:
-        yield Issue(_("A link has no text."), _("Write where the link leads."), words)
+        yield Issue(*LINK_WITHOUT_TEXT, words)
     elif bare in EMPTY_LINK_TEXTS:
-        yield Issue(
-            _("A link does not say where it leads."),
-            _("Name the target, for example “Programme of the open day” instead of “here”."),
-            words,
-        )
-    elif _ADDRESS.fullmatch(bare):
-        yield Issue(
-            _("A link shows its address instead of a text."),
-            _("Name the target: a screen reader would spell the address out."),
-            words,
-        )
+        yield Issue(*LINK_SAYS_NOTHING, words)
+    elif re.fullmatch(ADDRESS, bare):
+        yield Issue(*LINK_SHOWS_ADDRESS, words)
 
 
 def _headings(blocks: list[Any]) -> Iterator[Issue]:
@@ -146,11 +182,7 @@ def _headings(blocks: list[Any]) -> Iterator[Issue]:
             continue
         level = int(block["value"].get("level") or 2)
         if level > before + 1:
-            yield Issue(
-                _("A subsection comes before the first section."),
-                _("Make the first heading a section; subsections belong below one."),
-                block["value"].get("text", ""),
-            )
+            yield Issue(*HEADING_SKIPS, block["value"].get("text", ""))
         before = level
 
 
@@ -159,29 +191,16 @@ def _picture(value: dict[str, Any]) -> Iterator[Issue]:
     if value["decorative"]:
         return
     if not text:
-        yield Issue(
-            _("A picture has no description."),
-            _("Say in one sentence what can be seen, or tick “decorative” if it tells nothing."),
-        )
-    elif _FILE_NAME.search(text):
-        yield Issue(
-            _("The description of a picture looks like the name of a file."),
-            _("Say in one sentence what can be seen."),
-            text,
-        )
+        yield Issue(*PICTURE_WITHOUT_DESCRIPTION)
+    elif re.search(FILE_NAME, text, re.IGNORECASE):
+        yield Issue(*PICTURE_NAMED_LIKE_FILE, text)
 
 
 def _contact(page: Page) -> Iterator[Issue]:
     contact = page.contact
-    if not (contact.name and contact.email):
-        yield Issue(
-            _("The page names nobody whom visitors can turn to."),
-            _("Enter a contact person on the page of the house."),
-            contact.organisation,
-        )
+    if isinstance(page, ContactFields) and not (page.contact_name and page.contact_email):
+        yield Issue(*HOUSE_WITHOUT_CONTACT)
+    elif not (contact.name and contact.email):
+        yield Issue(*NO_CONTACT, contact.organisation)
     elif not contact.phone:
-        yield Issue(
-            _("The contact has no telephone number."),
-            _("Enter one on the page of the house: not everybody writes."),
-            contact.name,
-        )
+        yield Issue(*NO_TELEPHONE, contact.name)
