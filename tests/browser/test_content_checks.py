@@ -93,9 +93,12 @@ def test_what_is_mended_vanishes_while_writing(checks_of):
     page, panel = checks_of(("heading", {"text": "Zuerst", "level": "3"}))
     rows = panel.locator("[data-content-checker-row]")
     expect(rows).to_have_count(1)
+    expect(page.locator("#content-checks")).to_contain_text("Ein Unterabschnitt")
     page.wait_for_timeout(2500)  # what is changed sooner Wagtail takes for what was there
     page.select_option("[name=body-0-value-level]", "2")
     expect(rows).to_have_count(0, timeout=15_000)
+    # The box above the form goes as soon as the page has saved itself.
+    expect(page.locator("#content-checks")).to_be_hidden()
     expect(panel.locator("[data-content-checker-count]")).to_have_text("0")
 
 

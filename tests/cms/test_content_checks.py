@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.content_checks import issues_of
 from cms.models import SiteSettings
 from demo.builders import build_news, build_news_index
 from home.models import StandardPage
+from news.models import NewsPage
 
 pytestmark = pytest.mark.django_db
 
@@ -128,10 +130,34 @@ def test_editors_see_it_above_the_form(edit) -> None:
 
 
 def test_a_new_page_is_not_blamed(client, house, editor) -> None:
+    SiteSettings.objects.update(contact_phone="")
     client.force_login(editor)
     index = build_news_index(house)
     address = reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk])
     assert 'class="content-checks"' not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("html, blamed", [('<a href="/x/">hier</a>', True), ("Gut.", False)])
+def test_the_box_is_renewed_when_the_page_saves_itself(edit, client, html, blamed) -> None:
+    edit("<p>Anders</p>")
+    page = NewsPage.objects.get()
+    form = {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": page.summary,
+        "date": "2026-11-22",
+        "body": streamfield([("paragraph", rich_text(f"<p>{html}</p>"))]),
+        "lead_image": streamfield([]),
+        "comments": inline_formset([]),
+    }
+    response = client.post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        nested_form_data(form),
+        headers={"accept": "application/json"},
+    )
+    partials = response.json()["html"]
+    assert 'id="content-checks"' in partials
+    assert ("<q>hier</q>" in partials) is blamed
 
 
 def test_the_preview_can_be_checked_and_the_page_is_left_alone(
