@@ -9,12 +9,14 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 
-from cms.blocks.worlds import BOTH, SIDES, GlossaryBlock
+from cms.blocks.worlds import BOTH, SIDES, GlossaryBlock, word_anchor
 from cms.remember import remembered
 from cms.text import slugify
 from home.models import StandardPage
-from search.analysis.tokens import scan
+from search.analysis.tokens import query_tokens, scan
 
+#: So many words of a search are offered to be looked up.
+MOST_LOOKED_UP = 2
 _IN_BRACKETS = re.compile(r"^(.+?)\s*\((.+)\)$")
 
 
@@ -73,6 +75,7 @@ class Lexicon:
     Args:
         language: of the texts.
         words: by their first form, the longest first.
+        all_words: also those that are not to be explained in texts.
         pages: the pages that hold them; there they need no other explanation.
         url: of the first of these pages.
         title: of the same.
@@ -83,6 +86,23 @@ class Lexicon:
     pages: frozenset[int] = frozenset()
     url: str = ""
     title: str = ""
+    all_words: tuple[Word, ...] = ()
+
+    def looked_up(self, text: str) -> list[tuple[str, str]]:
+        """Words that a search names, and where in the glossary they stand; the longest first.
+
+        Args:
+            text: what a visitor looks for.
+        """
+        typed = {token.form for token in query_tokens(text, self.language)}
+        named = [word for word in self.all_words if typed.issuperset(word.forms)]
+        named.sort(key=lambda word: -len(word.forms))
+        # A word may stand in several entries: the first will do.
+        found: dict[str, str] = {}
+        for word in named:
+            anchor = word_anchor(getattr(word.entry, word.side))
+            found.setdefault(word.text, f"{self.url}#{anchor}")
+        return list(found.items())[:MOST_LOOKED_UP]
 
 
 def lexicon(request: HttpRequest, language: str) -> Lexicon:
@@ -93,12 +113,14 @@ def lexicon(request: HttpRequest, language: str) -> Lexicon:
 def _read(request: HttpRequest, language: str) -> Lexicon:
     pages = list(_glossaries(language))
     words: dict[str, list[Word]] = {}
+    all_words: list[Word] = []
     entries = (entry for page in pages for entry in _entries(page))
     for number, (zo, kmu, value) in enumerate(entries, 1):
         entry = Entry(zo, kmu, value["explanation"], f"erklaerung-{number}-{slugify(zo or kmu)}")
+        all_words += _words(entry, BOTH, language)
         for word in _words(entry, value["inline"], language):
             words.setdefault(word.forms[0], []).append(word)
-    if not words:
+    if not all_words:
         return Lexicon(language)
     for found in words.values():
         found.sort(key=lambda word: -len(word.forms))
@@ -108,6 +130,7 @@ def _read(request: HttpRequest, language: str) -> Lexicon:
         frozenset(page.pk for page in pages),
         pages[0].get_url(request) or "",
         pages[0].title,
+        tuple(all_words),
     )
 
 

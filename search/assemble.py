@@ -175,7 +175,10 @@ class Assembly:
             if count := self.answer.without.get(name):
                 labels = ", ".join(self.tables[name].label(key) or key for key in keys)
                 chips.append(Chip(labels, self.clean.with_filter(name, ()).url(), count))
-        if self.query.text and self.answer.without_text:
+        # Of the whole site without a filter, everything is left: that leads nowhere.
+        preset = self.query.preset
+        is_narrow = bool(self.selected or preset.types or preset.fixed)
+        if self.query.text and is_narrow and self.answer.without_text:
             label = _("the words ‘%(text)s’") % {"text": self.query.text}
             url = replace(self.clean, text="").url()
             chips.append(Chip(label, url, self.answer.without_text))

@@ -19,6 +19,7 @@ from search.assemble import Assembly
 from search.engines import get_engine
 from search.engines.base import EngineAnswer, EngineQuery, Term, Word
 from search.facets import load_tables
+from search.leads import other_spelling, single_words
 from search.memo import Stamp
 from search.models import Generation
 from search.plain import without_controls
@@ -149,7 +150,19 @@ class Query:
             if keys := tables[name].keys_of(values):
                 selected[name] = keys
         answer = get_engine().search(self._for_engine(selected, stamp))
-        return Assembly(self, tables, selected, answer, request).results()
+        assembly = Assembly(self, tables, selected, answer, request)
+        results = assembly.results()
+        if answer.total or not self.tokens:
+            return results
+
+        def count(query: Query) -> int:
+            bare = replace(query, preset=replace(query.preset, facets=()))
+            return get_engine().search(bare._for_engine(selected, stamp)).total
+
+        alone, unknown = single_words(assembly.clean, count)
+        meant = other_spelling(assembly.clean, unknown, tables, stamp, count)
+        # The text is one word: a link to it is a link to this page.
+        return replace(results, alone=alone if len(self.tokens) > 1 else [], meant=meant)
 
     def hits(self, request: HttpRequest | None = None) -> list[Hit]:
         """Only the hits, for teasers: no facets are loaded or counted."""

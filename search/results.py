@@ -56,7 +56,10 @@ class FacetResult:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it."""
+    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it.
+
+    In :attr:`Results.alone` and :attr:`Results.meant` it is a search that finds ``count`` hits.
+    """
 
     label: str
     remove_url: str
@@ -96,7 +99,8 @@ class Results:
     """One page of hits and everything around it.
 
     ``without`` is filled when nothing was found: chips of the filters that alone hide
-    all hits, the most helpful first.
+    all hits, the most helpful first; ``alone`` then has the words that find something by
+    themselves, ``meant`` the same search in another spelling.
     """
 
     hits: list[Hit]
@@ -112,6 +116,8 @@ class Results:
     degraded: bool = False
     without: list[Chip] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    alone: list[Chip] = field(default_factory=list)
+    meant: Chip | None = None
     sort_options: list[SortOption] = field(default_factory=list)
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0

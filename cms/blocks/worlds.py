@@ -187,13 +187,18 @@ def topic_anchor(topic: str) -> str:
     return f"thema-{slugify(topic)}"
 
 
+def word_anchor(text: str) -> str:
+    """The id of a word in its glossary, unless the glossary has the word twice."""
+    return f"wort-{slugify(text)}"
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _word(text: str, taken: set[str]) -> Word:
     """A word with an anchor that nothing else in the page has."""
-    base = anchor = f"wort-{slugify(text)}"
+    base = anchor = word_anchor(text)
     number = 1
     while anchor in taken:
         number += 1

@@ -45,3 +45,18 @@ def explaining_words(parser: Parser, token: Token) -> ExplainingNode:
     nodelist = parser.parse(("endexplaining_words",))
     parser.delete_first_token()
     return ExplainingNode(nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def words_looked_up(context: Context, text: str) -> list[tuple[str, str]]:
+    """Words of a search that the glossary explains, and where.
+
+    Args:
+        context: of the template.
+        text: what a visitor looks for.
+    """
+    request = context.get("request")
+    if request is None or not text:
+        return []
+    found = lexicon(request, get_language() or "de").looked_up(text)
+    return [(word, keeping(request, url)) for word, url in found]

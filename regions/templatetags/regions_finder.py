@@ -7,14 +7,15 @@ from django.template import Context
 from django.utils.http import urlencode
 
 from regions.choice import keeping
-from regions.finder import PLACE, postal_code
+from regions.finder import PLACE
+from regions.mentions import place_in
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
 class WayToHouse:
-    """A postal code, and where its house is named; both empty where there is none."""
+    """A place, and where its house is named; both empty where there is none."""
 
     place: str = ""
     url: str = ""
@@ -22,15 +23,15 @@ class WayToHouse:
 
 @register.simple_tag(takes_context=True)
 def finder_address(context: Context, text: str) -> WayToHouse:
-    """Where the finder answers for the postal code in ``text``.
+    """Where the finder answers for the place that ``text`` names.
 
     Args:
         context: of the template.
         text: what a visitor looks for.
     """
-    place = postal_code(text or "")
     houses = (context.get("more_urls") or {}).get("houses", "").partition("?")[0]
-    if not place or not houses:
+    place = place_in(text) if text and houses else ""
+    if not place:
         return WayToHouse()
     url = keeping(context.get("request"), f"{houses}?{urlencode({PLACE: place})}")
     return WayToHouse(place, f"{url}#antwort")

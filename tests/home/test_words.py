@@ -267,3 +267,43 @@ def test_a_warm_page_asks_nothing_for_its_words(client, desk, glossary):
     with CaptureQueriesContext(connection) as captured:
         client.get(page.url)
     assert not [q for q in captured.captured_queries if "glossary" in q["sql"]]
+
+
+EHRENAMT = {
+    "zo": "Ehrenamt",
+    "kmu": "Freistellung, Corporate Volunteering",
+    "explanation": "…",
+    "inline": "none",
+}
+
+
+def looked_up(client, query: str) -> list[str]:
+    """Where a search leads in the glossary."""
+    html = client.get("/suche/", {"q": query}).content.decode()
+    return re.findall(r'href="([^"]*#wort-[^"]*)"', html)
+
+
+@pytest.mark.parametrize(
+    ("query", "anchor"),
+    [
+        ("Was bedeutet Freistellung?", "wort-freistellung-corporate-volunteering"),
+        ("corporate volunteering", "wort-freistellung-corporate-volunteering"),
+        ("Ehrenamt", "wort-ehrenamt"),
+    ],
+)
+def test_search_leads_to_the_very_word(client, desk, query, anchor):
+    glossary = build_glossary(desk, EHRENAMT, SPENDE)
+    assert looked_up(client, query) == [f"{glossary.url}#{anchor}"]
+    assert f'id="{anchor}"' in client.get(glossary.url).content.decode()
+
+
+@pytest.mark.parametrize("query", ["Corporate", "Brandschutz", ""])
+def test_search_without_such_a_word_leads_nowhere(client, desk, query):
+    build_glossary(desk, EHRENAMT)
+    assert looked_up(client, query) == []
+
+
+def test_way_to_a_word_carries_the_chosen_house(client, desk, house):
+    glossary = build_glossary(desk, EHRENAMT)
+    html = client.get("/suche/?q=Ehrenamt&haus=kreis-steinfurt").content.decode()
+    assert f'href="{glossary.url}?haus=kreis-steinfurt#wort-ehrenamt"' in html

@@ -282,7 +282,7 @@ def test_nothing_found_says_which_filter_to_drop() -> None:
 def test_nothing_found_for_the_text_offers_the_list_without_it() -> None:
     news("Eins")
 
-    (chip,) = results("q=Unsinn").without
+    (chip,) = results("q=Unsinn", Preset(types=("aktuelles",))).without
 
     assert (chip.remove_url, chip.count) == ("/liste/", 1)
 
@@ -372,3 +372,46 @@ def test_a_filter_in_use_is_not_offered_again(mentoring):
 
 def test_without_words_no_filter_is_named(mentoring):
     assert named("") == []
+
+
+def leads(address: str) -> list[tuple[str, int | None]]:
+    return [(chip.label, chip.count) for chip in results(address, SMALL).alone]
+
+
+def test_words_that_find_something_alone_are_offered_where_all_find_nothing(region):
+    news("Förderung für Vereine")
+    news("Förderung im Kreis")
+    news("Ein Haus in Görlitz")
+    assert leads("q=Förderung+Görlitz+Quark") == [("Förderung", 2), ("Görlitz", 1)]
+
+
+def test_a_single_word_is_not_offered_in_its_own_place(region):
+    news("Förderung")
+    assert leads("q=Quark") == []
+
+
+def test_what_finds_something_offers_no_single_words(region):
+    news("Förderung in Görlitz")
+    assert leads("q=Förderung+Görlitz") == []
+
+
+def test_a_slip_of_the_pen_leads_to_the_word_that_was_meant(region):
+    news("Mentoring in der Pflege")
+    meant = results("q=Mentorring+Pflege", SMALL).meant
+    assert (meant.label, meant.count) == ("Mentoring Pflege", 1)
+
+
+def test_another_spelling_that_finds_nothing_is_not_offered(region):
+    news("Mentoring", topics=[])
+    assert results("q=Mentorring+Quark", SMALL).meant is None
+
+
+def test_filters_stay_when_another_spelling_is_offered(mentoring):
+    assert results("q=Tanndem&thema=mentoring", SMALL).meant.remove_url == (
+        "/liste/?q=Tandem&thema=mentoring"
+    )
+
+
+def test_a_search_of_everything_is_not_offered_without_its_words(region):
+    news("Förderung")
+    assert results("q=Quark", SMALL).without == []

@@ -1,0 +1,93 @@
+"""Where to go on when no page has all the words: single words, and another spelling.
+
+Asked only for a search that found nothing, and bounded: one question to the engine for each of
+the first words, one for the spelling.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from search.analysis import Token
+from search.analysis.normalise import fold
+from search.facets import FacetTable
+from search.memo import Stamp, remembered
+from search.models import Entry
+from search.results import Chip
+
+if TYPE_CHECKING:
+    from search.query import Query
+
+#: So many words are asked for one by one.
+MOST = 4
+#: Shorter words are like too many others.
+_SHORTEST = 5
+_SIMILAR = 0.8
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+#: Gives the number of hits of a query.
+Counting = Callable[["Query"], int]
+
+
+def single_words(query: "Query", count: Counting) -> tuple[list[Chip], list[Token]]:
+    """The words that do find something alone, the most helpful first, and those that do not.
+
+    Args:
+        query: that found nothing.
+        count: asks the engine.
+    """
+    found, unknown = [], []
+    for token in query.tokens[:MOST]:
+        alone = replace(query, text=token.surface, page=1)
+        if hits := count(alone):
+            found.append(Chip(token.surface, alone.url(), hits))
+        else:
+            unknown.append(token)
+    return sorted(found, key=lambda chip: -(chip.count or 0)), unknown
+
+
+def other_spelling(
+    query: "Query",
+    unknown: Sequence[Token],
+    tables: Mapping[str, FacetTable],
+    stamp: Stamp,
+    count: Counting,
+) -> Chip | None:
+    """The same search with words that look like the unknown ones, if that finds something.
+
+    Args:
+        query: that found nothing.
+        unknown: its words that no page has.
+        tables: of the facets, whose labels are words worth knowing.
+        stamp: the state of the read model.
+        count: asks the engine.
+    """
+    words = _vocabulary(query.language, stamp)
+    for table in tables.values():
+        words = words | _words_of(choice.label for choice in table.choices())
+    text = query.text
+    for token in reversed(unknown):
+        if len(token.surface) < _SHORTEST:
+            continue
+        if like := get_close_matches(fold(token.surface), words, n=1, cutoff=_SIMILAR):
+            text = f"{text[: token.start]}{words[like[0]]}{text[token.end :]}"
+    if text == query.text:
+        return None
+    corrected = replace(query, text=text, page=1)
+    hits = count(corrected)
+    return Chip(text, corrected.url(), hits) if hits else None
+
+
+def _vocabulary(language: str, stamp: Stamp) -> dict[str, str]:
+    """Words of the titles of all entries, as written by what they are compared by."""
+    return remembered(("leads.words", language), stamp, lambda: _words_of(_titles(language)))
+
+
+def _titles(language: str) -> Sequence[str]:
+    return Entry.objects.filter(locale=language).values_list("title", flat=True)
+
+
+def _words_of(texts) -> dict[str, str]:
+    return {fold(word): word for text in texts for word in _WORD.findall(text)}
