@@ -14,6 +14,7 @@ class HeadingBlock(blocks.StructBlock):
         label=_("Level"),
         choices=[("2", _("Section")), ("3", _("Subsection"))],
         default="2",
+        search_index=False,
     )
 
     class Meta:

@@ -12,7 +12,12 @@ from cms.text import slugify
 
 
 def _drawing_block() -> blocks.ChoiceBlock:
-    return blocks.ChoiceBlock(label=_("Illustration"), choices=illustration_choices, required=False)
+    return blocks.ChoiceBlock(
+        label=_("Illustration"),
+        choices=illustration_choices,
+        required=False,
+        search_index=False,
+    )
 
 
 class ComparisonRowBlock(blocks.StructBlock):
@@ -118,6 +123,7 @@ class GlossaryEntryBlock(blocks.StructBlock):
             ("none", _("Neither")),
         ],
         default=BOTH,
+        search_index=False,
         help_text=_(
             "Where a text first uses the word, readers get to this explanation without leaving "
             "the page. Leave out words that everybody knows."

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -111,8 +113,19 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
         """The same for all translations, so that cases of one form are found in every language."""
         return str(self.translation_key)
 
+    @property
+    def slug_in_addresses(self) -> str:
+        """The German slug, by which lists filter in every language; a query for translations."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self.slug
+        same = CooperationFormPage.objects.filter(translation_key=self.translation_key)
+        german = same.filter(locale__language_code=settings.LANGUAGE_CODE)
+        return german.values_list("slug", flat=True).first() or self.slug
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the cases that follow this form."""
         context = super().get_context(request, *args, **kwargs)
         context["cases"] = latest(request, "beispiel", facets={"form": [self.facet_key]}, limit=6)
+        if context["cases"]:
+            context["cases_filter"] = urlencode({"form": self.slug_in_addresses})
         return context

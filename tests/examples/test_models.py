@@ -1,6 +1,7 @@
 """Forms of cooperation and examples: facets, periods, the form in the visitor's language."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -134,8 +135,20 @@ def test_page_of_a_form_shows_its_cases(client, example, editor, lead, desk):
     example.form = form
     example.save_revision(user=editor)
     publish(example, editor)
-    cases = client.get(form.url).context["cases"]
-    assert [str(hit.title) for hit in cases] == [example.title]
+    response = client.get(form.url)
+    assert [str(hit.title) for hit in response.context["cases"]] == [example.title]
+    # All of them are a list of these, not of all examples.
+    (address,) = re.findall(r'href="([^"]*form=[^"]*)"', response.content.decode())
+    assert [hit.title for hit in client.get(address).context["results"].hits] == [example.title]
+
+
+def test_lists_filter_by_the_german_name_of_a_form(desk):
+    form = publish(build_form(user=desk, slug="mentoring-de"), desk)
+    home = publish(build_home("en", desk), desk)
+    english = build_form(
+        build_form_index(home), desk, slug="mentoring-en", translation_key=form.translation_key
+    )
+    assert english.slug_in_addresses == "mentoring-de"
 
 
 def test_page_of_a_form_shows_no_other_cases(client, example, editor, lead, desk):

@@ -1,11 +1,27 @@
 """The site search and the list pages, through the address."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.blocks import Block
+from wagtail.blocks.field_block import BaseChoiceBlock
+from wagtail.fields import StreamField
+from wagtail.models import get_page_models
 
-from demo.builders import build_example, build_news, build_region, ensure_term, house_of_region
+from demo.builders import (
+    build_example,
+    build_example_index,
+    build_home,
+    build_news,
+    build_region,
+    build_standard,
+    ensure_term,
+    house_of_region,
+)
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from search.facets import load_tables
@@ -125,3 +141,79 @@ def test_vocabulary_gives_all_its_terms_in_order() -> None:
 
     labels = [choice.label for choice in table.choices()]
     assert labels.index("Erstes") < labels.index("Zweites")
+
+
+@pytest.mark.usefixtures("two_houses")
+def test_region_is_named_where_lists_differ_in_it(client: Client) -> None:
+    assert regions_named(client, "/beispiele/") == {"Kreis Steinfurt", "Kreis Borken"}
+
+
+@pytest.mark.usefixtures("two_houses")
+@pytest.mark.parametrize("address", ["/haeuser/kreis-borken/", "/haeuser/kreis-borken/beispiele/"])
+def test_region_is_not_repeated_inside_its_house(client: Client, address: str) -> None:
+    assert regions_named(client, address) == set()
+
+
+@pytest.mark.usefixtures("two_houses")
+def test_title_of_a_house_is_not_repeated_below_it(client: Client) -> None:
+    assert regions_named(client, "/haeuser/") == set()
+
+
+def regions_named(client: Client, address: str) -> set[str]:
+    """Regions in the small print of teasers."""
+    html = client.get(address).content.decode()
+    return set(re.findall(r'teaser__meta">\s*<span>([^<]*)</span>', html))
+
+
+def test_editors_settings_of_blocks_are_not_found(client: Client) -> None:
+    entry = {"zo": "Spende", "kmu": "Sponsoring", "explanation": "Geld.", "inline": "both"}
+    heading = {"text": "Überschrift", "level": "2"}
+    body = [("glossary", {"entries": [entry]}), ("heading", heading)]
+    published(build_standard(user=author(), title="Wörterbuch", body=body))
+    assert listed(client, "/suche/?q=Sponsoring") == ["Wörterbuch"]
+    assert listed(client, "/suche/?q=Überschrift") == ["Wörterbuch"]
+    assert listed(client, "/suche/?q=Beide+Wörter") == []
+    assert listed(client, "/suche/?q=Abschnitt") == []
+
+
+def choices_in(block: Block) -> Iterator[tuple[str, Block]]:
+    """All blocks below ``block`` that are a choice."""
+    if isinstance(block, BaseChoiceBlock):
+        yield block.name, block
+    inner = list(getattr(block, "child_blocks", {}).values())
+    for child in [*inner, *filter(None, [getattr(block, "child_block", None)])]:
+        yield from choices_in(child)
+
+
+def test_no_choice_in_a_block_is_text() -> None:
+    streams = [
+        field
+        for model in get_page_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, StreamField)
+    ]
+    found = {
+        name
+        for field in streams
+        for name, block in choices_in(field.stream_block)
+        if block.search_index
+    }
+    assert streams
+    assert found == set()
+
+
+def test_empty_list_of_a_translation_leads_to_the_german_one(client: Client) -> None:
+    german = published(build_example_index())
+    home = published(build_home("en", author()))
+    same = {"translation_key": german.translation_key}
+    english = published(build_example_index(home, author(), **same))
+    html = client.get(english.url).content.decode()
+    ways = html[html.index('class="nothing__ways"') :].partition("</ul>")[0]
+    assert f'href="{german.url}" hreflang="de"' in ways
+    assert f'href="{english.url}"' not in ways
+
+
+@pytest.mark.usefixtures("two_houses")
+def test_search_without_hits_leads_to_no_other_language(client: Client) -> None:
+    html = client.get("/en/suche/?q=Quark").content.decode()
+    assert "in German" not in html
