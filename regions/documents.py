@@ -26,10 +26,11 @@ class HouseDocument(Document):
     label_plural = _("Houses")
 
     def text(self, page: HousePage) -> str:
-        """Body, carriers, and the districts the house serves."""
+        """Body, carriers, place, and the districts the house serves: lists show passages of it."""
+        place = f"{page.address_plz} {page.address_place}".strip()
         kreise = page.region_record.kreise.values_list("name", flat=True)
-        parts = [page.address_plz, page.address_place, page.carriers, *kreise, page.body]
-        return " ".join(self.plain(part) for part in parts if part)
+        parts = [self.plain(page.body), "; ".join([*page.carrier_names, place, *kreise])]
+        return "\n".join(part for part in parts if part)
 
     def facets(self, page: HousePage) -> dict[str, Iterable[str]]:
         """The federal state."""

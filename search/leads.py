@@ -40,9 +40,8 @@ def single_words(query: "Query", count: Counting) -> tuple[list[Chip], list[Toke
     """
     found, unknown = [], []
     for token in query.tokens[:MOST]:
-        alone = replace(query, text=token.surface, page=1)
-        if hits := count(alone):
-            found.append(Chip(token.surface, alone.url(), hits))
+        if chip := _search(query, token.surface, count):
+            found.append(chip)
         else:
             unknown.append(token)
     return sorted(found, key=lambda chip: -(chip.count or 0)), unknown
@@ -54,8 +53,8 @@ def other_spelling(
     tables: Mapping[str, FacetTable],
     stamp: Stamp,
     count: Counting,
-) -> Chip | None:
-    """The same search with words that look like the unknown ones, if that finds something.
+) -> tuple[Chip | None, list[Chip]]:
+    """The same search with words that look like the unknown ones; if that finds nothing, these.
 
     Args:
         query: that found nothing.
@@ -67,17 +66,25 @@ def other_spelling(
     words = _vocabulary(query.language, stamp)
     for table in tables.values():
         words = words | _words_of(choice.label for choice in table.choices())
-    text = query.text
+    text, meant = query.text, []
     for token in reversed(unknown):
         if len(token.surface) < _SHORTEST:
             continue
         if like := get_close_matches(fold(token.surface), words, n=1, cutoff=_SIMILAR):
+            meant.append(words[like[0]])
             text = f"{text[: token.start]}{words[like[0]]}{text[token.end :]}"
-    if text == query.text:
-        return None
-    corrected = replace(query, text=text, page=1)
-    hits = count(corrected)
-    return Chip(text, corrected.url(), hits) if hits else None
+    if not meant:
+        return None, []
+    whole = _search(query, text, count)
+    if whole or text in meant:
+        return whole, []
+    return None, [chip for word in meant if (chip := _search(query, word, count))]
+
+
+def _search(query: "Query", text: str, count: Counting) -> Chip | None:
+    search = replace(query, text=text, page=1)
+    hits = count(search)
+    return Chip(text, search.url(), hits) if hits else None
 
 
 def _vocabulary(language: str, stamp: Stamp) -> dict[str, str]:

@@ -160,9 +160,8 @@ class Query:
             return get_engine().search(bare._for_engine(selected, stamp)).total
 
         alone, unknown = single_words(assembly.clean, count)
-        meant = other_spelling(assembly.clean, unknown, tables, stamp, count)
-        # The text is one word: a link to it is a link to this page.
-        return replace(results, alone=alone if len(self.tokens) > 1 else [], meant=meant)
+        meant, corrected = other_spelling(assembly.clean, unknown, tables, stamp, count)
+        return replace(results, alone=corrected + alone, meant=meant)
 
     def hits(self, request: HttpRequest | None = None) -> list[Hit]:
         """Only the hits, for teasers: no facets are loaded or counted."""

@@ -406,6 +406,11 @@ def test_another_spelling_that_finds_nothing_is_not_offered(region):
     assert results("q=Mentorring+Quark", SMALL).meant is None
 
 
+def test_the_right_spelling_alone_is_offered_where_both_find_nothing(region):
+    news("Mentoring")
+    assert leads("q=Mentorring+Görlitz") == [("Mentoring", 1)]
+
+
 def test_filters_stay_when_another_spelling_is_offered(mentoring):
     assert results("q=Tanndem&thema=mentoring", SMALL).meant.remove_url == (
         "/liste/?q=Tandem&thema=mentoring"
