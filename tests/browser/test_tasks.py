@@ -111,3 +111,28 @@ def test_understand_both_worlds_and_choose_a_form(home):
     home.locator("main").get_by_role("link", name="Formen der Zusammenarbeit").click()
     home.get_by_role("link", name="Mentoring: zu zweit durch die Ausbildung").click()
     expect(home.get_by_role("heading", name="Was beide Seiten davon haben")).to_be_visible()
+
+
+def test_learn_what_a_word_means(home):
+    look_for(home, "Was bedeutet Freistellung?")
+    home.get_by_role("link", name="Was bedeutet „Freistellung“?").click()
+    expect(home.locator("#wort-freistellung-corporate-volunteering")).to_be_in_viewport()
+
+
+def test_ask_for_funding_in_a_place(home):
+    look_for(home, "Welche Förderung gibt es in Görlitz?")
+    home.get_by_role("link", name="Wer hilft mir in Görlitz?").click()
+    expect(home.locator("#antwort .contact__name")).to_contain_text("Katrin Noack")
+
+
+def test_a_slip_of_the_pen_is_no_dead_end(home):
+    look_for(home, "Mentorring")
+    home.get_by_role("link", name="Meinten Sie „Mentoring“?").click()
+    expect(home.get_by_role("link", name="Ein Tandem in der Backstube")).to_be_visible()
+
+
+def test_learn_where_we_stand(home):
+    home.get_by_role("link", name="Ich will wissen, wo wir stehen").click()
+    assert title(home) == "Wo stehen wir?"
+    home.locator("main").get_by_role("link", name="Ihr Haus der Kooperation").click()
+    expect(home.get_by_label("Ihre Postleitzahl oder Ihr Ort")).to_be_visible()
