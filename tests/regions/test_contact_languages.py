@@ -8,15 +8,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 from cms.closed import closed_page
-from cms.models import OutgoingMail, SiteSettings
+from cms.models import Kreis, OutgoingMail, Place, SiteSettings
 from cms.models.contact import Contact
 from demo import builders
 from regions.enquiries.mails import confirm, tell_desk, tell_handover
 from regions.enquiries.places import national_desk
 from regions.finder import Houses
-from regions.models import Enquiry
+from regions.models import Enquiry, HousePage, RegionKreis
 from tests.built import settle
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +168,40 @@ def test_role_of_a_german_house_can_be_english(client, english_pages, german_hou
 def test_form_of_a_german_house_is_marked(client, english_pages, german_house):
     page = get(client, "/en/haeuser/kreis-steinfurt/anfrage/")
     assert page.languages(german_house.title) == {"de"}
+
+
+def test_thanks_of_a_german_house_are_marked(client, english_pages, german_house):
+    page = get(client, "/en/haeuser/kreis-steinfurt/anfrage/danke/")
+    assert page.languages(german_house.title) == {"de"}
+
+
+def test_sentence_with_a_german_house_is_marked(client, english_pages, german_house):
+    subject = builders.build_news_index(german_house)
+    page = get(client, f"/en/haeuser/kreis-steinfurt/anfrage/?zu={subject.pk}")
+    before = next(n for n, (text, _) in enumerate(page.said) if text == "Your message goes to")
+    assert page.said[before + 1] == (german_house.title, "de")
+
+
+@pytest.fixture
+def places(region) -> None:
+    """A place of the house, and a postal code that lies half in a district of nobody."""
+    for code, name in (("05566", "Steinfurt"), ("05515", "Münster")):
+        Kreis.objects.create(code=code, name=name, land="NRW", lat=52.0, lon=7.5)
+    RegionKreis.objects.create(region=region, kreis_id="05566")
+    for plz, kreis in (("48431", "05566"), ("48477", "05566"), ("48477", "05515")):
+        Place.objects.create(plz=plz, name="Rheine", kreis_id=kreis, lat=52.2, lon=7.4)
+
+
+@pytest.mark.parametrize("typed", ["48431", "48477"])
+def test_finder_marks_a_german_house(client, english_pages, german_house, places, typed):
+    page = get(client, f"{ENGLISH_HOUSES}?ort={typed}")
+    assert page.languages(german_house.title) == {"de"}
+
+
+def test_english_role_is_no_text_to_translate():
+    fields = {found.field_name: found for found in get_translatable_fields(HousePage)}
+    assert isinstance(fields["contact_role"], TranslatableField)
+    assert not fields["contact_role_en"].is_overridable(HousePage())
 
 
 def test_nothing_is_marked_on_german_pages(client, english_pages, german_house):
