@@ -109,6 +109,12 @@ def test_english_pages_name_the_desk_in_english(client, english_pages, address):
     assert "Beraterin" not in html
 
 
+def test_english_pages_name_the_funder_in_english(client, english_pages):
+    html = client.get("/en/").text
+    assert "Funded by the state" in html
+    assert "Gefördert vom Bund" not in html
+
+
 def test_german_pages_name_it_in_german(client, english_pages):
     html = client.get("/").text
     assert "Bundesweite Anlaufstelle" in html
@@ -298,6 +304,10 @@ def card(**fields: str | None) -> list[str]:
 )
 def test_card_says_nothing_twice(fields, lines):
     assert card(**fields) == lines
+
+
+def test_no_role_names_an_organisation_without_a_name():
+    assert not Contact("Ruth", "Leiterin", "", "", "").role_says_organisation
 
 
 def test_footer_says_the_name_of_the_desk_once(client, english_pages, desk):
