@@ -58,12 +58,18 @@ class NewsPage(FreshnessMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("date"),
+        FieldPanel(
+            "date", help_text=_("The day the news belongs to. Lists begin with the latest.")
+        ),
         FieldPanel("lead_image"),
         FieldPanel("body"),
     ]
     details_panels = [
-        FieldPanel("topics", widget=TermCheckboxes),
+        FieldPanel(
+            "topics",
+            widget=TermCheckboxes,
+            help_text=_("What is it about? People filter by it. One or two are enough."),
+        ),
         FreshnessMixin.freshness_panel,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -27,7 +27,11 @@ class StepsBlock(blocks.StructBlock):
 class LinkBlock(blocks.StructBlock):
     """A link to a page of ours or of somebody else's, or a mere mention."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("Where the link leads, for example “Programme of the open day”."),
+    )
     page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
     url = blocks.URLBlock(label=_("Address elsewhere"), required=False)
     note = blocks.CharBlock(label=_("Note"), max_length=250, required=False)
@@ -55,7 +59,11 @@ class LinksBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     """A file to download."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("What the file is, for example “Checklist for the first meeting”."),
+    )
     document = DocumentChooserBlock(label=_("Document"))
 
     class Meta:

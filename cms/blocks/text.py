@@ -15,6 +15,7 @@ class HeadingBlock(blocks.StructBlock):
         choices=[("2", _("Section")), ("3", _("Subsection"))],
         default="2",
         search_index=False,
+        help_text=_("Subsections stand below a section. Begin a page with a section."),
     )
 
     class Meta:

@@ -81,7 +81,10 @@ class ContactFields(models.Model):
             FieldPanel("contact_role"),
             FieldPanel("contact_role_en"),
             FieldPanel("contact_email"),
-            FieldPanel("contact_phone"),
+            FieldPanel(
+                "contact_phone",
+                help_text=_("With area code, as one dials it, for example “02551 69-1234”."),
+            ),
         ],
         heading=_("Contact person"),
         help_text=_("Shown on every page of the house: visitors should find a human being."),
