@@ -237,6 +237,7 @@ def test_untranslated_houses_are_listed_all_the_same(client: Client):
         page.save()
     html = client.get("/en/houses/").content.decode()
     assert 'hreflang="de">Kreis Steinfurt</a>' in html
+    assert "Their pages are in German." in html
 
 
 def test_choosing_a_district_keeps_the_house_chosen_before(client, region):
@@ -255,7 +256,12 @@ def test_search_for_a_postal_code_leads_to_the_finder(client, text):
     assert 'href="/haeuser/?ort=48431#antwort"' in html
 
 
-@pytest.mark.parametrize("text", ["4843", "484311", "Rheine", ""])
+def test_search_for_a_place_with_a_house_leads_to_the_finder(client):
+    build_house_index()
+    assert 'href="/haeuser/?ort=Rheine#antwort"' in client.get("/suche/?q=Vereine+Rheine").text
+
+
+@pytest.mark.parametrize("text", ["4843", "484311", "Mentoring", ""])
 def test_search_for_anything_else_does_not(client, text):
     build_house_index()
     assert "#antwort" not in client.get("/suche/", {"q": text}).text
