@@ -52,8 +52,9 @@ _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
 _BOLD_LINE = re.compile(
     r"<p\b[^>]*>\s*<(b|strong)>(?P<text>[^<]{1,100})</\1>\s*</p>", re.IGNORECASE
 )
-#: An address in place of a text, in the grammar that Python and browsers share.
-ADDRESS = r"(https?://|www\.)\S+|\S+\.(de|eu|org|com|net)(/\S*)?"
+#: An address in place of a text, in the grammar that Python and browsers share. Links that write
+#: a mail may show theirs: people copy it.
+ADDRESS = r"(https?://|www\.)\S+|[^\s@]+\.(de|eu|org|com|net)(/\S*)?"
 #: What cameras and computers call pictures.
 FILE_NAME = r"\.(avif|gif|heic|jpe?g|png|svg|webp)$|_|^(img|dsc|bild|foto)[ -]?\d+$"
 #: What a link's text may end with.

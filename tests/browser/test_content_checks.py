@@ -13,7 +13,10 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-GOOD = "<p>Alles zum <a href='https://example.org/'>Tag der offenen Tür</a> am <b>3.</b> Mai.</p>"
+GOOD = (
+    "<p>Alles zum <a href='https://example.org/'>Tag der offenen Tür</a> am <b>3.</b> Mai: "
+    "<a href='mailto:haus@example.org'>haus@example.org</a></p>"
+)
 
 
 def opened(page: Page, address: str) -> Locator:

@@ -48,6 +48,10 @@ def test_a_good_text_has_no_issues() -> None:
     assert found(heading("Eins"), heading("Zwei", "3"), paragraph(text)) == []
 
 
+def test_a_link_that_writes_a_mail_may_show_its_address() -> None:
+    assert found(paragraph('<p><a href="mailto:haus@example.org">haus@example.org</a></p>')) == []
+
+
 @pytest.mark.parametrize("text", ["hier", "Mehr …", " klicken  Sie hier", "<b>Weiterlesen</b>"])
 def test_links_that_say_nothing(text: str) -> None:
     ((what, where),) = found(paragraph(f'<p>Mehr <a href="/x/">{text}</a></p>'))
