@@ -36,6 +36,10 @@ FIELDS = (
     _("The page title as you'd like it to be seen by the public"),
     _("slug"),
     _("The name of the page as it will appear in URLs e.g http://domain.com/blog/[my-slug]/"),
+    _("title tag"),
+    _("The name of the page displayed on search engine results as the clickable headline."),
+    _("meta description"),
+    _("The descriptive text displayed underneath a headline in search engine results."),
 )
 
 #: Mails of the review.
