@@ -49,6 +49,13 @@ def test_a_file_has_the_headers(client: Client) -> None:
     assert policy(response)["default-src"] == {"'self'"}
 
 
+def test_a_file_is_for_this_site_only(client: Client) -> None:
+    response = client.get("/static/css/tokens.css")
+
+    assert "Access-Control-Allow-Origin" not in response
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 @pytest.mark.parametrize("address", ["/", "/gibt-es-nicht/", "/aktuelles/?format=json"])
 def test_the_public_policy_allows_nothing_inline(client: Client, house, address: str) -> None:
     response = client.get(address)

@@ -1,8 +1,11 @@
 """Texts of another language than the page's (WCAG 3.1.2)."""
 
+import datetime
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.formats import date_format
 
 from cms.languages import said
 
@@ -30,3 +33,11 @@ def test_what_is_said_and_in_which_language(page, text, written, english, expect
 def test_part_of_a_sentence_is_marked(language, expected):
     template = Template("{% load languages %}{{ text|said_in:language }}")
     assert template.render(Context({"text": "A&B", "language": language})) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("de", "10. November 2026"), ("en", "10 November 2026")]
+)
+def test_dates_are_written_as_readers_here_know_them(language, written):
+    with translation.override(language):
+        assert date_format(datetime.date(2026, 11, 10), "DATE_FORMAT") == written
