@@ -26,7 +26,7 @@ NAMES = [
     "de-account-login",
     "de-404",
 ]
-_DATE = re.compile(r"\d{1,2}\. ?(?:\d{1,2}\.|[A-Z][a-zä]+) ?\d{4}")
+_DATE = re.compile(r"\d{1,2}\.? ?(?:\d{1,2}\.|[A-Z][a-zä]+) ?\d{4}")
 
 
 def without_dates(tree: str) -> str:
