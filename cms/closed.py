@@ -16,6 +16,16 @@ _STYLES = (
     "templates/components/button.css",
 )
 
+#: What the proxy has to send with it (docs/how-to/run-production.md): the style is in the page.
+HEADERS = {
+    "Retry-After": "120",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+}
+
 
 def _own(path: str) -> str:
     return (settings.BASE_DIR / path).read_text(encoding="utf-8").strip()

@@ -60,10 +60,12 @@ def main(only: str = "") -> int:
             )
             for template in chosen:
                 tab.goto(template.address)
+                # A part that lies over the window shows so only in a picture of the window.
+                whole = "#" not in template.address
                 for scheme in SCHEMES:
                     tab.emulate_media(color_scheme=scheme)
                     name = file_name(template, width, scheme)
-                    tab.screenshot(path=FOLDER / name, full_page=True)
+                    tab.screenshot(path=FOLDER / name, full_page=whole)
             tab.close()
     sections = "".join(map(section, chosen))
     sheet = FOLDER / "index.html"

@@ -89,6 +89,23 @@
       document.activeElement.blur();
       return found;
     },
+    // Scrolled to by the focus, something must not lie over it entirely (WCAG 2.4.11).
+    coveredFocus: () => {
+      const found = controls().filter((one) => {
+        one.focus({ focusVisible: true });
+        const seen = [one, ...(one.labels ?? [])].filter((part) => !forEarsOnly(part))
+          .flatMap((part) => [...part.getClientRects()]);
+        return seen.length > 0 && !seen.some((box) => [0.1, 0.5, 0.9].some((x) =>
+          [0.1, 0.5, 0.9].some((y) => {
+            const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+            return top && (top.contains(one) || one.contains(top)
+              || [...(one.labels ?? [])].some((label) => label.contains(top)));
+          })));
+      }).map(name);
+      document.activeElement.blur();
+      scrollTo(0, 0);
+      return found;
+    },
     moving: () =>
       all("body, body *").filter((one) => {
         const style = getComputedStyle(one);

@@ -1,15 +1,19 @@
 """Every public template, found by itself: page types, views, error pages and their states.
 
 A new page type is found because it has a model, a new view because it has an address, a
-new error page because of its file. Only an address with a part that no one can guess has
-to be named in :mod:`quality.samples`; ``tests/quality`` fails until it is.
+new error page or page for the proxy because of its file, a part that opens when the address
+names it because of its style. Only an address with a part that no one can guess has to be
+named in :mod:`quality.samples`, and a page for the proxy in :mod:`quality.urls`;
+``tests/quality`` fails until it is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.apps import apps
 from django.conf import settings
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
@@ -19,7 +23,7 @@ from wagtail.models import Page
 from cms.models import BasePage
 from quality.samples import SAMPLES
 from quality.template import Template
-from quality.urls import ERRORS
+from quality.urls import ERRORS, WRITTEN, WRITTEN_PAGES
 from search.models import ListPage
 
 #: Not shown to a visitor in a browser, or by another entry: pages are found by their models.
@@ -36,6 +40,9 @@ STATES: dict[str, dict[str, str]] = {
         "unknown": "ort=gibtesnicht",
     },
 }
+#: A class whose elements look different while the address names them.
+_TARGET = re.compile(r"\.([\w-]+):target")
+_TAG_WITH_ID = re.compile(r"<[a-z][^>]*\sid=\"([^\"]+)\"[^>]*>")
 #: Who signs in gets cookies; who reads gets none.
 SIGN_IN = ("account_", "mfa_", "usersessions_")
 #: So many pages of one type at most, as different from one another as possible.
@@ -43,16 +50,18 @@ MOST_OF_A_TYPE = 3
 
 
 class Missing(Exception):
-    """An address that can only be asked for once :mod:`quality.samples` says how."""
+    """What can only be asked for once :mod:`quality.samples` or :mod:`quality.urls` says how."""
 
 
 def templates() -> list[Template]:
     """All of them, German first.
 
     Raises:
-        Missing: an address needs an entry in :mod:`quality.samples`.
+        Missing: an address needs an entry in :mod:`quality.samples`, a page for the proxy one
+            in :mod:`quality.urls`.
     """
-    found = [*_pages(), *_views(), *_errors()]
+    found = [*_pages(), *_views(), *_errors(), *_written()]
+    found += _with_part_named(found)
     languages = [code for code, _name in settings.LANGUAGES]
     return sorted(found, key=lambda template: languages.index(template.language))
 
@@ -156,6 +165,11 @@ def _views() -> Iterator[Template]:
                     yield from _with_states(entry, address, code, STATES.get(name, {}))
 
 
+def _answer(address: str, *, follow: bool = False) -> HttpResponseBase:
+    host = next((host for host in settings.ALLOWED_HOSTS if "*" not in host), "localhost")
+    return Client(SERVER_NAME=host).get(address, follow=follow)
+
+
 def _status_of_page(address: str, *, follow: bool) -> int:
     """What a visitor's browser gets; 0 for data, or for the way to another address.
 
@@ -163,16 +177,52 @@ def _status_of_page(address: str, *, follow: bool) -> int:
         address: path and query.
         follow: whether the way to another address belongs to it, as with signed links.
     """
-    host = next((host for host in settings.ALLOWED_HOSTS if "*" not in host), "localhost")
-    response = Client(SERVER_NAME=host).get(address, follow=follow)
+    response = _answer(address, follow=follow)
     is_page = response.get("Content-Type", "").startswith("text/html")
     return response.status_code if is_page and not 300 <= response.status_code < 400 else 0
 
 
+def target_classes() -> set[str]:
+    """What has a look of its own while the address names it, by the style sheets."""
+    sheets = [
+        *settings.BASE_DIR.glob("templates/**/*.css"),
+        *settings.BASE_DIR.glob("static/**/*.css"),
+    ]
+    return {name for sheet in sheets for name in _TARGET.findall(sheet.read_text("utf-8"))}
+
+
+def first_of_class(html: str, name: str) -> str:
+    """The id of the first element of a class that has one, or an empty string."""
+    of_class = re.compile(rf'\sclass="(?:[^"]*\s)?{re.escape(name)}(?:\s[^"]*)?"')
+    tags = (tag for tag in _TAG_WITH_ID.finditer(html) if of_class.search(tag[0]))
+    return next((tag[1] for tag in tags), "")
+
+
+def _with_part_named(found: Iterable[Template]) -> Iterator[Template]:
+    """Pages again, with a part of theirs open: one of each kind on each type of page."""
+    names, seen = sorted(target_classes()), set()
+    for entry in found:
+        if entry.state or entry.status != 200:
+            continue
+        html = _answer(entry.address, follow=True).content.decode()
+        for name in names:
+            part = first_of_class(html, name)
+            kind = (re.sub(r"-\d+$", "", entry.name), name)
+            if part and kind not in seen:
+                seen.add(kind)
+                state = re.sub(r"[^a-z0-9]+", "-", name)
+                address = f"{entry.address}#{part}"
+                yield replace(entry, name=f"{entry.name}-{state}", address=address, state=state)
+
+
+def whole_pages() -> list[str]:
+    """The templates that belong to no room: error pages by their status, and pages to write."""
+    return sorted(path.stem for path in (settings.BASE_DIR / "templates").glob("*.html"))
+
+
 def error_statuses() -> list[int]:
     """The error pages there are, by their files."""
-    folder = settings.BASE_DIR / "templates"
-    return sorted(int(path.stem) for path in folder.glob("[45][0-9][0-9].html"))
+    return [int(name) for name in whole_pages() if name.isdigit()]
 
 
 def _errors() -> Iterator[Template]:
@@ -180,3 +230,13 @@ def _errors() -> Iterator[Template]:
         for code, _name in settings.LANGUAGES:
             prefix = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
             yield Template(f"{code}-{status}", f"{prefix}{ERRORS}{status}/", code, status)
+
+
+def _written() -> Iterator[Template]:
+    for name in whole_pages():
+        if name.isdigit():
+            continue
+        if name not in WRITTEN_PAGES:
+            raise Missing(f"templates/{name}.html is written by nobody: add it to quality.urls")
+        status = WRITTEN_PAGES[name].status
+        yield Template(f"de-{name}", f"/{WRITTEN}{name}/", settings.LANGUAGE_CODE, status)

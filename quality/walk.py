@@ -17,6 +17,8 @@ from quality.template import Template
 
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 DESK, PHONE, OLD_PHONE = 1280, 360, 320
+#: What a window 1024 px high becomes at 400 %.
+ZOOMED_HEIGHT = 256
 #: With the icon of the site, which a browser fetches but does not tell of.
 MOST_REQUESTS = 12
 #: All of WCAG 2.2 AA and what axe calls best practice; of AAA the contrast of 7:1.
@@ -108,6 +110,7 @@ class Walk:
         self._add("forced colours", self._ask("invisibleFocus"))
         tab.emulate_media(forced_colors="none")
         self._add("focus", self._ask("invisibleFocus"))
+        self._add("covered focus", self._ask("coveredFocus"))
         self._add("targets", self._ask("smallTargets"))
         self._add("spacing", self._ask("cutBySpacing"))
         if self.width == PHONE:
@@ -118,6 +121,8 @@ class Walk:
         self.tab.set_viewport_size({"width": OLD_PHONE, "height": 640})
         self._add("width", ["wider than 320 px"] if self._ask("isWide") else [])
         self._add("spacing at 320", self._ask("cutBySpacing"))
+        self.tab.set_viewport_size({"width": OLD_PHONE, "height": ZOOMED_HEIGHT})
+        self._add("covered focus", self._ask("coveredFocus"))
         self.tab.set_viewport_size({"width": PHONE, "height": 900})
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ PROMISES = {
     "width": "nothing is wider than 320 px, which is also 400 % on a desk",
     "targets": "what can be pressed is 44 px tall and wide, but for links in a text",
     "focus": "the focus can be seen",
+    "covered focus": "nothing lies over what has the focus, at 400 % either",
     "spacing": "nothing is lost with wider spacing of text",
     "spacing at 320": "nor is it on a narrow phone",
     "motion": "nothing moves where less motion is wished",
@@ -58,9 +59,10 @@ HTML = "text/html; charset=utf-8"
 BAD = """<!doctype html><html lang="de"><head><title>Schlecht</title><style>
 * { outline: none !important; } p { transition: color 1s; color: #888; }
 button { border: 0; } h1 { height: 1em; width: 3000px; overflow: hidden; }
+aside { position: fixed; inset: 0; }
 </style><script>document.cookie = "mark=1"; missing();</script></head>
 <body><main><h1>Erste Zeile<br>und zweite Zeile</h1><p>Grau</p><button>x</button>
-<img src="https://fremd.example/bild.png">PICTURES</main></body></html>""".replace(
+<img src="https://fremd.example/bild.png">PICTURES</main><aside></aside></body></html>""".replace(
     "PICTURES", "".join(f'<img src="/static/fehlt-{number}.png" alt="">' for number in range(12))
 )
 

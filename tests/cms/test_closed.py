@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
-from cms.closed import closed_page
+from cms.closed import HEADERS, closed_page
 from cms.models import SiteSettings
 from tests.site.test_pages import Document, english_left
 
@@ -71,3 +72,10 @@ def test_the_command_writes_it_in_one_step(desk, tmp_path):
         call_command("closed_page", file, verbosity=0)
     assert file.read_text(encoding="utf-8") == closed_page()
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_the_proxy_is_told_what_to_send_with_it():
+    page = (settings.BASE_DIR / "docs/how-to/run-production.md").read_text(encoding="utf-8")
+    text = page.split("location = /geschlossen.html {")[1].split("}")[0]
+    told = dict(re.findall(r'add_header (\S+) "?([^"\n]+?)"? always;', text))
+    assert {name: told.get(name) for name in HEADERS} == HEADERS

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import path
 
+from cms.closed import HEADERS, closed_page
 from cms.urls import urlpatterns
 from quality import registry
 from quality.registry import (
@@ -13,7 +14,9 @@ from quality.registry import (
     addresses,
     different,
     error_statuses,
+    first_of_class,
     page_models,
+    target_classes,
     templates,
     traits,
 )
@@ -41,6 +44,42 @@ def test_every_page_type_is_looked_at(found) -> None:
 def test_every_error_page_is_looked_at(found) -> None:
     assert {f"de-{status}" for status in error_statuses()} <= set(found)
     assert {403, 404, 410, 500} <= set(error_statuses())
+
+
+def test_the_page_for_the_proxy_is_looked_at_as_the_proxy_sends_it(found, client) -> None:
+    response = client.get(found["de-closed"].address)
+    assert response.status_code == found["de-closed"].status == 503
+    assert response.content.decode() == closed_page()
+    assert {name: response[name] for name in HEADERS} == HEADERS
+
+
+def test_a_page_that_nobody_writes_is_reported(site, monkeypatch) -> None:  # noqa: F811
+    monkeypatch.setattr(registry, "WRITTEN_PAGES", {})
+    with pytest.raises(Missing, match="closed"):
+        templates()
+
+
+def test_what_opens_when_the_address_names_it_is_looked_at(monkeypatch) -> None:
+    page = HttpResponse('<li class="words__entry" id="one"><li class="words__entry" id="two">')
+    monkeypatch.setattr(registry, "_answer", lambda address, **options: page)
+    pages = [registry.Template(name, f"/{name}/", "de") for name in ("de-A", "de-A-2", "de-B")]
+    opened = list(registry._with_part_named(pages))
+    assert {"words__entry", "glossary__word"} <= target_classes()
+    assert [entry.address for entry in opened] == ["/de-A/#one", "/de-B/#one"]
+    assert opened[0].state == "words-entry"
+
+
+@pytest.mark.parametrize(
+    ("html", "part"),
+    [
+        ('<li class="entry" id="one">', "one"),
+        ('<li id="one" class="big entry wide">', "one"),
+        ('<li class="entry__more" id="none"><li class="entry"><li class="entry" id="two">', "two"),
+        ('<li class="entry"></li><li id="none">', ""),
+    ],
+)
+def test_the_first_part_with_a_name_is_opened(html, part) -> None:
+    assert first_of_class(html, "entry") == part
 
 
 def test_every_view_is_looked_at(found, client) -> None:
