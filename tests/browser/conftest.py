@@ -45,15 +45,22 @@ def answered(live_server) -> Iterator[None]:
     """Ends when the server has answered everything.
 
     The editor saves by itself. Where such a request is still at work when the tables are emptied
-    after a test, each of the two waits for the other.
+    after a test, each of the two waits for the other. In SQLite's memory all threads of the server
+    share one connection and so one transaction; there it answers one request after the other.
     """
     running: set[int] = set()
+    is_shared = connection.vendor == "sqlite" and connection.is_in_memory_db()
+    turn = threading.Lock()
 
     def begin(sender: object, **kwargs: object) -> None:
+        if is_shared:
+            turn.acquire(timeout=LONGEST_ANSWER)
         running.add(threading.get_ident())
 
     def end(sender: object, **kwargs: object) -> None:
         running.discard(threading.get_ident())
+        if turn.locked():
+            turn.release()
 
     request_started.connect(begin)
     request_finished.connect(end)

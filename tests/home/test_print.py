@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from demo.builders import build_standard
 from demo.review import publish
@@ -25,7 +26,7 @@ def test_paper_names_its_address_without_filters(client, page):
 
 
 def test_paper_names_its_date(client, page):
-    assert date_format(page.last_published_at, "DATE_FORMAT") in note(client, page.url)
+    assert date_format(localtime(page.last_published_at), "DATE_FORMAT") in note(client, page.url)
 
 
 def test_paper_of_the_search_stands_without_either(client, page):
