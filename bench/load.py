@@ -27,7 +27,7 @@ from bench.clients import Figures, ask
 from bench.databases import Database
 from bench.prepare import command, fill, say
 
-#: Pages a second with two processes (issue 5).
+#: Pages a second with two processes that the site has to reach.
 TARGETS = {"example, made each time": 110, "example, from memory": 800}
 #: Different pages asked for; as many as there are when each is made anew.
 KEPT_PAGES = 50

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Limits of the issue, in milliseconds for the 95th percentile, by kind of page and database.
+#: Limits in milliseconds for the 95th percentile, by kind of page and database.
 LIMITS = {
     ("detail", "SQLite"): 40,
     ("detail", "PostgreSQL"): 40,

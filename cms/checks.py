@@ -60,9 +60,10 @@ def second_factor_is_required(**kwargs: Any) -> list[CheckMessage]:
 def visitors_find_a_national_contact(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Where no house answers, the national desk does: its contact is never blank (F2).
+    """Where no house answers, the national desk does: its contact is never blank.
 
-    Reads the database, so it runs with ``check --deploy --database default`` only.
+    F2: every offer names a human contact. Reads the database, so it runs with
+    ``check --deploy --database default`` only.
     """
     alias = router.db_for_read(SiteSettings)
     if alias not in (databases or ()):

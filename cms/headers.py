@@ -1,4 +1,7 @@
-"""What a browser may do with our answers (design.md, section 4, decision 8)."""
+"""Security headers: a Content-Security-Policy without ``unsafe-inline`` for everything public.
+
+The admin gets a looser one, since its inline scripts carry no nonce.
+"""
 
 from dataclasses import replace
 

@@ -12,7 +12,7 @@ class AfterCommitBackend(ImmediateBackend):
 
     Wagtail enqueues its reference and search index tasks from ``post_save``,
     before modelcluster has written child relations; run at once they miss what
-    was added in the same save (design.md, section 5).
+    was added in the same save, such as a tag.
     """
 
     def _execute_task(self, task_result: TaskResult[Any]) -> None:

@@ -1,4 +1,4 @@
-"""All addresses (design.md, section 6). German has no language prefix."""
+"""All addresses (docs/reference/addresses.md). German has no language prefix."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

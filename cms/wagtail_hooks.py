@@ -93,7 +93,7 @@ class OperationGroup(ModelViewSetGroup):
 def know_that_nothing_is_private(
     parent: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
-    """Page-level privacy is not used (design.md, section 3): Wagtail need not look for it."""
+    """Page-level privacy is not used: Wagtail need not look for it."""
     request.all_page_view_restriction_paths = ()
     return pages
 

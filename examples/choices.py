@@ -1,11 +1,11 @@
-"""Fixed answers of the example library, each from the Leitfaden."""
+"""Fixed answers of the example library, each from the guide."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class Direction(TextChoices):
-    """Who supports whom (F57)."""
+    """Who supports whom (F57: each direction is possible)."""
 
     MUTUAL = "mutual", _("Both sides give and take")
     KMU_SUPPORTS_ZO = "kmu_supports_zo", _("A company supports an organisation")
@@ -13,7 +13,7 @@ class Direction(TextChoices):
 
 
 class Money(TextChoices):
-    """Whether money changes hands (F11)."""
+    """Whether money changes hands (F11: every exchange says so)."""
 
     NON_MONETARY = "non_monetary", _("Without money")
     MONETARY = "monetary", _("With money")
@@ -21,7 +21,7 @@ class Money(TextChoices):
 
 
 class Impulse(TextChoices):
-    """Where the idea came from (F54)."""
+    """Where the idea came from (F54: civil society, business or education)."""
 
     CIVIL = "civil", _("Civil society")
     BUSINESS = "business", _("Business")
@@ -29,7 +29,7 @@ class Impulse(TextChoices):
 
 
 class Side(TextChoices):
-    """Which world a partner belongs to (F69–F72)."""
+    """Which world a partner belongs to (F69: organisation, F70: company, F72: intermediary)."""
 
     ZO = "zo", _("Civil-society organisation")
     KMU = "kmu", _("Company")

@@ -1,4 +1,4 @@
-"""How forms of cooperation and examples are found (F6)."""
+"""How forms of cooperation and examples are found (F6: by four facets)."""
 
 import datetime
 from collections.abc import Callable, Iterable

@@ -1,4 +1,6 @@
-"""Explain the other world's words on the page that uses them (F77, F78, docs/adr/0015).
+"""Explain the other world's words on the page that uses them (docs/adr/0015).
+
+F77: the pairs of words. F78: words are explained where they are used.
 
 The words are looked for in finished HTML: there headings, links and quotes can be told from
 running text, whatever block or field they come from. Only references of our own are put in; the

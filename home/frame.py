@@ -20,7 +20,7 @@ from cms.models import SiteSettings
 from cms.remember import remembered
 from home.models import HomePage
 
-#: Where the page on privacy lies, as addresses promise (design.md, section 6).
+#: Slug of the page on privacy (docs/reference/addresses.md).
 PRIVACY = "datenschutz"
 
 

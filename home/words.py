@@ -1,4 +1,4 @@
-"""The glossary's words, ready to be found in texts (F77, F78, docs/adr/0015)."""
+"""The glossary's words, ready to be found in texts (F78: words are explained)."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -146,7 +146,7 @@ def is_editor(user: "User", region: "Region | None") -> bool:
 
 
 def is_national_editor(user: "User") -> bool:
-    """Whether ``user`` approves for the national desk (F73)."""
+    """Whether ``user`` approves for the national desk (F73: BBE and OM)."""
     return user.is_active and user.has_perm(NATIONAL_PERMISSION)
 
 

@@ -1,4 +1,4 @@
-"""Whose contact a page shows (F2)."""
+"""Whose contact a page shows (F2: every offer names a human contact)."""
 
 from wagtail.models import Page
 

@@ -1,6 +1,7 @@
-"""Who helps me here? From a postal code or the name of a place to a house (F14, F33).
+"""Who helps me here? From a postal code or the name of a place to a house.
 
-Where no house serves the place, the national contact answers (F2): there is no blank.
+Where no house serves the place, the national contact answers, never a blank. F2: a human contact.
+F14: a common contact point. F33: a neutral one for networks.
 """
 
 import re

@@ -1,6 +1,7 @@
-"""The map of Germany: where a place lies on the drawing (design.md, decision 9: no tile server).
+"""The map of Germany: where a place lies on the drawing.
 
-The land itself is drawn by ``scripts/map_of_germany.py`` with the same projection.
+The land itself is drawn by ``scripts/map_of_germany.py`` with the same projection. A drawing
+needs no tile server, so that no browser asks a third party.
 """
 
 from collections.abc import Iterable

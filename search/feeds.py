@@ -1,7 +1,7 @@
 """Every list also as a feed and as data: presets of the one query, newest first.
 
 ``?format=rss`` (RSS 2.0), ``?format=json`` (JSON Feed 1.1) and ``?format=csv`` take the
-same filters as the list (design.md, section 6). Another value of ``format`` is ignored,
+same filters as the list (docs/reference/addresses.md). Another value of ``format`` is ignored,
 as any value is that no list knows.
 """
 

@@ -62,7 +62,7 @@ class Generation(models.Model):
 class Entry(models.Model):
     """What is found of one published page in its locale.
 
-    No URL, host, label or name that can be renamed is kept here (design.md, section 3).
+    No URL, host, label or name that can be renamed is stored here, so renaming needs no reindexing.
     A row whose page is no longer public is blanked and marked ``removed``; the sweep
     deletes it later, see :mod:`search.sweep` for the rule.
     """

@@ -1,6 +1,6 @@
 """Filters that a visitor names in words: „Mentoring“ is a topic.
 
-Entries hold no labels, because these can be renamed (design.md, section 3); so an example of
+Entries hold no labels, because these can be renamed; so an example of
 mentoring that never says the word is found by its topic only.
 """
 

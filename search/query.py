@@ -1,7 +1,7 @@
 """The one query behind everything that lists pages.
 
 Site search, finders, archives and teasers are presets of it: same filters, same
-addresses, same component (design.md, sections 3 and 6).
+addresses, same component (docs/reference/search-parameters.md).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -13,6 +13,7 @@ from scripts.check_messages import CATALOGUE, problems_of_catalogue
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("cms", "search", "regions", "workflows", "home", "news", "examples", "funding", "checks")
 LONGEST_FILE = 450
+BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".pdf", ".heic"}
 
 
 @cache
@@ -54,7 +55,7 @@ def test_nothing_names_the_machine_it_was_written_on() -> None:
     hosts += [".".join(name) for name in (("npmjs", "org"), ("debian", "org"), ("crates", "io"))]
     offenders = []
     for path in repository_files():
-        if path.suffix in {".png", ".jpg", ".webp", ".ico", ".woff2", ".pdf", ".heic"}:
+        if path.suffix in BINARY:
             continue
         offenders += [f"{path}: {mark}" for mark in folders + hosts if mark in text(path)]
     assert offenders == []
@@ -111,6 +112,57 @@ def test_links_in_the_documentation_lead_somewhere() -> None:
         if not (ROOT / path).parent.joinpath(target).exists()
     ]
     assert offenders == []
+
+
+def written_here() -> list[Path]:
+    """Everything people wrote for this repository: code, templates, documentation, data."""
+    return [path for path in repository_files() if path.suffix not in BINARY | {".svg", ".csv"}]
+
+
+def test_nothing_is_cited_that_stands_outside_of_the_repository() -> None:
+    # Put together here, so that this file does not find itself.
+    outside = re.compile(
+        r"\b(?:desi" + r"gn|BRI" + r"EF)\.md\b"
+        r"|\bdesi" + r"gn,? (?:section|decision|§) ?\d"
+        r"|\bshar" + r"ed/(?:cases|domain|data|hooks)\b"
+        r"|\b[Ii]ss" + r"ues? #?\d"
+        r"|\b(?:[Tt]he|[Ii]n|[Oo]f|[Ss]ee|[Ff]ixes|[Cc]loses|GH)[ -]#\d+\b"
+        r"|[(\[]#\d+[)\]]"
+    )
+    offenders = [
+        f"{path}: {match.group(0)}"
+        for path in written_here()
+        for match in outside.finditer(text(path))
+    ]
+    assert offenders == []
+
+
+REQUIREMENTS = Path("docs/explanation/requirements.md")
+#: A requirement as code and documentation cite it: “F2: every offer names a human contact”.
+CITED = re.compile(r"(?<![%\w#])F(\d{1,2})\b(: \w)?")
+
+
+def test_all_requirements_are_listed_once_and_in_order() -> None:
+    numbers = re.findall(r"^\| F(\d+) \|", text(REQUIREMENTS), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, 86)]
+
+
+def test_requirements_are_served_by_rooms_that_exist() -> None:
+    rows = re.findall(r"^\| F\d+ \|.*\| ([^|]+) \|$", text(REQUIREMENTS), re.MULTILINE)
+    assert len(rows) == 85
+    assert [row for row in rows if row.startswith("not yet") and row != "not yet"] == []
+    rooms = {room for row in rows for room in re.findall(r"`(\w+)`", row)}
+    assert sorted(room for room in rooms if not (ROOT / room / "__init__.py").exists()) == []
+
+
+def test_requirements_are_cited_by_a_number_that_exists_and_in_words() -> None:
+    cited = [
+        (f"{path}: {match.group(0)}", int(match.group(1)), match.group(2))
+        for path in written_here()
+        if path != REQUIREMENTS and path != Path("tests/test_conventions.py")
+        for match in CITED.finditer(text(path))
+    ]
+    assert [place for place, number, words in cited if not words or not 1 <= number <= 85] == []
 
 
 def test_every_setting_read_from_the_environment_is_documented() -> None:

@@ -1,4 +1,4 @@
-"""Taking a review on, giving it back, handing it to a colleague (issue 4, point 6)."""
+"""Taking a review on, giving it back, handing it to a colleague."""
 
 import datetime
 

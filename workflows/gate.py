@@ -1,4 +1,7 @@
-"""The publish gate: four eyes, whatever way leads to publishing (F27, F51)."""
+"""The publish gate: four eyes, whatever way leads to publishing.
+
+F27: quality assurance. F51: approval before publication.
+"""
 
 from functools import wraps
 from typing import Any

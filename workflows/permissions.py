@@ -50,5 +50,5 @@ class ReviewedPagePermissionTester(PagePermissionTester):
         return self.user.is_active and self._may_take_down
 
     def can_set_view_restrictions(self) -> bool:
-        """Pages are public or drafts (design.md, section 3)."""
+        """Nobody: pages are public or drafts, page-level privacy is not used."""
         return False

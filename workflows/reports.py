@@ -1,4 +1,4 @@
-"""Reports: which pages somebody should read again (F27)."""
+"""Reports: which pages somebody should read again (F27: quality assurance)."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""The one rule table: which page type takes which way of review (F27, F51)."""
+"""The one rule table: which page type takes which way of review (F27: quality assurance)."""
 
 from wagtail.models import Page, Workflow
 

@@ -1,7 +1,7 @@
 """Who may use which address of wagtail-localize: one table, closed by default.
 
 Its own views ask for the right to translate at all, some for nothing, none for
-the source page (design.md, section 2).
+the source page.
 """
 
 from collections.abc import Callable

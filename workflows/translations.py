@@ -1,4 +1,4 @@
-"""Translations go through the review like everything else (design.md, sections 2 and 4).
+"""Translations go through the review like everything else.
 
 wagtail-localize keeps texts string by string and writes them into the page when
 it is told to save; stock, that changes a live page even when asked for a draft

@@ -25,7 +25,7 @@ READERS = (LEAD, DESK, ADMINISTRATOR)
 ONLY_ADMINISTRATOR = (ADMINISTRATOR,)
 #: In how many houses each view is asked: the one with most pages, the next ones by size.
 PLACES = (0, 9, 99, 299)
-#: Views without the limits: what the issue does not name, or what is not a page.
+#: The kinds of limits a view can have.
 QUERIES, TIME = "queries", "time"
 
 

@@ -1,4 +1,7 @@
-"""Blocks that put the two worlds side by side: their views, and their words (F75, F77, F78)."""
+"""Blocks that put the two worlds side by side.
+
+F75: differences are accepted, also in language. F77: the pairs of words. F78: words are explained.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every offer names a human contact (F2)."""
+"""The contact of a house or of the national desk (F2: every offer names a human contact)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""When a page was last checked, is due again, and stops being true (F27)."""
+"""When a page was last checked, is due again, and expires (F27: quality assurance)."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +11,7 @@ class FreshnessMixin(models.Model):
     """Dates that keep what can go stale honest.
 
     Whatever depends on today is a comparison at reading time, never a job that
-    rewrites rows (design.md, section 3).
+    rewrites rows: such a job can be late.
     """
 
     checked_on = models.DateField(

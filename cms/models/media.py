@@ -1,7 +1,7 @@
 """Images and documents.
 
 Alternative text belongs to the use of an image (``ImageBlock``); credit and
-licence belong to the image itself (design.md, decision 2).
+licence belong to the image itself, wherever it is used.
 
 Scaled copies are plain files that anybody may load who knows the address, so
 the address of each contains a secret: from an image's title or file name nobody

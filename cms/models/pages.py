@@ -76,7 +76,8 @@ class BasePage(Page):
     #: Foreign keys that every visit to a page of the type needs; read together with it.
     shown_with: ClassVar[tuple[str, ...]] = ()
 
-    # Pages are public or drafts; there is nothing in between (design.md, section 3).
+    # Pages are public or drafts; page-level privacy is not used, since search and page cache
+    # know nothing of who reads.
     private_page_options: list[str] = []
     show_in_menus_default = False
     base_form_class = PageForm
@@ -116,7 +117,7 @@ class BasePage(Page):
 
     @property
     def contact(self) -> Contact:
-        """Who a visitor can turn to: the house, else the national desk (F2)."""
+        """Who a visitor can turn to: the house, else the national desk (F2: a human contact)."""
         if not hasattr(self, "_contact"):
             self._contact = import_string(settings.CONTACT_RULE)(self)
         return self._contact
@@ -179,7 +180,7 @@ class BasePage(Page):
         """Publish ``revision`` if the gate lets it through.
 
         Every way of publishing comes through here: editor, workflow, bulk
-        action, schedule, translation (F27, F51).
+        action, schedule, translation (F27: quality assurance, F51: approval before publication).
 
         Raises:
             workflows.gate.PublishRefused: without an approval by somebody other

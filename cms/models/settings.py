@@ -11,7 +11,7 @@ from cms.models.contact import Contact, ContactFields
 
 @register_setting(icon="home")
 class SiteSettings(ContactFields, BaseGenericSetting):
-    """What holds for the whole site: national contact (F2) and funder credit (F85)."""
+    """Settings of the whole site (F2: a human contact, F85: credit of the funder)."""
 
     desk_name = models.CharField(
         _("name of the national desk"), max_length=120, default="Bundesweite Anlaufstelle"

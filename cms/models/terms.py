@@ -1,4 +1,4 @@
-"""Shared vocabularies: topics, parties, procedures, results (F6, F76)."""
+"""Shared vocabularies: topics, parties, procedures, results (F6: exactly four facets)."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 
 class Vocabulary(models.TextChoices):
-    """The lists a term can belong to; the first four are the facets F6 demands."""
+    """The lists a term can belong to; the first four are facets (F6: exactly these)."""
 
     TOPIC = "topic", _("Topics")
     PARTY = "party", _("Parties involved")
@@ -27,7 +27,7 @@ class Term(models.Model):
     """A value of a vocabulary. Facets store its key, so that labels can be renamed.
 
     Not a translatable snippet: wagtail-localize leaves many-to-many references
-    of a translated page on the source locale's rows (design.md, decision 3).
+    of a translated page on the source locale's rows, and fails on foreign keys.
     """
 
     vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=Vocabulary.choices)
@@ -55,7 +55,7 @@ class Term(models.Model):
 
     @property
     def other_world(self) -> str:
-        """What the other world calls it (F77), or an empty string."""
+        """What the other world calls it (F77: pairs of words), or an empty string."""
         label = self._by_language().get(get_language() or "de")
         return label.other_world if label else ""
 
@@ -79,7 +79,7 @@ class Term(models.Model):
 
 
 class TermLabel(models.Model):
-    """The name of a term in one language, and what the other world calls it (F77)."""
+    """The name of a term in one language, and the other world's name (F77: pairs of words)."""
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="labels")
     language = models.CharField(_("language"), max_length=10)

@@ -1,4 +1,7 @@
-"""Examples: real cases of cooperation in a region (F6, F52–F58)."""
+"""Examples: real cases of cooperation in a region.
+
+F52: they inspire others. F54: where the idea came from. F56: an example belongs to a region.
+"""
 
 from typing import Any
 

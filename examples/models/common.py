@@ -33,7 +33,10 @@ def term_field(vocabulary: str, label: str, help_text: str) -> ParentalManyToMan
 
 
 class CooperationMixin(models.Model):
-    """The four mandated facets (F6), the benefit for both sides (F53), the next step (F55)."""
+    """Fields of patterns and cases.
+
+    F6: the four facets. F53: the benefit for both sides. F55: a next step. F57: who supports whom.
+    """
 
     topics = term_field("topic", _("topics"), _("What is it about?"))
     parties = term_field("party", _("parties involved"), _("Who takes part?"))

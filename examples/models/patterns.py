@@ -1,4 +1,7 @@
-"""Forms of cooperation: the patterns of the Leitfaden, chapter 4 (F52–F58)."""
+"""Forms of cooperation: the patterns of the guide, chapter 4.
+
+F52: they inspire cooperations. F58: the programmes behind them are linked.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who may see which enquiry: the only place that decides it (F29)."""
+"""Who may see which enquiry: the only place that decides it (F29: two levels)."""
 
 from django.db.models import Q, QuerySet
 

@@ -1,4 +1,4 @@
-"""What keeps machines out of a form without cookie, script or puzzle (design.md, decision 6)."""
+"""Spam protection of public forms, without cookie, script or puzzle."""
 
 import ipaddress
 import logging

@@ -64,7 +64,7 @@ def _context(request: HttpRequest, desk: Desk, title: str, **more: Any) -> dict[
     }
 
 
-# Protected by the Origin check instead of a token: visitors get no cookie (design.md, decision 6).
+# The check of the Origin header replaces the CSRF token: visitors get no cookie.
 @csrf_exempt
 @never_cache
 @sensitive_post_parameters()

@@ -15,7 +15,7 @@ MESSAGE_LENGTH = 2000
 
 
 class Side(models.TextChoices):
-    """Which world a sender speaks for (F69–F72)."""
+    """Which world a sender speaks for (F69: organisation, F70: company, F71: intermediary)."""
 
     ZO = "zo", _("Civil-society organisation")
     KMU = "kmu", _("Company")

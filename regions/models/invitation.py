@@ -1,4 +1,4 @@
-"""Invitations into a house: a signed link that lives seven days and works once (F29)."""
+"""Invitations into a house: a signed link that lives seven days and works once."""
 
 import datetime
 import uuid

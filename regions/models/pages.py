@@ -59,8 +59,9 @@ class HouseIndexPage(ListPage):
 
 
 class HousePage(ContactFields, BasePage):
-    """A house of cooperation: the neutral contact point of a region (F31, F33).
+    """A house of cooperation: the face of a region.
 
+    F31: each region has a house. F33: it is the neutral contact point for networks.
     Made by provisioning a region, one per language; the region edits it.
     """
 

@@ -1,4 +1,4 @@
-"""The region: a tenant of the site (F29, F31)."""
+"""The region: a tenant of the site (F29: nation and regions, F31: a house for each region)."""
 
 from typing import Any
 

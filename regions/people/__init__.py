@@ -1,1 +1,1 @@
-"""The people of a house: invited, given a role and seen off by its leads (F29)."""
+"""The people of a house: invited, given a role and removed by its leads (F29: two levels)."""

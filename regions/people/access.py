@@ -1,4 +1,4 @@
-"""Whose people one may look after: the only place that decides it (F29)."""
+"""Whose people one may look after: the only place that decides it (F29: two levels)."""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
 """German (and English) analysis of text for search, once, in Python, for all engines.
 
 Both engines index the tokens made here, queries are made of the same tokens, and the highlighter
-marks by them: one vocabulary. Decided in the design, section 3 ("German analysis is ours").
+marks by them: one vocabulary (docs/explanation/read-model.md).
 
 * :mod:`.normalise` one spelling: case, umlauts, ß, accents, invisible characters
 * :mod:`.nouns` noun forms and lemmas from the PyPI package ``german-nouns`` (CC BY-SA 4.0, used as

@@ -1,10 +1,11 @@
 """Parts of German compounds: the cheapest segmentation over the noun table.
 
-Rule source: design section 3 (measured there against Elasticsearch's decompounders). A word is cut
-into nouns, each but the last with its linking element (Fugenelement). Every part costs a fixed sum,
-less if it is long and common, more if it is short or needs a linking element that its noun does not
-ask for: so fewer, longer, commoner parts win. The inflected forms of the table already are most of
-the linking elements (Verein**s**, Land**es**, Freiwillige**n**, Kind**er**, Mitglied**er**).
+A word is cut into nouns, each but the last with its linking element (Fugenelement). Every part
+costs a fixed sum, less if it is long and common, more if it is short or needs a linking element
+that its noun does not ask for: so fewer, longer, commoner parts win. The inflected forms of the
+table already are most of the linking elements (Verein**s**, Land**es**, Freiwillige**n**,
+Kind**er**, Mitglied**er**). Measured on 60 compounds and 30 traps: precision 0.97, recall 0.98;
+Elasticsearch's decompounders have 0.39–0.92 and 0.58–0.97.
 
 Three guards keep words whole that only look like compounds:
 

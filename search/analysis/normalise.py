@@ -1,8 +1,8 @@
 """Folding of surface words to one canonical spelling.
 
-Rule source: design section 3 ("German analysis is ours"). Index and query pass the same functions,
-so *Förderung*, *Foerderung* and *FÖRDERUNG* meet in ``foerderung``. Folding goes **from** ä **to**
-ae, never back: a true *ae/oe/ue* (*neue*, *Steuer*, *aktuell*) is then left as it is on both sides.
+Index and query pass the same functions, so *Förderung*, *Foerderung* and *FÖRDERUNG* meet in
+``foerderung``. Folding goes **from** ä **to** ae, never back: a true *ae/oe/ue* (*neue*, *Steuer*,
+*aktuell*) is then left as it is on both sides.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Snowball stems for words the noun table does not know.
 
-Rule source: design section 3: Snowball only for unknown words. Two corrections to the stock German
-stemmer, both measured on the gold list of the tests:
+For these only: plain Snowball takes *Förderung* and *Forderung* for one word. Two corrections to
+the stock German stemmer, both measured on the gold list of the tests:
 
 * it turns ä into a at the end, so that *fördern* and *fordern* meet; here only the **length** it
   removes is used, the letters stay (``foerd`` / ``ford``);

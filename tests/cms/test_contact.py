@@ -1,4 +1,4 @@
-"""The contact on every page (F2)."""
+"""The contact on every page (F2: every offer names a human contact)."""
 
 import pytest
 

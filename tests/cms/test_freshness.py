@@ -1,4 +1,4 @@
-"""Dates that keep pages honest (F27)."""
+"""Dates of checking and expiry (F27: quality assurance)."""
 
 import datetime
 

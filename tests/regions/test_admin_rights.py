@@ -1,4 +1,4 @@
-"""Role × admin view × whose page: who gets in, and who does not (F29)."""
+"""Role × admin view × whose page: who gets in, and who does not (F29: two levels)."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace

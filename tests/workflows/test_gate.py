@@ -1,4 +1,4 @@
-"""Every way of publishing passes the gate (F27, F51)."""
+"""Every way of publishing passes the gate (F27: quality assurance, F51: approval)."""
 
 import datetime
 

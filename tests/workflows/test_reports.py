@@ -1,4 +1,4 @@
-"""The report on pages to be checked again (F27): what is due, and only one's own."""
+"""The report on pages to be checked again (F27: quality assurance)."""
 
 import datetime
 

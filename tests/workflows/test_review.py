@@ -1,4 +1,4 @@
-"""Review: who decides, who is told, what happens in between (F27, F51)."""
+"""Review: who decides, who is told, what happens in between (F27: quality assurance)."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

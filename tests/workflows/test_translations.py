@@ -1,4 +1,4 @@
-"""Translations go through the review (design.md, section 2; issue 3, point 7)."""
+"""Translations go through the review, like every page."""
 
 import json
 from typing import Any

@@ -8,7 +8,7 @@ from wagtail.models import Revision
 
 
 class EmergencyPublication(models.Model):
-    """An administrator let one revision past the review, and said why (F27)."""
+    """An administrator let one revision past the review, and said why."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The two review tasks: by the region's leads, and by the national desk (F27, F51)."""
+"""The review tasks: the region's leads, the national desk (F27: quality assurance)."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ class ReviewTask(Task):
     """What both reviews share. Who may decide depends on the page's region.
 
     Not Wagtail's ``GroupApprovalTask``: one over all regions' leads would open
-    other regions' pages for editing (design.md, section 5).
+    other regions' pages for editing.
     """
 
     class Meta:
@@ -221,7 +221,7 @@ class HouseReviewTask(ReviewTask):
 
 
 class NationalReviewTask(ReviewTask):
-    """The national desk of BBE and OM decides (F73)."""
+    """The national desk decides (F73: national editors are people of BBE and OM)."""
 
     class Meta:
         verbose_name = _("Review by the national desk")

@@ -1,1 +1,1 @@
-"""The audit trail (issue 4, point 7): Wagtail's log, with houses, filtered for who reads it."""
+"""The audit trail: Wagtail's log, with houses, filtered for who reads it (docs/adr/0013)."""

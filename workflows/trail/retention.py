@@ -1,4 +1,4 @@
-"""The log is kept for 24 months (issue 4, point 7)."""
+"""The log is deleted after 24 months (docs/adr/0013): it holds personal data."""
 
 import datetime
 
