@@ -69,7 +69,7 @@ class BulkWriter:
         return self.author
 
     def reviewer_of(self, page: Page) -> User:
-        """Who approved it."""
+        """Who approved ``page``, which has its place already."""
         return self.reviewer
 
     def _place(self, item: Planned) -> None:

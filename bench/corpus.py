@@ -68,7 +68,7 @@ class Corpus:
         return self.random.choice(self._records[kind])
 
     def place(self) -> str:
-        """A German place."""
+        """The name of a German place, drawn at random."""
         return self.random.choice(self.places)
 
     def title(self, kind: str) -> str:

@@ -150,7 +150,6 @@ class Generator:
             yield from kind
 
     def _common(self, title: str, day: datetime.date) -> dict[str, object]:
-        """The fields every page has."""
         moment = timezone.make_aware(datetime.datetime.combine(day, datetime.time(10)))
         checked = day + datetime.timedelta(days=30)
         return {
@@ -256,7 +255,7 @@ class Generator:
 
 
 def facts() -> dict[str, int]:
-    """How much there is."""
+    """Number of houses, pages, accounts and other rows in the database."""
     return {
         "pages": Page.objects.filter(depth__gt=1).count(),
         "live": Page.objects.filter(depth__gt=1, live=True).count(),

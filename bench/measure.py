@@ -86,7 +86,7 @@ class Figures:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """For the hand-over between processes."""
+        """JSON, to pass the figures from one process to another."""
         return asdict(self)
 
 
@@ -167,7 +167,7 @@ class Visitor:
         self.location = ""
 
     def get(self, address: str) -> Answer:
-        """One request."""
+        """Send one GET request through the WSGI application and read the whole answer."""
         parts = urlsplit(address)
         environment = self._factory._base_environ(
             PATH_INFO=parts.path,

@@ -69,7 +69,7 @@ class Addresses:
         return cycle([path[skipped:] for path in paths])
 
     def same(self, path: str) -> Iterator[str]:
-        """One address again and again."""
+        """The same address for every request."""
         return cycle([path])
 
     def list_pages(self, name: str, *, in_houses: bool = False) -> Iterator[str]:

@@ -15,7 +15,7 @@ from cms.urls import urlpatterns as own
 
 @transaction.non_atomic_requests
 def plain(request: HttpRequest, address: str) -> HttpResponse:
-    """The page at ``address``."""
+    """Render the page at ``address`` with no more than Wagtail needs, to compare with."""
     site = Site.find_for_request(request)
     page, _args, _kwargs = site.root_page.specific.route(
         request, [part for part in address.split("/") if part]

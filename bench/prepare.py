@@ -11,7 +11,7 @@ from scripts.bootstrap import ROOT
 
 
 def say(text: str) -> None:
-    """Tell how far we are."""
+    """Print how far the preparation is."""
     print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
 
 

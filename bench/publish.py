@@ -20,7 +20,7 @@ from search.models import Entry
 
 
 class _Desk:
-    """People who write and decide."""
+    """Accounts that write, approve and publish the measured pages."""
 
     def __init__(self) -> None:
         self.corpus = Corpus(seed=11)

@@ -1,4 +1,4 @@
-"""Answers in fewer bytes."""
+"""Compression of responses by brotli and gzip."""
 
 import gzip
 

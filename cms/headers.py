@@ -22,7 +22,7 @@ class HeadersMiddleware(CSPMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Add what is missing."""
+        """Add the headers a view has not set itself."""
         for name, value in settings.EXTRA_HEADERS.items():
             response.headers.setdefault(name, value)
         return super().process_response(request, response)

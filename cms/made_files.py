@@ -26,18 +26,18 @@ class MadeFinder(BaseFinder):
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs: Any) -> list[Any]:
-        """Nothing can be configured wrongly."""
+        """The finder has no settings that could be wrong."""
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
-        """Where a file lies."""
+        """The path of a generated file, written anew if a source has changed."""
         if path not in MADE:
             return []
         found = str(self._write(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
-        """All of them, for ``collectstatic``."""
+        """All generated files, for ``collectstatic``."""
         for name in MADE:
             if not matches_patterns(name, ignore_patterns or []):
                 self._write(name)

@@ -62,7 +62,7 @@ class Stored:
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     def body(self, coding: str) -> bytes:
-        """The text in a coding."""
+        """The body in a content coding, compressed when first asked for."""
         if coding == "gzip":
             return self.text
         if coding not in self.bodies:
@@ -82,7 +82,7 @@ class Shelf:
     answers: "OrderedDict[Key, tuple[int, Stored]]" = field(default_factory=OrderedDict)
 
     def get(self, key: Key) -> Stored | None:
-        """The answer kept under ``key``."""
+        """The stored response for ``key``, which becomes the most recently used one."""
         found = self.answers.get(key)
         if found is None:
             return None
@@ -90,7 +90,7 @@ class Shelf:
         return found[1]
 
     def put(self, key: Key, answer: Stored) -> None:
-        """Keep an answer."""
+        """Store a response; evict the least recently used ones beyond the limit of bytes."""
         self.drop(key)
         size = _OVERHEAD + len(CODINGS) * len(answer.text)
         self.answers[key] = size, answer
@@ -172,7 +172,7 @@ class PageCacheMiddleware:
         self._parameters = frozenset(chain.from_iterable(names))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
+        """Answer from the page cache, or call the view and store what it answers."""
         if not is_anonymous_read(request):
             return self.get_response(request)
         drop_tracking(request)

@@ -24,5 +24,5 @@ class ContentChecksPanel(Panel):
             return issues_of(self.instance) if self.instance.pk else []
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """Add what was found."""
+            """Add the issues found on the page."""
             return super().get_context_data(parent_context) | {"issues": self.issues}

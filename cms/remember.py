@@ -36,7 +36,7 @@ class Memory:
         self.forget()
 
     def forget(self) -> None:
-        """Forget everything, the state too."""
+        """Empty the cache and have the content version read again."""
         with self._lock:
             self._things: OrderedDict[Hashable, Any] = OrderedDict()
             self._state: State | None = None
@@ -87,5 +87,5 @@ def remembered(key: Hashable, make: Callable[[], T]) -> T:
 
 
 def forget() -> None:
-    """Forget everything."""
+    """Empty the cache of this process, as any public change does."""
     _memory.forget()

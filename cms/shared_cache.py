@@ -35,7 +35,6 @@ class PartlySharedCache(LocMemCache):
     def set(
         self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
-        """Store a value."""
         cache = self._shared(key) or super()
         cache.set(key, value, timeout, version)
 

@@ -66,7 +66,7 @@ def share_image(page: "BasePage | None", request: HttpRequest) -> str:
 
 
 def publisher(request: HttpRequest) -> Data:
-    """Who runs the site."""
+    """Schema.org data of the organisation that runs the site."""
     home = request.build_absolute_uri(reverse("wagtail_serve", args=("",)))
     return {
         "@type": "Organization",
@@ -90,7 +90,7 @@ def contact_point(contact: "Contact") -> Data:
 
 
 def web_page(page: "BasePage", request: HttpRequest, kind: str = "WebPage") -> Data:
-    """Any page."""
+    """Schema.org data of any page; what has a type of its own is built on it."""
     return {
         "@type": kind,
         "name": page.title,

@@ -26,5 +26,5 @@ def sources() -> list[Path]:
 
 
 def sheet() -> str:
-    """The style sheet."""
+    """The one style sheet of the site: all sources, in the order of their layers."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sources())

@@ -37,7 +37,7 @@ class TermDeleteView(DeleteView):
 
 
 class TermViewSet(ModelViewSet):
-    """The shared vocabularies."""
+    """Terms of the shared vocabularies; one in use cannot be deleted."""
 
     model = Term
     icon = "tag"
@@ -49,12 +49,12 @@ class TermViewSet(ModelViewSet):
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[TermForm]:
-        """Our form with both languages."""
+        """The form with a label for each language."""
         return TermForm
 
 
 class OutgoingMailViewSet(ModelViewSet):
-    """Mails waiting and sent."""
+    """The mail queue: e-mails that wait, were sent or have failed."""
 
     model = OutgoingMail
     icon = "mail"

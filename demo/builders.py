@@ -131,7 +131,7 @@ def build_home(language: str = "en", user: User | None = None, **fields: Any) ->
 def build_standard(
     parent: Page | None = None, user: User | None = None, **fields: Any
 ) -> StandardPage:
-    """A page of text."""
+    """Create a standard page below the home page."""
     defaults = {
         "title": "So funktioniert es",
         "summary": "Wie Häuser der Kooperation arbeiten.",

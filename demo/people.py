@@ -33,7 +33,7 @@ def build_editor(region: Region, email: str, **fields: Any) -> User:
 
 
 def build_lead(region: Region, email: str, **fields: Any) -> User:
-    """Somebody who leads a house."""
+    """Create an account in the *Leitung* group of a region."""
     return build_person(email, [region.leads_group], **fields)
 
 
@@ -45,5 +45,5 @@ def build_national_editor(email: str, **fields: Any) -> User:
 
 
 def build_administrator(email: str, **fields: Any) -> User:
-    """A national administrator."""
+    """Create a national administrator: a superuser in Wagtail's terms."""
     return build_person(email, is_superuser=True, **fields)

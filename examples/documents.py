@@ -28,14 +28,13 @@ def term_facets(page: CooperationFormPage | ExamplePage) -> dict[str, Iterable[s
 
 
 class CooperationFormDocument(Document):
-    """A pattern."""
+    """How a form of cooperation is found and which facets it has."""
 
     type_key = "kooperationsform"
     label = _("Form of cooperation")
     label_plural = _("Forms of cooperation")
 
     def text(self, page: CooperationFormPage) -> str:
-        """Everything a visitor reads."""
         parts: list[Any] = [
             page.how_it_works,
             page.benefit_zo,
@@ -52,7 +51,7 @@ class CooperationFormDocument(Document):
 
 
 class ExampleDocument(Document):
-    """A case."""
+    """How an example is found and which facets it has."""
 
     type_key = "beispiel"
     label = _("Example")

@@ -12,7 +12,6 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the documents."""
         from home import documents
 
         documents.register()

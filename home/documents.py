@@ -16,7 +16,6 @@ class StandardDocument(Document):
     label_plural = _("Pages")
 
     def text(self, page: StandardPage) -> str:
-        """The body."""
         return self.plain(page.body)
 
     def expires_on(self, page: StandardPage) -> datetime.date | None:

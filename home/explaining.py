@@ -50,7 +50,7 @@ class Explained:
 
     @property
     def anchor(self) -> str:
-        """The id of the explanation."""
+        """The ``id`` of the explanation, the target of references to it."""
         return self.entry.anchor
 
 

@@ -15,7 +15,6 @@ class FrameMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer."""
         return self.get_response(request)
 
     def process_view(

@@ -74,7 +74,7 @@ def style(request: HttpRequest, scheme: str) -> HttpResponse:
 
 @hooks.register("register_admin_urls")
 def register_catalogue_urls() -> list[URLPattern]:
-    """Where the catalogue lies."""
+    """Addresses of the component catalogue in the admin."""
     return [
         path("bausteine/", overview, name="catalogue"),
         path("bausteine/stil-<slug:scheme>.css", style, name="catalogue_style"),
@@ -93,7 +93,7 @@ class CatalogueMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_catalogue_menu_item() -> CatalogueMenuItem:
-    """The way to the catalogue."""
+    """Add the component catalogue to the menu."""
     return CatalogueMenuItem(
         gettext_lazy("Components"), reverse("catalogue"), icon_name="grip", order=850
     )

@@ -17,11 +17,10 @@ class NewsDocument(Document):
     label_plural = _("News")
 
     def text(self, page: NewsPage) -> str:
-        """The body."""
         return self.plain(page.body)
 
     def facets(self, page: NewsPage) -> dict[str, Iterable[str]]:
-        """Its topics."""
+        """The topics of the news item; news has no other terms."""
         return {"thema": [term.key for term in page.topics.all()]}
 
     def date(self, page: NewsPage) -> datetime.date | None:

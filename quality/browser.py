@@ -20,7 +20,7 @@ QUIET = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """One browser."""
+    """A headless Chromium that is closed at the end of the block."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

@@ -25,7 +25,7 @@ a {{ color: #fff; }}
 
 
 def file_name(template: Template, width: int, scheme: str) -> str:
-    """The picture of a template."""
+    """File name of the screenshot of a template."""
     return f"{template.name}-{width}-{scheme}.png"
 
 

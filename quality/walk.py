@@ -126,7 +126,7 @@ class Walk:
         self.tab.set_viewport_size({"width": PHONE, "height": 900})
 
     def close(self) -> None:
-        """Forget the visitor."""
+        """Close the browser context with its cookies and storage."""
         self.tab.context.close()
 
 

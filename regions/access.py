@@ -156,7 +156,7 @@ def is_administrator(user: "User") -> bool:
 
 
 def administrators() -> QuerySet["User"]:
-    """Active national administrators."""
+    """Accounts of the national administrators that may sign in."""
     return get_user_model().objects.filter(is_active=True, is_superuser=True)
 
 

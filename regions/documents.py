@@ -33,7 +33,7 @@ class HouseDocument(Document):
         return "\n".join(part for part in parts if part)
 
     def facets(self, page: HousePage) -> dict[str, Iterable[str]]:
-        """The federal state."""
+        """The federal state, by which houses are filtered; the region is a facet of every page."""
         return {"land": [page.region_record.land]}
 
     def place(self, page: HousePage) -> tuple[float, float] | None:

@@ -144,12 +144,12 @@ class Houses:
 
     @cached_property
     def all(self) -> list[House]:
-        """By name."""
+        """The houses of all active regions, in the order of their names."""
         return [self._house(page) for page in self._pages()]
 
     @cached_property
     def national_contact(self) -> Contact:
-        """The national desk."""
+        """The contact of the national desk, for places without a house."""
         return SiteSettings.load(request_or_site=self.request).contact
 
     def serving(self, spot: "Spot") -> House | None:

@@ -34,12 +34,12 @@ class RegionViewSet(ModelViewSet):
     delete_view_class = RegionDeleteView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Wagtail's views, and the export."""
+        """Add the address of the export to Wagtail's."""
         export = path("export/<int:pk>/", ExportView.as_view(), name="export")
         return [*super().get_urlpatterns(), export]
 
     def get_form_class(self, for_update: bool = False) -> type[RegionForm]:
-        """Our form, which also provisions."""
+        """The form that also provisions the region when it is saved."""
         return RegionForm
 
 

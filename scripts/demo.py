@@ -158,7 +158,7 @@ class Processes:
             self.periodic = self._start("run_due", "--loop")
 
     def end(self) -> None:
-        """End both, politely first."""
+        """End both processes with SIGTERM, after a while with SIGKILL."""
         children = [self.server, self.periodic]
         for child in children:
             if child.poll() is None:

@@ -51,7 +51,7 @@ def resolve(direct: list[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Resolve and write."""
+    """Resolve all indirect dependencies and pin them in constraints.txt."""
     direct = direct_requirements()
     pinned = {normalise(line) for line in direct}
     found = sorted(resolve(direct).items(), key=lambda item: item[0].lower())

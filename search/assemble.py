@@ -52,7 +52,7 @@ class Assembly:
         self.clean = replace(query, filters=public, page=1)
 
     def results(self) -> Results:
-        """Put everything together."""
+        """Hits, facets, pagination and suggestions, as the templates show them."""
         answer, clean = self.answer, self.clean
         entries = self._entries()
         first = (answer.page_number - 1) * self.query.preset.page_size + 1 if answer.total else 0

@@ -20,7 +20,7 @@ class FacetTable:
         self._choices = {choice.key: choice for choice in choices}
 
     def choices(self) -> list[Choice]:
-        """All values, in order."""
+        """All values of the facet with their labels, in order."""
         return list(self._choices.values())
 
     def label(self, key: str) -> str | None:

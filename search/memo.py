@@ -32,7 +32,7 @@ class _Changes:
         self.values: dict[Hashable, tuple[Stamp, Any]] = {}
 
     def __call__(self) -> None:
-        """Nothing to do on commit."""
+        """Nothing to do: the marker only has to be registered."""
 
 
 _shared: dict[Hashable, tuple[Stamp, Any]] = {}

@@ -142,7 +142,7 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
 @transaction.non_atomic_requests
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """``/sitemap.xml``."""
+    """Answer ``/sitemap.xml``: the index of the sitemaps by type and language."""
     sitemaps = [
         {
             "location": request.build_absolute_uri(reverse("sitemap_section", args=(name, code))),

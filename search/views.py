@@ -44,7 +44,7 @@ def list_context(
 @transaction.non_atomic_requests
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer ``/suche/``."""
+    """Answer ``/suche/``: the search over all public pages, or its feed."""
     language, base_url = get_language() or "de", reverse("search")
     feed = feed_response(request, SITE, language=language, base_url=base_url, title=_("Search"))
     if feed:

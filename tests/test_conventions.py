@@ -1,5 +1,6 @@
 """Conventions of the whole repository that no linter knows. Each failure lists every offender."""
 
+import ast
 import re
 import subprocess
 from functools import cache
@@ -65,6 +66,20 @@ def test_nothing_is_left_as_filler() -> None:
     filler = re.compile("lorem" + r"\s+ipsum|\b(?:TO" + r"DO|FIX" + r"ME)\b", re.IGNORECASE)
     written = files(".py", ".html", ".css", ".js", ".toml", ".po")
     assert [str(path) for path in written if filler.search(text(path))] == []
+
+
+def test_docstrings_say_more_than_three_words() -> None:
+    """A name says as much as three words do: such a docstring says something or goes."""
+    documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    offenders = []
+    for path in files(".py"):
+        if path.parts[0] == "tests":
+            continue
+        for node in ast.walk(ast.parse(text(path))):
+            said = ast.get_docstring(node) if isinstance(node, documented) else None
+            if said is not None and len(re.findall(r"\w[\w'’.-]*", said)) <= 3:
+                offenders.append(f"{path}: {getattr(node, 'name', 'module')}: {said}")
+    assert offenders == []
 
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if (ROOT / room).exists()])

@@ -1,4 +1,4 @@
-"""What a reviewer fills in."""
+"""Forms of a reviewer: asking for changes, handing a review on."""
 
 from django import forms
 from django.db.models import QuerySet
@@ -19,7 +19,7 @@ class RequestChangesForm(forms.Form):
 
 
 class PersonField(forms.ModelChoiceField):
-    """People by name."""
+    """A choice of people by their names, without their addresses."""
 
     def label_from_instance(self, obj: User) -> str:
         """The full name; the address stays out of sight."""

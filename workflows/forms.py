@@ -1,4 +1,4 @@
-"""Forms of the review."""
+"""Form for publishing without a review in an emergency."""
 
 from django import forms
 

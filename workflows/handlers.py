@@ -80,17 +80,17 @@ def follow_move(
 
 
 def follow_deletion(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """While the review still exists."""
+    """End the review of a page that is being deleted, while its rows still exist."""
     page_deleted(instance)
 
 
 def follow_archiving(sender: type[Region], region: Region, **kwargs: Any) -> None:
-    """A house closes."""
+    """End all open reviews of a region that is archived."""
     end_reviews_of_region(region)
 
 
 def forget_claim(sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any) -> None:
-    """A withdrawn review needs nobody."""
+    """Delete the claim on a review that was withdrawn."""
     Claim.objects.filter(workflow_state=instance).delete()
 
 

@@ -20,7 +20,7 @@ class Reviews(Holding):
         return Claim.objects.holding().filter(workflow_state__in=open_reviews(region))
 
     def counts(self, region: Region) -> dict[int, int]:
-        """Claims by who holds them."""
+        """Number of claims by person."""
         return dict(self._held(region).values_list("user").annotate(Count("pk")))
 
     def phrase(self, count: int) -> str:

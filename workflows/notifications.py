@@ -22,7 +22,7 @@ class ReviewRequestNotifier(BaseGroupApprovalTaskStateEmailNotifier):
     notification = "submitted"
 
     def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
-        """Our two review tasks."""
+        """Handle the review tasks of this room only."""
         return Notifier.can_handle(self, instance, **kwargs) and isinstance(
             instance.task.specific, ReviewTask
         )

@@ -51,12 +51,12 @@ class WaitingReview:
 
     @property
     def since(self) -> str:
-        """When it was taken on."""
+        """Day and time at which the review was taken on."""
         return when(self.claim.since)
 
     @property
     def until(self) -> str:
-        """When it lapses."""
+        """Day and time at which the claim lapses."""
         return when(self.claim.until)
 
 

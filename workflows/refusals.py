@@ -57,7 +57,7 @@ def gone() -> str:
 
 
 def claimed_already(name: str, moment: object) -> str:
-    """Who was faster."""
+    """Message for the slower of two reviewers who take on the same review."""
     return _("%(name)s took this review on at %(when)s, before you. Nothing was changed.") % {
         "name": name,
         "when": when(moment),

@@ -62,7 +62,7 @@ class CompareMenuItem(ActionMenuItem):
         return context["page"].live and context["page"].current_workflow_task_state is not None
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
-        """Wagtail's comparison."""
+        """Address of Wagtail's comparison of the public version with the one in review."""
         page = parent_context["page"]
         return letters.compare_url(page, page.current_workflow_task_state.revision_id)
 
@@ -75,12 +75,12 @@ class PassOnMenuItem(ActionMenuItem):
     icon_name = "user"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        """To those who could approve."""
+        """Whether the signed-in person may approve the open step."""
         task = context["view"] == "edit" and context["page"].current_workflow_task
         return bool(task and APPROVE in task.get_actions(context["page"], context["request"].user))
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
-        """The page of this step."""
+        """Address for handing on the open step."""
         return reverse(
             "pass_review_on", args=[parent_context["page"].current_workflow_task_state.pk]
         )
@@ -88,13 +88,13 @@ class PassOnMenuItem(ActionMenuItem):
 
 @hooks.register("register_page_action_menu_item")
 def register_compare() -> ActionMenuItem:
-    """Below Wagtail's decisions."""
+    """Add the comparison with the public page to the actions of a page in review."""
     return CompareMenuItem(order=110)
 
 
 @hooks.register("register_page_action_menu_item")
 def register_pass_on() -> ActionMenuItem:
-    """Below the comparison."""
+    """Add handing the review on to the actions of a page in review."""
     return PassOnMenuItem(order=120)
 
 

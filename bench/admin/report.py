@@ -77,7 +77,7 @@ def _rows(run: AdminRun) -> Iterator[str]:
 
 
 def markdown(machine: dict[str, str], run: AdminRun) -> str:
-    """Everything as Markdown."""
+    """The whole report of the admin as Markdown, for docs/reference/measures.md."""
     small, large = run.facts
     lines = [
         "Machine: " + ", ".join(f"{name} {value}" for name, value in machine.items()) + ".",

@@ -202,7 +202,7 @@ def _follow(visitor: Visitor, address: str, view: View) -> str:
 
 
 def facts() -> dict[str, int]:
-    """How much there is."""
+    """Number of houses, pages, accounts and other rows in the database."""
     return {
         "regions": Region.objects.count(),
         "pages": Page.objects.filter(depth__gt=1).count(),

@@ -30,11 +30,11 @@ class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def person(self) -> User:
-        """Whose phone is lost."""
+        """The account whose second factor is to be reset."""
         return get_object_or_404(User, pk=self.kwargs["user_id"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse before anything is shown."""
+        """Refuse whoever may not reset this factor, before anything is shown."""
         if not may_reset(request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -45,7 +45,7 @@ class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
         return context | {"person": self.person, "has_factor": has_one(self.person)}
 
     def post(self, request: HttpRequest, user_id: int) -> HttpResponse:
-        """Do it."""
+        """Reset the second factor, write it to the log and tell the person by e-mail."""
         if reset(self.person, request.user):
             done = _("The second factor of %(name)s is reset. A mail tells of it.")
             messages.success(request, done % {"name": self.person.get_full_name()})
@@ -54,7 +54,7 @@ class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
 
 @hooks.register("register_admin_urls")
 def register_reset() -> list[URLPattern]:
-    """Beside Wagtail's pages of accounts."""
+    """Address for resetting a second factor, beside Wagtail's views of accounts."""
     return [
         path(
             "konten/<int:user_id>/zweiter-faktor/",
@@ -85,5 +85,5 @@ def lead_to_own_account(request: HttpRequest) -> dict[str, str]:
 
 @hooks.register("register_log_actions")
 def register_log(actions: LogActionRegistry) -> None:
-    """Who reset whose factor."""
+    """Log action for the reset of a second factor."""
     actions.register_action(ACTION, _("Second factor reset"), _("Reset the second factor"))

@@ -46,7 +46,7 @@ CODE = (
 
 
 class SignInForm(PlainForm, account.LoginForm):
-    """Address and password."""
+    """Sign-in by e-mail address and password; the second factor is asked for on the next page."""
 
     words = {"login": EMAIL, "password": PASSWORD}
 

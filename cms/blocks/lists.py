@@ -14,7 +14,7 @@ class StepBlock(blocks.StructBlock):
 
 
 class StepsBlock(blocks.StructBlock):
-    """Numbered steps."""
+    """Instructions in an order: an ordered list of steps."""
 
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
 
@@ -37,7 +37,7 @@ class LinkBlock(blocks.StructBlock):
     note = blocks.CharBlock(label=_("Note"), max_length=250, required=False)
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        """Refuse two targets at once."""
+        """Refuse a page and an external address at once."""
         cleaned = super().clean(value)
         if cleaned.get("page") and cleaned.get("url"):
             message = _("Choose either a page of this site or an address elsewhere.")

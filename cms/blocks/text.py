@@ -1,4 +1,4 @@
-"""Blocks of text."""
+"""Blocks of running text: heading, paragraph, quotation, note box."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -26,7 +26,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """What somebody said."""
+    """A quotation with the person it comes from."""
 
     text = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks."))
     who = blocks.CharBlock(label=_("Who says it"), max_length=120)
@@ -38,7 +38,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """Something to notice."""
+    """A note box that stands out from the running text."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     text = blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)

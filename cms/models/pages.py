@@ -134,7 +134,7 @@ class BasePage(Page):
 
     @property
     def head_description(self) -> str:
-        """The text below it."""
+        """The description below the title in results of search engines."""
         return self.search_description or self.summary
 
     @property
@@ -157,7 +157,7 @@ class BasePage(Page):
 
     @property
     def has_workflow(self) -> bool:
-        """Every page is reviewed."""
+        """Always true: every page is reviewed."""
         return self.get_workflow() is not None
 
     def get_workflow(self) -> Workflow | None:

@@ -90,7 +90,6 @@ class EnquiryList(BaseListingView):
         return columns
 
     def get_base_queryset(self) -> QuerySet[Enquiry]:
-        """Within reach."""
         return enquiries_for(self.request.user).select_related("region", "owner")
 
 
@@ -100,7 +99,7 @@ def owner_name(enquiry: Enquiry) -> str:
 
 
 def house_name(enquiry: Enquiry) -> Any:
-    """Whose it is."""
+    """The house the enquiry went to, or the national desk."""
     return enquiry.region.name if enquiry.region else _("National desk")
 
 
@@ -112,7 +111,7 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
     header_icon = ICON
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        """Show it."""
+        """Show the enquiry; one of another house answers 404."""
         enquiries = enquiries_for(request.user).select_related("region", "owner", "subject_page")
         return self._show(get_object_or_404(enquiries, uuid=key))
 
@@ -152,7 +151,6 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
         return form.action != "take" or form.enquiry.owner_id != self.request.user.pk
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, this one."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("enquiries"), "label": _("Enquiries")},

@@ -54,12 +54,11 @@ class TakeOverForm(WorkForm):
         return cleaned
 
     def perform(self) -> None:
-        """Make the user the owner."""
         work.take_over(self.enquiry, self.user)
 
 
 class AnswerForm(WorkForm):
-    """Write to the sender."""
+    """Answer the sender of an enquiry by e-mail."""
 
     action = "answer"
     title = _("Answer by e-mail")
@@ -74,12 +73,11 @@ class AnswerForm(WorkForm):
     )
 
     def perform(self) -> None:
-        """Send and remember the answer."""
         work.answer(self.enquiry, self.user, self.cleaned_data["text"])
 
 
 class StatusForm(WorkForm):
-    """Say where the work stands."""
+    """Change the status of an enquiry."""
 
     action = "status"
     title = _("Change status")
@@ -97,7 +95,6 @@ class StatusForm(WorkForm):
         self.fields["status"].initial = self.enquiry.status
 
     def perform(self) -> None:
-        """Change the status."""
         work.set_status(self.enquiry, self.user, self.cleaned_data["status"])
 
 
@@ -117,7 +114,6 @@ class NoteForm(WorkForm):
     )
 
     def perform(self) -> None:
-        """Keep the note."""
         work.add_note(self.enquiry, self.user, self.cleaned_data["note"])
 
 
@@ -151,7 +147,6 @@ class HandOverForm(WorkForm):
         self.fields["target"].choices = [("", _("Please choose")), *choices]
 
     def perform(self) -> None:
-        """Hand it over."""
         chosen = self.cleaned_data["target"]
         target = None if chosen == NATIONAL else Region.objects.get(pk=chosen)
         work.hand_over(self.enquiry, self.user, target, self.cleaned_data["agreement"])

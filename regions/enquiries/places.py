@@ -29,12 +29,12 @@ class Desk:
 
     @property
     def form_url(self) -> str:
-        """Where one writes to it."""
+        """Address of the enquiry form of the house."""
         return enquiry_url(self.region)
 
     @property
     def thanks_url(self) -> str:
-        """Where one lands after writing."""
+        """Address of the page shown after an enquiry has been sent."""
         if self.region is None:
             return reverse("enquiry_thanks")
         return reverse("house_enquiry_thanks", args=[self.region.slug])

@@ -29,7 +29,7 @@ class RegionIndexView(IndexView):
     """Offers the export beside editing and deleting."""
 
     def get_list_more_buttons(self, instance: Region) -> list[MenuItem]:
-        """Wagtail's buttons and one more."""
+        """Add a button for the export to Wagtail's."""
         url = reverse("regionen:export", args=[instance.pk])
         export = MenuItem(_("Export"), url=url, icon_name="download", priority=25)
         return [*super().get_list_more_buttons(instance), export]
@@ -50,7 +50,7 @@ class ExportView(WagtailAdminTemplateMixin, View):
 
     @cached_property
     def region(self) -> Region:
-        """The region of the address."""
+        """The region named in the address."""
         return get_object_or_404(Region, pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +94,7 @@ class ConfirmForm(forms.Form):
         self.fields["slug"].help_text = _("To confirm, type: %(slug)s") % {"slug": region.slug}
 
     def clean_slug(self) -> str:
-        """Refuse anything else."""
+        """Refuse anything but the short name of the region to be deleted."""
         if self.cleaned_data["slug"].strip() != self.region.slug:
             raise forms.ValidationError(_("That is not the short name of this region."))
         return self.cleaned_data["slug"]
@@ -110,7 +110,7 @@ class RegionDeleteView(DeleteView):
         """The numbers on the screen say it better than Wagtail's list of references."""
 
     def get_form(self, form_class: Any = None) -> ConfirmForm:
-        """The confirmation."""
+        """A form in which the short name is typed once more."""
         return ConfirmForm(self.object, self.request.POST or None)
 
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
@@ -124,7 +124,7 @@ class RegionDeleteView(DeleteView):
         return HttpResponseRedirect(reverse("regionen:index"))
 
     def form_invalid(self, form: ConfirmForm) -> HttpResponse:
-        """Show it again."""
+        """Show the page again, with status 422 and what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

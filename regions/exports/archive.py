@@ -33,12 +33,12 @@ class _Sink:
         self._pieces: list[bytes] = []
 
     def write(self, data: bytes) -> int:
-        """Called by the ZIP writer."""
+        """Take bytes from the ZIP writer, until :meth:`take` gives them away."""
         self._pieces.append(bytes(data))
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Nothing to do; the ZIP writer expects the method."""
 
     def take(self) -> bytes:
         """What was written since the last call."""

@@ -68,7 +68,7 @@ class Digest:
         self._hash = hashlib.sha256()
 
     def add(self, part: Part) -> None:
-        """Take a part in."""
+        """Update the checksum with one part of the export."""
         self._hash.update(f"{part.name}\n{hashlib.sha256(part.text).hexdigest()}\n".encode())
 
     @property

@@ -69,7 +69,7 @@ class Loss:
 
 
 def loss_of(region: Region) -> Loss:
-    """What would go with ``region``."""
+    """Count what would be deleted with ``region``."""
     pages, own = pages_of([region]), own_accounts(region).filter(is_active=True)
     live, total = pages.filter(live=True).count(), pages.count()
     return Loss(

@@ -13,7 +13,6 @@ class ImagesInReach(ImagesAdminAPIViewSet):
     """Images of the own collections."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Within reach."""
         return listings.listed_media(super().get_queryset(), self.request.user)
 
 
@@ -21,5 +20,4 @@ class DocumentsInReach(DocumentsAdminAPIViewSet):
     """Documents of the own collections."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Within reach."""
         return listings.listed_media(super().get_queryset(), self.request.user)

@@ -48,7 +48,7 @@ def reaches_below(user: User, page: Page) -> bool:
 
 
 def pages_within_reach(user: User) -> QuerySet[Page]:
-    """All pages of :func:`reaches_page`."""
+    """All pages whose drafts ``user`` may see, by the rule of :func:`reaches_page`."""
     if sees_everything(user):
         return Page.objects.all()
     policy = policy_registry.get_by_type(Page)

@@ -111,7 +111,7 @@ class EnquiryEvent(models.Model):
     """One step in the history of an enquiry: who, when, what, and a note."""
 
     class Kind(models.TextChoices):
-        """What happened."""
+        """The steps that the history of an enquiry can hold."""
 
         RECEIVED = "received", _("Received")
         TAKEN = "taken", _("Taken over")

@@ -153,7 +153,7 @@ class HousePage(ContactFields, BasePage):
 
     @property
     def written_in(self) -> str:
-        """The language of the page."""
+        """Language code of the page."""
         return locales()[self.locale_id].language_code
 
     @property

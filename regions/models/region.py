@@ -11,7 +11,7 @@ from cms.models import Kreis
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
-    """Queries on regions."""
+    """Regions by state and by the postal codes they serve."""
 
     def active(self) -> "RegionQuerySet":
         """Regions that have not been archived."""

@@ -136,11 +136,10 @@ class PeopleView(WagtailAdminTemplateMixin, View):
 
     @property
     def here(self) -> str:
-        """The list of the house."""
+        """Address of the list of people of the house."""
         return reverse("people", args=[self.region.slug])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the list, this view."""
         return [
             *self.breadcrumbs_items,
             {"url": self.here, "label": f"{PeopleView.page_title}: {self.region.name}"},
@@ -148,7 +147,7 @@ class PeopleView(WagtailAdminTemplateMixin, View):
         ]
 
     def done(self, text: Any) -> HttpResponse:
-        """Say so on the list."""
+        """Show ``text`` as a success message on the list of people."""
         messages.success(self.request, text)
         return redirect(self.here)
 
@@ -167,7 +166,7 @@ class PeopleOfHouse(PeopleView):
     template_name = "admin/people.html"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show them."""
+        """List the members, former members and open invitations of the house."""
         everybody = list(members(self.region).order_by("last_name", "first_name", "email"))
         active = [user for user in everybody if user.is_active]
         back = set(own_accounts(self.region).values_list("pk", flat=True))
@@ -199,13 +198,12 @@ class PeopleOfHouse(PeopleView):
 
 
 class InviteView(PeopleView):
-    """Invite somebody."""
+    """Invite a person into the house by e-mail, with the role they will have."""
 
     template_name = "admin/people_invite.html"
     page_title = _("Invite a person")
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Show the form."""
         return self._show(InviteForm(self.region, request.user))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -270,7 +268,6 @@ class PersonView(PeopleView):
     template_name = "admin/person.html"
 
     def get_page_title(self) -> str:
-        """The name."""
         return self.person.get_full_name()
 
     @cached_property
@@ -279,7 +276,7 @@ class PersonView(PeopleView):
         return get_object_or_404(manageable(self.region), pk=self.kwargs["user_id"])
 
     def get(self, request: HttpRequest, slug: str, user_id: int) -> HttpResponse:
-        """Show what can be done."""
+        """Show the person, with the forms the signed-in person may use."""
         return self._show()
 
     def post(self, request: HttpRequest, slug: str, user_id: int) -> HttpResponse:

@@ -79,7 +79,6 @@ class RoleForm(PersonForm):
         self.fields["role"].initial = self.fields["seen"].initial
 
     def perform(self) -> None:
-        """Change the role."""
         data = self.cleaned_data
         change_role(self.region, self.person, self.actor, data["role"], data["seen"])
 

@@ -20,7 +20,7 @@ from regions.people.leaving import settle
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """The people of each house."""
+    """Addresses of the admin views of people."""
     house = "personen/<slug:slug>/"
     return [
         path("personen/", admin.HouseList.as_view(), name="people_houses"),
@@ -47,13 +47,13 @@ def register_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
-    """Below the enquiries."""
+    """Put *People* into the menu, below the enquiries."""
     return admin.MENU_ITEM
 
 
 @hooks.register("register_log_actions")
 def register_log(actions: LogActionRegistry) -> None:
-    """How the history names it."""
+    """Log actions for invitations, roles and people who leave."""
     log.register(actions)
 
 
@@ -94,7 +94,7 @@ def keep_accounts(
 def hand_over_after_bulk_action(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> None:
-    """Deactivated by the dozen."""
+    """Hand over the work of accounts that a bulk action has deactivated."""
     if action.model is not User:
         return
     for user in objects:

@@ -25,7 +25,7 @@ class Entry(ABC, LogFormatter):
 
     @abstractmethod
     def sentence(self, data: dict[str, Any]) -> str:
-        """The message, from complete data."""
+        """The message in words; ``data`` has every key."""
 
 
 class Invited(Entry):

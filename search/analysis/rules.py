@@ -27,7 +27,7 @@ class Rules:
 
 @lru_cache(maxsize=1)
 def rules() -> Rules:
-    """Return the word lists."""
+    """Read ``data/german.toml``, once per process."""
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     parts = {name: frozenset(words) for name, words in raw["parts"].items()}
     return Rules(

@@ -82,7 +82,7 @@ class Snapshot:
 
     @property
     def dead(self) -> int:
-        """Number of dead rows."""
+        """Number of rows whose entry has been removed or replaced."""
         return self.size - int(self.alive.sum())
 
     def column(self, name: str) -> Column:

@@ -73,7 +73,7 @@ class EngineAnswer:
 
 
 class Engine(Protocol):
-    """Answers queries."""
+    """What every search engine has to do: find, filter, count and sort entries."""
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""

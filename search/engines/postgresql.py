@@ -21,7 +21,7 @@ _MAX_POSITION = 16_383
 
 
 class PostgresFulltext:
-    """See :class:`search.engines.fulltext.Fulltext`."""
+    """Full-text index on ``tsvector`` columns of PostgreSQL."""
 
     def write(self, rows: Sequence[FulltextRow]) -> None:
         """Insert or replace rows."""
@@ -34,7 +34,7 @@ class PostgresFulltext:
             )
 
     def remove(self, page_ids: Sequence[int]) -> None:
-        """Delete rows."""
+        """Delete the rows of ``page_ids``; unknown ids are ignored."""
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_fulltext WHERE page_id = ANY(%s)", [list(page_ids)])
 

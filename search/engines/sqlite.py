@@ -23,7 +23,7 @@ SELECT group_concat(page_id), group_concat(score) FROM matches
 
 
 class SqliteFulltext:
-    """See :class:`search.engines.fulltext.Fulltext`."""
+    """Full-text index on an FTS5 table of SQLite."""
 
     def write(self, rows: Sequence[FulltextRow]) -> None:
         """Insert or replace rows."""
@@ -46,7 +46,7 @@ class SqliteFulltext:
             )
 
     def remove(self, page_ids: Sequence[int]) -> None:
-        """Delete rows."""
+        """Delete the rows of ``page_ids``; unknown ids are ignored."""
         with connection.cursor() as cursor:
             cursor.executemany(
                 "DELETE FROM search_fulltext WHERE rowid = %s", [(pk,) for pk in page_ids]

@@ -8,7 +8,7 @@ from wagtail.models import Task, TaskState, WorkflowState
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    """Queries on claims."""
+    """Claims that are valid, by step of a review and by person."""
 
     def holding(self) -> "ClaimQuerySet":
         """Claims that have not lapsed, on the step the review has reached."""

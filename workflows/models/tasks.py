@@ -233,7 +233,7 @@ class NationalReviewTask(ReviewTask):
         return _("The editors of the national desk decide.")
 
     def may_decide(self, page: Page, user: User) -> bool:
-        """The national desk."""
+        """Only members of the national desk decide."""
         return is_national_editor(user)
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:

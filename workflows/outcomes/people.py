@@ -80,7 +80,7 @@ def _without_lead(task: ReviewTask, page: Page, reviewers: list[User]) -> bool:
 
 
 def _without_desk(task: ReviewTask, page: Page, reviewers: list[User]) -> bool:
-    """Whether only administrators are left."""
+    """Whether nobody but administrators is left to decide."""
     return all(reviewer.is_superuser for reviewer in reviewers)
 
 

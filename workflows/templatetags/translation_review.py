@@ -1,4 +1,4 @@
-"""The review in wagtail-localize's editor."""
+"""Template tags for the review in wagtail-localize's editor."""
 
 import json
 from typing import Any

@@ -19,7 +19,7 @@ def houses_led(user: User) -> QuerySet[Region]:
 
 
 def reads_the_log(user: User) -> bool:
-    """Leads, the national desk, administrators."""
+    """Whether ``user`` may read the log: leads, the national desk, administrators."""
     return is_administrator(user) or is_national_editor(user) or leads_a_house(user)
 
 

@@ -100,7 +100,7 @@ def note_enquiry(
 
 
 def note_closing(sender: type[Region], region: Region, **kwargs: Any) -> None:
-    """A house closed."""
+    """Write the archiving of a region to the log."""
     log(region, "trail.region_closed")
 
 

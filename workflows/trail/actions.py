@@ -33,22 +33,20 @@ def _groups(log_entry: Any) -> dict[str, str]:
 
 
 class RoleGiven(LogFormatter):
-    """A person got a role."""
+    """Log message: a person was given a role."""
 
     label = _("Role given")
 
     def format_message(self, log_entry: Any) -> str:
-        """Which."""
         return _("Role given: %(groups)s") % _groups(log_entry)
 
 
 class RoleTaken(LogFormatter):
-    """A person lost a role."""
+    """Log message: a role was taken from a person."""
 
     label = _("Role taken away")
 
     def format_message(self, log_entry: Any) -> str:
-        """Which."""
         return _("Role taken away: %(groups)s") % _groups(log_entry)
 
 

@@ -10,7 +10,6 @@ from workflows.trail.views import TrailView, menu_item
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """The log."""
     return [
         path("berichte/protokoll/", TrailView.as_view(), name="trail"),
         path(
@@ -21,7 +20,7 @@ def register_urls() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def register_menu_item() -> MenuItem:
-    """First among the reports."""
+    """Put the log first among the reports."""
     return menu_item()
 
 

@@ -61,12 +61,12 @@ def actions_of(user: User) -> list[tuple[str, str]]:
 
 
 def houses_of_reader(user: User) -> QuerySet[Region]:
-    """Houses to choose from."""
+    """The houses a reader of the log can filter by."""
     return Region.objects.all() if is_administrator(user) else houses_led(user)
 
 
 class PersonFilter(django_filters.ModelChoiceFilter):
-    """People by name."""
+    """A filter by person that shows names only, no addresses."""
 
     @property
     def field(self) -> Any:
@@ -108,11 +108,11 @@ class TrailFilterSet(WagtailFilterSet):
         return _either(entries, "user", value)
 
     def by_action(self, entries: QuerySet, name: str, value: str) -> QuerySet:
-        """What was done."""
+        """Filter by kind of action, such as an approval."""
         return _either(entries, "action", value)
 
     def by_label(self, entries: QuerySet, name: str, value: str) -> QuerySet:
-        """What it was done to."""
+        """Filter by words in the title or name of what was changed."""
         # No index helps with a part of a word: joined, only the rows within reach are looked at.
         about = Q(page_entry__label__icontains=value) | Q(model_entry__label__icontains=value)
         return entries.filter(about)

@@ -118,7 +118,7 @@ class _Context:
         return str(entry.message)
 
     def line(self, row: TrailEntry) -> Line:
-        """One line."""
+        """Turn a log entry into a line of the table, in words the reader may see."""
         entry = row.entry
         page_id = row.page_entry.page_id if row.page_entry else None
         editable = page_id in self.editable
@@ -138,7 +138,7 @@ class _Context:
         )
 
     def _approval(self, row: TrailEntry) -> dict[str, str]:
-        """Both names and the version."""
+        """Names of author and approver, and the id of the approved revision."""
         entry = row.entry
         return {
             "author": self._name(entry.data.get("author")),

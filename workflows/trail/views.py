@@ -89,11 +89,9 @@ class TrailView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_filename(self) -> str:
-        """With the day."""
         return f"protokoll-{timezone.localdate():%Y-%m-%d}"
 
     def get_base_queryset(self) -> QuerySet[TrailEntry]:
-        """Within reach."""
         return entries_for(self.request.user).select_related(
             "region", "page_entry__content_type", "model_entry__content_type"
         )
@@ -112,10 +110,10 @@ class TrailMenuItem(MenuItem):
     """Shown to those who may read the log."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may."""
+        """Whether the signed-in person may read the log."""
         return reads_the_log(request.user)
 
 
 def menu_item() -> MenuItem:
-    """In the menu of reports."""
+    """The menu item among the reports."""
     return TrailMenuItem(_("Log"), reverse_lazy("trail"), name="trail", icon_name=ICON, order=90)

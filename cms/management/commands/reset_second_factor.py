@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Deletes the second factor and the recovery codes of an account and ends its sessions."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The account."""
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
