@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from bench.bulk import BulkWriter, Planned
 from bench.corpus import Corpus
-from cms.illustrations import ILLUSTRATIONS
+from cms.assets.illustrations import ILLUSTRATIONS
 from cms.models import BasePage, CustomImage, Kreis, User
 from cms.text import slugify
 from demo import builders, content, people

@@ -13,8 +13,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from cms import remember
-from cms.accounts.second_factor import SET_UP_KEY
+from cms.accounts.mfa import SET_UP_KEY
+from cms.delivery import content_cache
 from cms.models import User
 from cms.wsgi import application
 from search import memo
@@ -110,7 +110,7 @@ def forget() -> None:
 def forget_frame() -> None:
     """As after any change of what is public: menus, settings, pages above are asked for again."""
     forget()
-    remember.forget()
+    content_cache.forget()
 
 
 def forget_arrays() -> None:

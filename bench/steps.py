@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from bench import generate, pages, publish
-from bench.admin import belongings, houses, views
+from bench.admin import fixtures, houses, views
 from bench.admin import pages as house_pages
 
 
@@ -38,7 +38,7 @@ def _houses(number: int) -> dict[str, Any]:
 
 
 def _people(total: int) -> dict[str, Any]:
-    return {"people": houses.add_people(total), **belongings.add_media()}
+    return {"people": houses.add_people(total), **fixtures.add_media()}
 
 
 def _house_pages(total: int) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _house_pages(total: int) -> dict[str, Any]:
 
 
 def _work(_number: int) -> dict[str, Any]:
-    return belongings.add_work()
+    return fixtures.add_work()
 
 
 def _settle(_number: int) -> dict[str, Any]:

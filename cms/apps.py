@@ -15,15 +15,21 @@ class CmsConfig(AppConfig):
         """Connect signal handlers, system checks and periodic work."""
         from wagtail.permissions import register_permission_policy
 
-        from cms import admin_rows, changes, checks, handlers, schedule  # noqa: F401
+        from cms import (
+            handlers,  # noqa: F401
+            system_checks,  # noqa: F401
+        )
         from cms.accounts import handlers as accounts
+        from cms.delivery import change_tracking  # noqa: F401
+        from cms.editing import prefetch  # noqa: F401
+        from cms.jobs import schedule  # noqa: F401
         from cms.models import OutgoingMail, PeriodicRun
-        from cms.policies import ReadOnlyPolicy
+        from cms.permission_policies import ReadOnlyPolicy
 
-        changes.connect(self)
+        change_tracking.connect(self)
         handlers.connect()
         accounts.connect()
         schedule.register_work()
-        admin_rows.connect()
+        prefetch.connect()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))

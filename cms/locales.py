@@ -2,7 +2,7 @@
 
 from wagtail.models import Locale
 
-from cms.remember import remembered
+from cms.delivery.content_cache import remembered
 
 
 def locales() -> dict[int, Locale]:

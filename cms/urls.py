@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms import health, media
+from cms.delivery import health, protected_media
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -20,7 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
-handler500 = "cms.errors.server_error"
+handler500 = "cms.delivery.errors.server_error"
 
 urlpatterns = [
     path("-/health/live", health.live, name="health_live"),
@@ -42,7 +42,9 @@ if settings.SERVE_MEDIA:
             name="scaled_picture",
         )
     )
-urlpatterns.append(path(f"{media_path}<path:path>", media.uploaded_file, name="uploaded_file"))
+urlpatterns.append(
+    path(f"{media_path}<path:path>", protected_media.uploaded_file, name="uploaded_file")
+)
 
 # Reading pages takes no transaction: on SQLite it would queue behind every writer.
 public_urls = decorate_urlpatterns(

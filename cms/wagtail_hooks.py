@@ -12,10 +12,10 @@ from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
-import cms.accounts.admin  # noqa: F401 - its hooks
-from cms.content_checker import EditorChecker
+import cms.accounts.hooks  # noqa: F401 - its hooks
+from cms.editing.preview_checks import EditorChecker
+from cms.editing.term_form import TermForm
 from cms.models import OutgoingMail, PeriodicRun, Term
-from cms.term_form import TermForm
 
 
 class TermDeleteView(DeleteView):

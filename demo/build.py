@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.models import SiteSettings, Term, User
-from cms.places import load_places
+from cms.postcodes import load_places
 from demo import builders, content, people, review
 from examples.models import CooperationFormPage
 from regions.models import HousePage, Region

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 
-from cms.forms import PageForm
+from cms.editing.forms import PageForm
 
 
 class ExampleForm(PageForm):

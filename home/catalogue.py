@@ -17,8 +17,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.assets.stylesheet import sheet
 from cms.blocks import BodyBlock
-from cms.styles import sheet
 
 FOLDERS = ("components", "blocks")
 #: How the catalogue is asked for one of the two schemes.

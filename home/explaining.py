@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cms.remember import remembered
+from cms.delivery.content_cache import remembered
 from home.words import Entry, Lexicon, Word
 from search.analysis.tokens import scan
 

@@ -1,6 +1,6 @@
 """What stands around every page and is known before it is asked for: site, menus, pages above.
 
-All of it is remembered between requests (:mod:`cms.remember`), so that a page asks the database
+All of it is remembered between requests (:mod:`cms.delivery.content_cache`), so that a page asks the database
 for little more than itself. Wagtail finds it where it looks first: on the request.
 """
 
@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from cms.delivery.content_cache import remembered
 from cms.models import SiteSettings
-from cms.remember import remembered
 from home.models import HomePage
 
 #: Slug of the page on privacy (docs/reference/addresses.md).

@@ -4,7 +4,7 @@ from functools import cache
 
 from wagtail.models import Page
 
-from cms.remember import remembered
+from cms.delivery.content_cache import remembered
 from regions.access import ancestors_by_path
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from cms.blocks.worlds import BOTH, SIDES, GlossaryBlock, word_anchor
-from cms.remember import remembered
+from cms.delivery.content_cache import remembered
 from cms.text import slugify
 from home.models import StandardPage
 from search.analysis.tokens import query_tokens, scan

@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
-from cms.forms import TermCheckboxes
+from cms.editing.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article, moment
 from regions.models import RegionalListPage

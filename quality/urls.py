@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from cms.closed import HEADERS, closed_page
+from cms.delivery.maintenance_page import HEADERS, closed_page
 from cms.urls import urlpatterns as site
 
 #: How the addresses of error pages begin; below ``/en/`` too.

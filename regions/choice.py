@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.remember import remembered
+from cms.delivery.content_cache import remembered
 from regions.access import HOUSE_DEPTH
 from regions.finder import House, Houses
 

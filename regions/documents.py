@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.models.terms import Vocabulary
+from cms.models.vocabulary import Vocabulary
 from regions.access import region_of
 from regions.choice import PARAMETER, chosen_slug
 from regions.models import HousePage, Region

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cms.illustrations import ILLUSTRATIONS  # noqa: E402
+from cms.assets.illustrations import ILLUSTRATIONS  # noqa: E402
 
 STATIC = ROOT / "static"
 TARGET = STATIC / "share"

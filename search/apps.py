@@ -43,8 +43,8 @@ class SearchConfig(AppConfig):
         """Follow changes of pages, and have the sweep run."""
         from wagtail.models import Page
 
+        from cms.jobs.registry import register
         from cms.models import Term, TermLabel
-        from cms.periodic import register
         from cms.signals import page_changed
         from search.registry import forget_labels_with
 

@@ -43,13 +43,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def queued_mail(settings) -> None:
     """pytest-django swaps the mail backend; the queue is what we test."""
-    settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
+    settings.EMAIL_BACKEND = "cms.jobs.mail_queue.QueueBackend"
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """What is rolled back after a test must not be remembered in the next."""
-    from cms.remember import forget
+    from cms.delivery.content_cache import forget
 
     forget()
 

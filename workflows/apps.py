@@ -16,7 +16,7 @@ class WorkflowsConfig(AppConfig):
         from wagtail.models import Task, Workflow
         from wagtail.permissions import register_permission_policy
 
-        from cms.policies import ReadOnlyPolicy
+        from cms.permission_policies import ReadOnlyPolicy
         from regions.people import holdings as people_holdings
         from workflows import (
             gate,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from cms.mail import queue_mail
+from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 from regions.access import national_editors
 from workflows.models import EmergencyPublication

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms.mail import queue_mail
+from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 
 

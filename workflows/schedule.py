@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
-from cms.mail import queue_mail
-from cms.periodic import register as register_work
+from cms.jobs.mail_queue import queue_mail
+from cms.jobs.registry import register as register_work
 from regions.access import leads_of, region_of
 from workflows.gate import PublishRefused
 from workflows.models.tasks import desk

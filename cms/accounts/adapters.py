@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts import devices, second_factor
-from cms.client_address import client_address
+from cms.accounts import known_devices, mfa
+from cms.delivery.client_ip import client_address
 from cms.models import User
 
 
@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count a browser that its owner has signed in with before apart from all others."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
-        return key + devices.mark_for(request, credentials.get("email", ""))
+        return key + known_devices.mark_for(request, credentials.get("email", ""))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -112,7 +112,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the app of somebody whose role needs it."""
         is_factor = authenticator.type == Authenticator.Type.TOTP
-        return not (is_factor and second_factor.is_required(authenticator.user))
+        return not (is_factor and mfa.is_required(authenticator.user))
 
     def get_totp_label(self, user: User) -> str:
         """What the app shows beside the code."""

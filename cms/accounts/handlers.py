@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_reset, user_logged_in
 from django.http import HttpRequest, HttpResponse
 
-from cms.accounts import devices
+from cms.accounts import known_devices
 from cms.models import User
 
 
@@ -14,7 +14,7 @@ def know_browser(
     sender: type[User], request: HttpRequest, response: HttpResponse, user: User, **kwargs: Any
 ) -> None:
     """From now on the attempts of this browser are counted apart."""
-    devices.remember(response, user)
+    known_devices.remember(response, user)
 
 
 def forgive_attempts(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from cms.accounts import second_factor
+from cms.accounts import mfa
 from cms.accounts.sessions import follow_key
 from cms.models import User
 
@@ -46,7 +46,7 @@ class SecondFactorMiddleware:
             # Lazily: most requests come from readers, and nobody asks who they are.
             request.user = SimpleLazyObject(lambda: _if_complete(request, user))
             return self.get_response(request)
-        step = second_factor.missing_step(request, user)
+        step = mfa.missing_step(request, user)
         if step and not self._leads_on(path, step):
             return _send_on(request, step)
         key = request.session.session_key
@@ -61,7 +61,7 @@ class SecondFactorMiddleware:
 
 
 def _if_complete(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:
-    return AnonymousUser() if second_factor.missing_step(request, user) else user
+    return AnonymousUser() if mfa.missing_step(request, user) else user
 
 
 def _send_on(request: HttpRequest, step: str) -> HttpResponse:

@@ -17,9 +17,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from cms.accounts import devices, second_factor
-from cms.accounts.browsers import browser_name
+from cms.accounts import known_devices, mfa
 from cms.accounts.sessions import end_sessions
+from cms.accounts.user_agents import browser_name
 
 ENTER = "wagtailadmin.access_admin"
 
@@ -52,7 +52,7 @@ class NewPasswordView(PasswordResetFromKeyView):
     def form_valid(self, form: Form) -> HttpResponse:
         """The owner opened the mail here: no stranger's attempts keep this browser out."""
         response = super().form_valid(form)
-        devices.remember(response, self.reset_user)
+        known_devices.remember(response, self.reset_user)
         return response
 
 
@@ -66,8 +66,8 @@ class AccountView(TemplateView):
         """Say whether there is a second factor, and whether one is needed."""
         user = self.request.user
         return super().get_context_data(**kwargs) | {
-            "has_factor": second_factor.has_one(user),
-            "needs_factor": second_factor.is_required(user),
+            "has_factor": mfa.has_one(user),
+            "needs_factor": mfa.is_required(user),
             "may_enter": user.has_perm(ENTER),
         }
 
@@ -77,7 +77,7 @@ class SecondFactorView(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether the role needs it."""
-        needs = second_factor.is_required(self.request.user)
+        needs = mfa.is_required(self.request.user)
         return super().get_context_data(**kwargs) | {"needs_factor": needs}
 
 
@@ -86,13 +86,13 @@ class SetUpView(ActivateTOTPView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether the role needs it."""
-        needs = second_factor.is_required(self.request.user)
+        needs = mfa.is_required(self.request.user)
         return super().get_context_data(**kwargs) | {"needs_factor": needs}
 
     def form_valid(self, form: Form) -> HttpResponse:
         """From now on the factor counts: sessions opened without it end."""
         response = super().form_valid(form)
-        second_factor.remember_set_up(self.request)
+        mfa.remember_set_up(self.request)
         end_sessions(self.request.user, but=self.request.session.session_key)
         return response
 
@@ -103,7 +103,7 @@ class SwitchOffView(DeactivateTOTPView):
     def form_valid(self, form: Form) -> HttpResponse:
         """This session, too, is one without a factor again."""
         response = super().form_valid(form)
-        second_factor.forget(self.request)
+        mfa.forget(self.request)
         return response
 
 

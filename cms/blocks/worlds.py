@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.illustrations import illustration_choices
+from cms.assets.illustrations import illustration_choices
 from cms.text import slugify
 
 

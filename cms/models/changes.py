@@ -11,7 +11,7 @@ State = tuple[int, int, int]
 class PublicChange(models.Model):
     """One row for every transaction that changed what a page may show.
 
-    Written in that transaction by :mod:`cms.changes`. A row of its own rather than a counter:
+    Written in that transaction by :mod:`cms.delivery.change_tracking`. A row of its own rather than a counter:
     nobody waits for anybody else's commit, and none is missed when a later one commits first.
     """
 

@@ -19,10 +19,10 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from cms.forms import PageForm
-from cms.illustrations import illustration_choices
+from cms.assets.illustrations import illustration_choices
+from cms.editing.forms import PageForm
+from cms.editing.panels import ContentChecksPanel
 from cms.models.contact import Contact
-from cms.panels import ContentChecksPanel
 from cms.signals import page_changed
 from cms.structured_data import web_page
 

@@ -63,7 +63,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 #: A form that comes too late is held, not lost.
-CSRF_FAILURE_VIEW = "cms.accounts.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "cms.accounts.expired_session_forms.csrf_failure"
 
 #: A working day after the last change to the session.
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -71,7 +71,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 # Counts of attempts and of enquiries, and spent codes, are shared by all processes; everything else
 # stays in memory, where reading it costs no query.
 CACHES = {
-    "default": {"BACKEND": "cms.shared_cache.PartlySharedCache"},
+    "default": {"BACKEND": "cms.delivery.shared_cache.PartlySharedCache"},
     "shared": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cms_sharedvalue",

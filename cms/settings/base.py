@@ -57,10 +57,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "cms.pagecache.PageCacheMiddleware",
-    "cms.headers.HeadersMiddleware",
+    "cms.delivery.page_cache.PageCacheMiddleware",
+    "cms.delivery.security_headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.middleware.GoneMiddleware",
+    "cms.delivery.gone.GoneMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -68,11 +68,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.accounts.middleware.SecondFactorMiddleware",
-    "cms.accounts.kept.KeptFormMiddleware",
+    "cms.accounts.expired_session_forms.KeptFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.errors.AdminErrorsMiddleware",
+    "cms.delivery.errors.AdminErrorsMiddleware",
     "regions.isolation.addresses.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
     "workflows.translation_access.TranslationAccessMiddleware",
@@ -185,7 +185,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "cms.made_files.MadeFinder",
+    "cms.assets.generated_files.MadeFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
@@ -202,10 +202,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-TASKS = {"default": {"BACKEND": "cms.tasks.AfterCommitBackend"}}
+TASKS = {"default": {"BACKEND": "cms.jobs.tasks.AfterCommitBackend"}}
 
 # Mails become rows; periodic work takes them to the transport.
-EMAIL_BACKEND = "cms.mail.QueueBackend"
+EMAIL_BACKEND = "cms.jobs.mail_queue.QueueBackend"
 MAIL_TRANSPORT = os.environ.get("MAIL_TRANSPORT", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
@@ -315,7 +315,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_titles": {"()": "cms.logs.NoTitles"}},
+    "filters": {"no_titles": {"()": "cms.logging_filters.NoTitles"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from cms.content_checks import issues_of
+from cms.editing.content_checks import issues_of
 
 register = template.Library()
 

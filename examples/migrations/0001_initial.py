@@ -9,8 +9,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.assets.illustrations
 import cms.blocks.fields
-import cms.illustrations
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
             ],
             options={
                 'verbose_name': 'List of forms of cooperation',
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
             ],
             options={
                 'verbose_name': 'List of examples',
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('check_again_on', models.DateField(blank=True, help_text='From this day the page counts as due for a check.', null=True, verbose_name='check again on')),
                 ('expires_on', models.DateField(blank=True, help_text='After this day the page no longer appears in lists and search. It stays readable.', null=True, verbose_name='valid until')),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
                 ('benefit_zo', models.TextField(help_text='What does the association, initiative or charity gain?', verbose_name='benefit for the organisation')),
                 ('benefit_kmu', models.TextField(help_text='What does the company gain?', verbose_name='benefit for the company')),
                 ('direction', models.CharField(choices=[('mutual', 'Both sides give and take'), ('kmu_supports_zo', 'A company supports an organisation'), ('zo_offers_kmu', 'An organisation offers something to companies')], max_length=20, verbose_name='direction')),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('check_again_on', models.DateField(blank=True, help_text='From this day the page counts as due for a check.', null=True, verbose_name='check again on')),
                 ('expires_on', models.DateField(blank=True, help_text='After this day the page no longer appears in lists and search. It stays readable.', null=True, verbose_name='valid until')),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
                 ('benefit_zo', models.TextField(help_text='What does the association, initiative or charity gain?', verbose_name='benefit for the organisation')),
                 ('benefit_kmu', models.TextField(help_text='What does the company gain?', verbose_name='benefit for the company')),
                 ('direction', models.CharField(choices=[('mutual', 'Both sides give and take'), ('kmu_supports_zo', 'A company supports an organisation'), ('zo_offers_kmu', 'An organisation offers something to companies')], max_length=20, verbose_name='direction')),

@@ -18,8 +18,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.delivery.content_cache import remembered
 from cms.models import BasePage, FreshnessMixin
-from cms.remember import remembered
 from cms.structured_data import article
 from examples.choices import Impulse, Money, Side
 from examples.forms import ExampleForm

@@ -7,10 +7,10 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.forms import TermCheckboxes
+from cms.delivery.content_cache import remembered
+from cms.editing.forms import TermCheckboxes
 from cms.models import Term
-from cms.models.terms import with_labels
-from cms.remember import remembered
+from cms.models.vocabulary import with_labels
 from examples.choices import Direction
 
 FACET_FIELDS = {

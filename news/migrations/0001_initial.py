@@ -7,8 +7,8 @@ import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.assets.illustrations
 import cms.blocks.fields
-import cms.illustrations
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
             ],
             options={
                 'verbose_name': 'List of news',
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('check_again_on', models.DateField(blank=True, help_text='From this day the page counts as due for a check.', null=True, verbose_name='check again on')),
                 ('expires_on', models.DateField(blank=True, help_text='After this day the page no longer appears in lists and search. It stays readable.', null=True, verbose_name='valid until')),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
                 ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
                 ('lead_image', cms.blocks.fields.StreamField(blank=True, verbose_name='picture')),
                 ('body', cms.blocks.fields.StreamField(verbose_name='content')),

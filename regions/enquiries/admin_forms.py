@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.editing.action_forms import StepForm
 from cms.models import User
-from cms.step_forms import StepForm
 from regions.enquiries import work
 from regions.models import Enquiry, Region
 from regions.models.enquiry import Status

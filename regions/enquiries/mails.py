@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cms.mail import queue_mail
+from cms.jobs.mail_queue import queue_mail
 from regions.enquiries.places import Desk, desk_of
 from regions.models import Enquiry
 

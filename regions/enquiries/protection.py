@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from cms.client_address import client_address
+from cms.delivery.client_ip import client_address
 
 logger = logging.getLogger(__name__)
 

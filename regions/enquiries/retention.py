@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.periodic import register as register_work
+from cms.jobs.registry import register as register_work
 from regions.models import Enquiry
 
 

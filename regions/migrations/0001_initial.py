@@ -5,8 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import cms.assets.illustrations
 import cms.blocks.fields
-import cms.illustrations
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
             ],
             options={
                 'verbose_name': 'List of houses',
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('contact_email', models.EmailField(max_length=254, verbose_name='e-mail for enquiries')),
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
-                ('illustration', models.CharField(blank=True, choices=cms.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
                 ('lead_image', cms.blocks.fields.StreamField(blank=True, verbose_name='picture')),
                 ('body', cms.blocks.fields.StreamField(blank=True, verbose_name='about the house')),
                 ('address_street', models.CharField(blank=True, max_length=120, verbose_name='street and number')),

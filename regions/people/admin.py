@@ -18,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
-from cms.accounts.reset import may_reset
+from cms.accounts.mfa_reset import may_reset
 from cms.models import User
 from regions.access import is_administrator, leads_a_house
 from regions.models import Invitation, Region, Role

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.mail import queue_mail
+from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 from regions.models import Invitation, Region, Role
 from regions.people.holdings import Item, address

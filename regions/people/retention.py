@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from cms.jobs.registry import register as register_work
 from cms.models import User
-from cms.periodic import register as register_work
 from regions.models import Invitation
 from regions.models.invitation import LIVES
 from regions.people.leaving import close_account

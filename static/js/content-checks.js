@@ -1,5 +1,5 @@
 /* What the side panel "Checks" looks for in the preview, beside axe's own rules.
-   Words and patterns come from cms/content_checks.py with the options of each check. */
+   Words and patterns come from cms/editing/content_checks.py with the options of each check. */
 {
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cms.illustrations import ILLUSTRATIONS
+from cms.assets.illustrations import ILLUSTRATIONS
 from demo import content
 from examples.choices import Direction, Impulse, Money, Side
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from cms.styles import sheet
+from cms.assets.stylesheet import sheet
 from home import catalogue
 from tests.site.test_pages import Document
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import path
 
-from cms.closed import HEADERS, closed_page
+from cms.delivery.maintenance_page import HEADERS, closed_page
 from cms.urls import urlpatterns
 from quality import registry
 from quality.registry import (

@@ -10,7 +10,7 @@ from django.utils import translation
 from wagtail.models import Locale
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
-from cms.closed import closed_page
+from cms.delivery.maintenance_page import closed_page
 from cms.models import Kreis, OutgoingMail, Place, SiteSettings
 from cms.models.contact import Contact
 from demo import builders

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
-from cms import periodic
+from cms.jobs import registry
 from demo.builders import build_enquiry
 from regions.enquiries.retention import a_year_before, delete_closed
 from regions.models import Enquiry, EnquiryEvent
@@ -55,6 +55,6 @@ def test_leap_day_counts_back_to_the_28th():
 
 def test_it_runs_by_itself(region):
     build_enquiry(region, status="closed", closed_at=timezone.now() - datetime.timedelta(days=400))
-    outcomes = {name: ok for name, ok, _outcome in periodic.run_due()}
+    outcomes = {name: ok for name, ok, _outcome in registry.run_due()}
     assert outcomes["enquiries.retention"]
     assert not Enquiry.objects.exists()

@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.utils import timezone, translation
 
-from cms.periodic import registered
+from cms.jobs.registry import registered
 from demo.builders import build_news, build_region, house_of_region
 from news.models import NewsIndexPage, NewsPage
 from search.engines.fulltext import get_fulltext

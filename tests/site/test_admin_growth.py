@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.admin_rows import load_rows
+from cms.editing.prefetch import load_rows
 from demo import builders, people
 from demo.review import submit
 from tests.built import kept, settle

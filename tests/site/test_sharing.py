@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.utils import translation
 from PIL import Image
 
-from cms.illustrations import ILLUSTRATIONS
+from cms.assets.illustrations import ILLUSTRATIONS
 from cms.structured_data import to_script, without_empty
 from demo.builders import BUILDERS, build_example_index
 from examples.models import CooperationFormPage, ExamplePage

@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from cms.audit import deleted_account
+from cms.log_entries import deleted_account
 from cms.models import User
 from regions.models import EnquiryEvent, Region
 from regions.signals import region_archived

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from cms.periodic import register as register_work
+from cms.jobs.registry import register as register_work
 
 YEARS = 2
 BATCH = 500

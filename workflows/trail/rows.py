@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from cms.audit import deleted_account
+from cms.log_entries import deleted_account
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from workflows.models import TrailEntry

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.closed import closed_page
+from cms.delivery.maintenance_page import closed_page
 
 
 class Command(BaseCommand):

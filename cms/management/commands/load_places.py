@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cms.places import load_places
+from cms.postcodes import load_places
 
 
 class Command(BaseCommand):

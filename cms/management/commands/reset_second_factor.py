@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cms.accounts.reset import reset
+from cms.accounts.mfa_reset import reset
 from cms.models import User
 
 

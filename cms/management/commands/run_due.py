@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from cms.periodic import run_due
+from cms.jobs.registry import run_due
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from cms.accounts.reset import may_reset, reset
+from cms.accounts.mfa_reset import may_reset, reset
 from cms.models import OutgoingMail
 from demo.people import build_administrator, build_editor
 from tests.signing_in import code_of, give_code, give_password, set_up_factor

@@ -6,7 +6,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
 
-from cms.accounts import second_factor
+from cms.accounts import mfa
 from demo.people import build_person
 from tests.signing_in import (
     code_for_secret,
@@ -31,11 +31,11 @@ def set_up_by_form(client: Client):
 
 @pytest.mark.parametrize("role", ["editor", "lead", "national_editor", "administrator"])
 def test_who_reviews_or_reads_enquiries_needs_one(request, required, role) -> None:
-    assert second_factor.is_required(request.getfixturevalue(role))
+    assert mfa.is_required(request.getfixturevalue(role))
 
 
 def test_others_do_not_need_one(required, region) -> None:
-    assert not second_factor.is_required(build_person("gast@example.org"))
+    assert not mfa.is_required(build_person("gast@example.org"))
 
 
 @pytest.mark.parametrize("role", ["editor", "lead", "national_editor", "administrator"])
@@ -87,7 +87,7 @@ def test_a_wrong_code_sets_nothing_up(client, required, lead) -> None:
     wrong = f"{(int(code_for_secret(page.context['form'].secret)) + 1) % 10**6:06}"
     response = client.post(SET_UP, {"code": wrong})
     assert "Dieser Code passt nicht." in response.content.decode()
-    assert not second_factor.has_one(lead)
+    assert not mfa.has_one(lead)
 
 
 def test_setting_it_up_ends_the_sessions_without_it(client, lead) -> None:
@@ -199,7 +199,7 @@ def test_where_it_is_needed_it_cannot_be_switched_off(client, required, lead) ->
     give_code(client, code_of(lead))
     response = client.post(reverse("mfa_deactivate_totp"))
     assert "Ihre Rolle braucht den zweiten Faktor" in response.content.decode()
-    assert second_factor.has_one(lead)
+    assert mfa.has_one(lead)
 
 
 def test_where_it_is_offered_it_can_be_switched_off(client, lead) -> None:

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms import periodic
 from cms.accounts.sessions import clear_expired
+from cms.jobs import registry
 from cms.models import OutgoingMail
 from tests.signing_in import give_password
 
@@ -107,7 +107,7 @@ def test_what_is_known_of_expired_sessions_is_deleted_daily(editor, elsewhere) -
     Session.objects.filter(pk=elsewhere.session.session_key).update(expire_date=yesterday)
     assert clear_expired() == "1 abgelaufene Sitzungen gelöscht"
     assert UserSession.objects.count() == Session.objects.count() == 1
-    work = next(work for work in periodic.registered() if work.name == "sessions")
+    work = next(work for work in registry.registered() if work.name == "sessions")
     assert work.every == datetime.timedelta(days=1)
 
 

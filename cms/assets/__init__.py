@@ -1,0 +1,1 @@
+"""Static files put together from small sources: stylesheet, illustrations."""

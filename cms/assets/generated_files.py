@@ -1,0 +1,55 @@
+"""Static files that are put together from many small sources, so that visitors fetch one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
+
+from cms.assets import illustrations, stylesheet
+
+#: Names below ``STATIC_URL``, and what gives their text.
+MADE: dict[str, Callable[[], str]] = {
+    stylesheet.SHEET: stylesheet.sheet,
+    illustrations.SPRITE: illustrations.sprite,
+}
+
+
+class MadeFinder(BaseFinder):
+    """Lets staticfiles find these files, renewed whenever a source has changed."""
+
+    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
+        self.storage = FileSystemStorage(location=settings.VAR_DIR / "made")
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        """The finder has no settings that could be wrong."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+        """The path of a generated file, written anew if a source has changed."""
+        if path not in MADE:
+            return []
+        found = str(self._write(path))
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
+        """All generated files, for ``collectstatic``."""
+        for name in MADE:
+            if not matches_patterns(name, ignore_patterns or []):
+                self._write(name)
+                yield name, self.storage
+
+    def _write(self, name: str) -> Path:
+        target = Path(self.storage.path(name))
+        text = MADE[name]()
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # In one step: another process may be reading.
+            new = target.with_suffix(".new")
+            new.write_text(text, encoding="utf-8")
+            new.replace(target)
+        return target

@@ -1,0 +1,1 @@
+"""How answers reach a browser: page cache, compression, headers, errors, health."""

@@ -1,0 +1,1 @@
+"""What every editing screen shares: content checks, panels, forms, prefetching, wording."""

@@ -1,0 +1,1 @@
+"""Background work: periodic jobs, the mail queue, renditions, tasks after commit."""

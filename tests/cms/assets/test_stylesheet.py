@@ -1,0 +1,36 @@
+"""One style sheet, put together from the sources beside the templates."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from cms.assets.stylesheet import sheet, sources
+
+TEMPLATES = settings.BASE_DIR / "templates"
+VALUES = re.compile(r"#[0-9a-f]{3,8}\b|rgb\(|hsl\(|\boklch\(")
+
+
+def test_layers_are_named_before_the_first_rule():
+    bare = re.sub(r"/\*.*?\*/", "", sheet(), flags=re.DOTALL).strip()
+    assert bare.startswith("@layer reset, tokens, base, layout, components, utilities, print;")
+
+
+def test_every_style_beside_a_template_is_in_the_sheet():
+    assert set(TEMPLATES.rglob("*.css")) <= set(sources())
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.name)
+def test_source_is_in_a_layer(path):
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"@font-face \{[^}]*\}", "", text).strip()
+    assert re.fullmatch(r"(@layer [\w, ]+;)?(\s*(@media print \{\s*)?@layer .*)?", text, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sources() if path.name not in ("tokens.css", "print.css")],
+    ids=lambda path: path.name,
+)
+def test_colours_are_tokens(path):
+    assert VALUES.findall(path.read_text(encoding="utf-8")) == []

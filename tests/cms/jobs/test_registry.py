@@ -1,0 +1,148 @@
+"""Periodic work: when due, by one process, and a failure stops nothing else."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.jobs import registry
+from cms.models import PeriodicRun
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """A registry of its own; gives the list of what ran."""
+    monkeypatch.setattr(registry, "_registry", {})
+    ran: list[str] = []
+
+    def first() -> str:
+        ran.append("erstes")
+        return "3 erledigt"
+
+    registry.register("erstes", 10 * MINUTE, first)
+    return ran
+
+
+def run(at: datetime.datetime | None = None) -> list[tuple[str, bool, str]]:
+    return list(registry.run_due(at))
+
+
+def test_runs_when_it_never_ran(work):
+    assert run() == [("erstes", True, "3 erledigt")]
+
+
+def test_does_not_run_again_before_it_is_due(work):
+    run()
+    assert run(timezone.now() + 9 * MINUTE) == []
+
+
+def test_runs_again_when_it_is_due(work):
+    run()
+    run(timezone.now() + 11 * MINUTE)
+    assert work == ["erstes", "erstes"]
+
+
+def test_outcome_is_on_record(work):
+    run()
+    row = PeriodicRun.objects.get(name="erstes")
+    assert (row.ok, row.outcome) == (True, "3 erledigt")
+    assert row.finished_at >= row.started_at
+
+
+def test_does_not_run_while_it_runs(work):
+    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 10 * MINUTE)
+    assert run() == []
+
+
+def test_lock_of_a_killed_process_is_broken(work):
+    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 2 * HOUR)
+    run()
+    assert work == ["erstes"]
+
+
+def test_rare_work_that_was_killed_does_not_wait_for_its_turn(work):
+    ran = []
+    registry.register("erstes", 24 * HOUR, lambda: ran.append(1) or "gelungen")
+    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 2 * HOUR)
+    run()
+    assert ran == [1]
+
+
+def test_running_again_after_a_former_run_is_locked_too(work):
+    now = timezone.now()
+    PeriodicRun.objects.create(
+        name="erstes", started_at=now - 10 * MINUTE, finished_at=now - 40 * MINUTE
+    )
+    assert run() == []
+
+
+def test_failure_is_recorded_and_stops_nothing(work):
+    def broken() -> str:
+        raise ValueError("nicht möglich")
+
+    registry.register("anderes", MINUTE, broken)
+    outcomes = run()
+    assert [(name, ok) for name, ok, _ in outcomes] == [("anderes", False), ("erstes", True)]
+    row = PeriodicRun.objects.get(name="anderes")
+    assert (row.ok, row.outcome) == (False, "ValueError: nicht möglich")
+
+
+def test_failed_work_is_tried_again_when_due(work):
+    calls = []
+
+    def broken() -> str:
+        calls.append(1)
+        raise ValueError
+
+    registry.register("anderes", MINUTE, broken)
+    run()
+    run(timezone.now() + 2 * MINUTE)
+    assert len(calls) == 2
+
+
+def test_second_registration_replaces_the_first(work):
+    registry.register("erstes", MINUTE, lambda: "neu")
+    assert run() == [("erstes", True, "neu")]
+
+
+def test_command_reports_failures_only(work, capsys):
+    def broken() -> str:
+        raise ValueError("nicht möglich")
+
+    registry.register("anderes", MINUTE, broken)
+    call_command("run_due")
+    assert capsys.readouterr().out == "anderes: ValueError: nicht möglich\n"
+
+
+def test_rooms_have_registered_their_work():
+    names = {work.name for work in registry.registered()}
+    assert {"mails", "scheduled publishing"} <= names
+
+
+def test_administrators_read_the_label(work):
+    registry.register("erstes", MINUTE, lambda: "", "Etwas Erstes")
+    assert str(PeriodicRun(name="erstes")) == "Etwas Erstes"
+
+
+@pytest.mark.parametrize("name", ["erstes", "gibt es nicht mehr"])
+def test_work_without_a_label_goes_by_its_name(work, name):
+    assert str(PeriodicRun(name=name)) == name
+
+
+def test_list_of_the_admin_shows_labels(work, administrator, sign_in):
+    registry.register("erstes", MINUTE, lambda: "3 erledigt", "Etwas Erstes")
+    run()
+    text = sign_in(administrator).get(reverse("periodic_work:index")).content.decode()
+    assert "Etwas Erstes" in text
+    assert "3 erledigt" in text
+
+
+def test_all_work_has_a_label():
+    assert [work.name for work in registry.registered() if not work.label] == []
