@@ -17,8 +17,8 @@ from cms.accounts.mfa import SET_UP_KEY
 from cms.delivery import content_cache
 from cms.models import User
 from cms.wsgi import application
-from search import memo
-from search.engines import arrays
+from search import index_version
+from search.engines import facet_arrays
 
 T = TypeVar("T")
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
@@ -104,7 +104,7 @@ def forget() -> None:
     """
     for cache in caches.all(initialized_only=False):
         cache.clear()
-    memo._shared.clear()
+    index_version._shared.clear()
 
 
 def forget_frame() -> None:
@@ -116,7 +116,7 @@ def forget_frame() -> None:
 def forget_arrays() -> None:
     """As a process that has just been started: the next list reads all entries."""
     forget()
-    arrays._shared = arrays.Snapshot()
+    facet_arrays._shared = facet_arrays.Snapshot()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from cms.models import TermLabel
-from search.memo import Stamp, remembered
+from search.index_version import Stamp, remembered
 from search.registry import Choice, Facet
 
 #: More values of one facet in an address are ignored.

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from search.memo import Stamp, mark_changed
-from search.pages import ListPage
+from search.index_version import Stamp, mark_changed
+from search.list_page import ListPage
 
 __all__ = ["Entry", "EntryFacet", "Generation", "ListPage"]
 

@@ -15,17 +15,17 @@ from django.utils.translation import get_language
 
 from search import registry
 from search.analysis import Token, query_tokens
-from search.assemble import Assembly
 from search.engines import get_engine
 from search.engines.base import EngineAnswer, EngineQuery, Term, Word
 from search.facets import load_tables
-from search.leads import other_spelling, single_words
-from search.memo import Stamp
+from search.index_version import Stamp
 from search.models import Generation
-from search.plain import without_controls
+from search.plain_text import without_controls
 from search.presets import Preset
 from search.registry import REGION_FACET, Facet
-from search.results import Hit, Results
+from search.results.builder import Assembly
+from search.results.suggestions import other_spelling, single_words
+from search.results.types import Hit, Results
 
 #: Values of the parameter ``sortierung``.
 SORTS = ("relevanz", "datum", "titel")

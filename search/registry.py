@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from search.plain import plain, plain_text_of
+from search.plain_text import plain, plain_text_of
 
 Label = str | Promise
 #: Gives what is carried on of the values of a parameter, on pages in a language.

@@ -14,7 +14,7 @@ from search import registry
 from search.analysis import ANALYSIS_VERSION, index_string
 from search.engines.fulltext import FulltextRow, get_fulltext
 from search.models import Entry, EntryFacet, Generation
-from search.plain import without_controls
+from search.plain_text import without_controls
 from search.registry import REGION_FACET, Document
 
 BATCH = 300

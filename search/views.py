@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.feeds import feed_links, feed_response
 from search.presets import Preset
 from search.query import Query
+from search.results.feeds import feed_links, feed_response
 
 #: Everything that is found at all.
 SITE = Preset(facets=("typ", "region", "thema"))

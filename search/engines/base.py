@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from search.memo import Stamp
+from search.index_version import Stamp
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.engines import arrays
-from search.engines.arrays import Snapshot
+from search.engines import facet_arrays
 from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.facet_arrays import Snapshot
 from search.engines.fulltext import Matches, get_fulltext
 from search.registry import TYPE_FACET
 
@@ -35,7 +35,7 @@ class DatabaseEngine:
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
-        snapshot = arrays.current(query.stamp)
+        snapshot = facet_arrays.current(query.stamp)
         allowed = _allowed(snapshot, query)
         scores = np.zeros(snapshot.size)
         base = allowed

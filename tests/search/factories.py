@@ -17,7 +17,7 @@ from search.engines.fulltext import get_fulltext
 from search.models import Entry, EntryFacet, Generation
 from search.presets import Preset
 from search.query import Query, words_of
-from search.results import Results
+from search.results.types import Results
 from search.sync import fulltext_row
 
 TODAY = datetime.date(2026, 11, 22)

@@ -25,7 +25,7 @@ from demo.builders import (
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from search.facets import load_tables
-from search.memo import Stamp
+from search.index_version import Stamp
 from search.registry import Document, Facet, register_document, register_facet
 from tests.search.factories import author, published
 

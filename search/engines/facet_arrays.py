@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from search.memo import Stamp, in_changed_transaction, remembered
+from search.index_version import Stamp, in_changed_transaction, remembered
 from search.models import Entry, EntryFacet
 from search.registry import TYPE_FACET
 

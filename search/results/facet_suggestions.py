@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from search.analysis import query_tokens
 from search.facets import FacetTable
-from search.results import Named
+from search.results.types import Named
 
 if TYPE_CHECKING:
     from search.query import Query

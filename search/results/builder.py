@@ -15,9 +15,9 @@ from search.analysis import highlight
 from search.engines.base import EngineAnswer
 from search.facets import FacetTable
 from search.models import Entry
-from search.named import named_values
 from search.registry import REGION_FACET
-from search.results import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
+from search.results.facet_suggestions import named_values
+from search.results.types import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
 
 if TYPE_CHECKING:
     from search.query import Query

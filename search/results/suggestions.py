@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from search.analysis import Token
 from search.analysis.normalise import fold
 from search.facets import FacetTable
-from search.memo import Stamp, remembered
+from search.index_version import Stamp, remembered
 from search.models import Entry
-from search.results import Chip
+from search.results.types import Chip
 
 if TYPE_CHECKING:
     from search.query import Query

@@ -20,10 +20,10 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from search.plain import without_controls
+from search.plain_text import without_controls
 from search.presets import Preset
 from search.query import Query
-from search.results import Hit, Results
+from search.results.types import Hit, Results
 
 PARAMETER = "format"
 #: Columns of the table: a contract, so the same in every language.

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from demo.builders import build_example, build_example_index, build_news, build_news_index
-from search.feeds import COLUMNS, FORMATS
+from search.results.feeds import COLUMNS, FORMATS
 from tests.search.factories import author, published, yesterday
 
 pytestmark = pytest.mark.django_db

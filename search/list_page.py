@@ -41,8 +41,8 @@ class ListPage(BasePage):
         return web_page(self, request, "CollectionPage")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list, or what :mod:`search.feeds` makes of it if the address says so."""
-        from search.feeds import feed_response
+        """The list, or what :mod:`search.results.feeds` makes of it if the address says so."""
+        from search.results.feeds import feed_response
 
         feed = feed_response(
             request,

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from search.engines import arrays
-from search.engines.arrays import Column, Snapshot, title_key
-from search.memo import Stamp, in_changed_transaction, remembered
+from search.engines import facet_arrays
+from search.engines.facet_arrays import Column, Snapshot, title_key
+from search.index_version import Stamp, in_changed_transaction, remembered
 from search.models import Entry, EntryFacet, Generation
 from tests.search.factories import ask_engine, make_entry
 
@@ -89,7 +89,7 @@ def test_nothing_is_read_when_nothing_changed() -> None:
 
 @transactional
 def test_dead_rows_are_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrays, "_MIN_DEAD", 1)
+    monkeypatch.setattr(facet_arrays, "_MIN_DEAD", 1)
     with transaction.atomic():
         for page_id in range(1, 4):
             make_entry(page_id)
@@ -100,7 +100,7 @@ def test_dead_rows_are_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
             Entry.objects.all().update(version=Generation.stamp().counter)
         assert sorted(ask_engine().page_ids) == [1, 2, 3]
 
-    assert arrays.current(Generation.stamp()).size == 3
+    assert facet_arrays.current(Generation.stamp()).size == 3
 
 
 @transactional
