@@ -33,7 +33,7 @@ from regions.models import (
     Role,
 )
 from regions.models.enquiry import Status
-from regions.provisioning import provision, provision_nation
+from regions.provisioning.create import provision, provision_nation
 
 SUMMARY = "Ein Verein und ein Betrieb arbeiten zusammen. Beide haben etwas davon."
 

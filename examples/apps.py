@@ -13,11 +13,11 @@ class ExamplesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register documents, facets and the section every house gets."""
-        from examples import documents
+        from examples import search_documents
         from examples.models import CooperationFormIndexPage, ExampleIndexPage
-        from regions.provisioning import Section, register_section
+        from regions.provisioning.create import Section, register_section
 
-        documents.register()
+        search_documents.register()
         register_section(
             Section(
                 ExampleIndexPage,

@@ -12,6 +12,6 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import documents
+        from home import search_documents
 
-        documents.register()
+        search_documents.register()

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from home.frame import menu_pages, privacy_url, site_settings
 from home.navigation import (
     breadcrumbs,
     house_bar,
@@ -15,7 +14,8 @@ from home.navigation import (
     menus,
     translations_of,
 )
-from regions.choice import keeping
+from home.routing.request_cache import menu_pages, privacy_url, site_settings
+from regions.finder.selected_region import keeping
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

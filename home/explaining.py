@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cms.delivery.content_cache import remembered
-from home.words import Entry, Lexicon, Word
+from home.glossary.matching import Entry, Lexicon, Word
 from search.analysis.tokens import scan
 
 _TAG = re.compile(
@@ -85,7 +85,7 @@ def findings(html: str, known: Lexicon) -> Findings:
 
     Args:
         html: safe HTML.
-        known: the words, see :func:`home.words.lexicon`.
+        known: the words, see :func:`home.glossary.matching.lexicon`.
     """
     if not known.words:
         return Findings((), ())

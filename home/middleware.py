@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from home import frame
+from home.routing import request_cache
 
 
 class FrameMiddleware:
-    """Pages are found with what is remembered, see :mod:`home.frame`."""
+    """Pages are found with what is remembered, see :mod:`home.routing.request_cache`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -28,4 +28,4 @@ class FrameMiddleware:
         match = request.resolver_match
         if request.method in ("GET", "HEAD") and match and match.url_name == "wagtail_serve":
             (path,) = args
-            frame.route(request, path)
+            request_cache.route(request, path)

@@ -14,8 +14,8 @@ from wagtail.url_routing import RouteResult
 from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, web_page
-from home.routing import find_page
-from regions.finder import houses_on_map
+from home.routing.page_lookup import find_page
+from regions.finder.lookup import houses_on_map
 from search.query import Preset, latest_lists
 
 

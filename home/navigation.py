@@ -10,11 +10,11 @@ from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
 from cms.locales import locales
-from home.frame import MenuPage, translated_keys
 from home.models import StandardPage
+from home.routing.request_cache import MenuPage, translated_keys
 from regions.access import ancestors_of, house_of
-from regions.choice import chosen_house, keeping, lists_of, with_choice
-from regions.enquiries.places import enquiry_url
+from regions.enquiries.recipients import enquiry_url
+from regions.finder.selected_region import chosen_house, keeping, lists_of, with_choice
 from regions.models import Region
 
 HOME_DEPTH = 2

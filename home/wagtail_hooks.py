@@ -10,7 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from home import catalogue
+from home import styleguide
 from regions.access import is_national_editor
 
 
@@ -19,8 +19,8 @@ def _allow(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _found(key: str) -> catalogue.Component:
-    component = catalogue.component(key)
+def _found(key: str) -> styleguide.Component:
+    component = styleguide.component(key)
     if component is None:
         raise Http404
     return component
@@ -29,7 +29,7 @@ def _found(key: str) -> catalogue.Component:
 def overview(request: HttpRequest) -> HttpResponse:
     """All components with what they are for."""
     _allow(request)
-    found = catalogue.components()
+    found = styleguide.components()
     groups = [
         (_("Parts of pages"), [component for component in found if not component.is_block]),
         (_("Blocks of texts"), [component for component in found if component.is_block]),
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     ]
     context = {
         "component": component,
-        "schemes": catalogue.SCHEMES,
+        "schemes": styleguide.SCHEMES,
         "breadcrumbs_items": crumbs,
     }
     return render(request, "admin/catalogue_component.html", context)
@@ -60,7 +60,7 @@ def frame(request: HttpRequest, key: str, number: int, scheme: str) -> HttpRespo
     """A state by itself, with the style of the site and nothing of the admin."""
     _allow(request)
     component = _found(key)
-    if number >= len(component.states) or scheme not in catalogue.SCHEMES:
+    if number >= len(component.states) or scheme not in styleguide.SCHEMES:
         raise Http404
     context = {"component": component, "sample": component.render(number), "scheme": scheme}
     return render(request, "admin/catalogue_frame.html", context)
@@ -69,7 +69,7 @@ def frame(request: HttpRequest, key: str, number: int, scheme: str) -> HttpRespo
 def style(request: HttpRequest, scheme: str) -> HttpResponse:
     """The style sheet of the site in one scheme."""
     _allow(request)
-    return HttpResponse(catalogue.sheet_of(scheme), content_type="text/css; charset=utf-8")
+    return HttpResponse(styleguide.sheet_of(scheme), content_type="text/css; charset=utf-8")
 
 
 @hooks.register("register_admin_urls")

@@ -13,11 +13,11 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the documents and the section every house gets."""
-        from news import documents
+        from news import search_documents
         from news.models import NewsIndexPage
-        from regions.provisioning import Section, register_section
+        from regions.provisioning.create import Section, register_section
 
-        documents.register()
+        search_documents.register()
         register_section(
             Section(
                 NewsIndexPage,

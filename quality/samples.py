@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from demo.builders import build_invitation
 from regions.models import Region
 from regions.people.access import active_members, leads_among
-from regions.people.links import signature
+from regions.people.invitation_links import signature
 
 #: The parts of an address for each state worth a look; "" is the one a visitor expects.
 Parts = dict[str, dict[str, Any]]

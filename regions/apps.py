@@ -13,21 +13,21 @@ class RegionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the region facet, the documents, the handlers and periodic work."""
-        from regions import documents, handlers
+        from regions import handlers, search_documents
         from regions.enquiries import retention
-        from regions.isolation import seams
-        from regions.people import holdings
+        from regions.isolation import wagtail_patches
+        from regions.people import responsibilities
         from regions.people import retention as people_retention
 
-        documents.register()
+        search_documents.register()
         handlers.connect()
         retention.register()
-        seams.connect()
+        wagtail_patches.connect()
         people_retention.register()
         for holding in (
-            holdings.Drafts,
-            holdings.Submissions,
-            holdings.Enquiries,
-            holdings.OpenInvitations,
+            responsibilities.Drafts,
+            responsibilities.Submissions,
+            responsibilities.Enquiries,
+            responsibilities.OpenInvitations,
         ):
-            holdings.register(holding())
+            responsibilities.register(holding())

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from cms.models import User
 from regions.models import HousePage, Region
-from regions.provisioning import house_sections
+from regions.provisioning.create import house_sections
 
 
 @dataclass(frozen=True)

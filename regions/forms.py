@@ -10,7 +10,7 @@ from wagtail.models import Page
 from cms.models import Kreis
 from regions.archiving import archive
 from regions.models import Region, RegionKreis
-from regions.provisioning import provision
+from regions.provisioning.create import provision
 
 #: Root, home page, list of houses, house.
 HOUSE_DEPTH = 4

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_save
 
 from regions.models import HousePage
-from regions.provisioning import grant_page_rights
+from regions.provisioning.create import grant_page_rights
 
 
 def grant_rights_of_new_house_page(

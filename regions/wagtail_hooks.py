@@ -10,9 +10,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from regions.checklist import WelcomePanel
-from regions.enquiries import admin as enquiries
-from regions.exports.admin import ExportView, RegionDeleteView, RegionIndexView
-from regions.exports.admin import register_log as register_export_log
+from regions.enquiries import admin_views as enquiries
+from regions.exports.admin_views import ExportView, RegionDeleteView, RegionIndexView
+from regions.exports.admin_views import register_log as register_export_log
 from regions.forms import RegionForm
 from regions.isolation import hooks as isolation_hooks  # noqa: F401 - registers itself
 from regions.models import Region

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from regions.map import project  # noqa: E402
+from regions.finder.map import project  # noqa: E402
 
 PLACES = ROOT / "cms" / "data" / "places_de.csv"
 DRAWING = ROOT / "templates" / "components" / "germany.svg"

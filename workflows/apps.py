@@ -13,21 +13,21 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate in place, connect what follows the review, register periodic work."""
+        from audit import account_log, record, retention
         from wagtail.models import Task, Workflow
         from wagtail.permissions import register_permission_policy
 
         from cms.permission_policies import ReadOnlyPolicy
-        from regions.people import holdings as people_holdings
+        from regions.people import responsibilities as people_holdings
         from workflows import (
             gate,
             handlers,
-            holdings,
             notifications,
-            report_rows,
+            report_prefetch,
+            responsibilities,
             schedule,
-            translation_setup,
         )
-        from workflows.trail import accounts, record, retention
+        from workflows.translation import localize_patches
 
         gate.guard_publish_actions()
         # The two ways of review are part of the software; without them nobody can publish.
@@ -35,10 +35,10 @@ class WorkflowsConfig(AppConfig):
             register_permission_policy(model, ReadOnlyPolicy(model))
         notifications.connect()
         handlers.connect()
-        people_holdings.register(holdings.Reviews())
-        translation_setup.connect()
-        report_rows.load_report_rows()
+        people_holdings.register(responsibilities.Reviews())
+        localize_patches.connect()
+        report_prefetch.load_report_rows()
         schedule.register()
         record.connect()
-        accounts.connect()
+        account_log.connect()
         retention.register()

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.models import User
-from workflows import letters
+from workflows import emails
 from workflows.models.claims import Claim
 from workflows.refusals import ReviewRefused, claimed_already, decided_already, is_open, when
 
@@ -105,10 +105,10 @@ def release(workflow_state: WorkflowState, decided_by: User | None = None) -> No
     if decided_by is None or claim.user_id == decided_by.pk or claim.until <= timezone.now():
         return
     page = workflow_state.content_object
-    letters.send(
+    emails.send(
         [claim.user],
         _("Already decided: %(title)s") % {"title": page.get_admin_display_title()},
-        letters.signed(
+        emails.signed(
             _("%(name)s has decided on “%(title)s”, which you had taken on. Nothing is left to do.")
             % {"name": decided_by.get_full_name(), "title": page.get_admin_display_title()},
             page,
@@ -125,7 +125,7 @@ def hand_over(
 ) -> int:
     """Give the reviews ``from_user`` has taken on to ``to_user``, or back to all reviewers.
 
-    Called when a person leaves a house (``workflows.holdings``) or for good
+    Called when a person leaves a house (``workflows.responsibilities``) or for good
     (``cms.signals.person_left``). What ``to_user`` may not decide on (another
     house, their own text) goes back to its reviewers.
 
@@ -169,10 +169,10 @@ def _hold(step: TaskState, user: User) -> Claim:
 def _tell_former(former: User, step: TaskState, user: User) -> None:
     page = _page(step)
     title = page.get_admin_display_title()
-    letters.send(
+    emails.send(
         [former],
         _("Taken over: %(title)s") % {"title": title},
-        letters.signed(
+        emails.signed(
             _("%(name)s has taken the review of “%(title)s” over from you.")
             % {"name": user.get_full_name(), "title": title},
             page,
@@ -188,8 +188,8 @@ def _tell_successor(successor: User, page: Page, user: User, claim: Claim, note:
     ) % {"name": user.get_full_name(), "title": title, "until": when(claim.until)}
     if note:
         body += "\n\n" + _("Note: %(note)s") % {"note": note}
-    letters.send(
+    emails.send(
         [successor],
         _("Please review: %(title)s") % {"title": title},
-        letters.signed(body, page),
+        emails.signed(body, page),
     )

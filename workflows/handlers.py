@@ -12,7 +12,7 @@ from cms.models import User
 from cms.signals import person_left
 from regions.access import region_of
 from regions.models import Region
-from regions.people.holdings import open_reviews
+from regions.people.responsibilities import open_reviews
 from regions.signals import region_archived
 from workflows import claims
 from workflows.models import Claim

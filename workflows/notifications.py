@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 from wagtail.signals import task_submitted
 
 from cms.models import User
-from workflows.letters import compare_url
+from workflows.emails import compare_url
 from workflows.models import ReviewTask
 
 

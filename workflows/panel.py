@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState
 
 from cms.models import User
 from regions.access import regions_of
-from workflows.letters import compare_url
+from workflows.emails import compare_url
 from workflows.models.claims import Claim
 from workflows.models.tasks import APPROVE, claim_actions, decisions
 from workflows.refusals import when

@@ -14,10 +14,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
-from workflows import letters, review_views
+from workflows import emails, review_views
+from workflows.dashboard_panel import ReviewPanel
 from workflows.middleware import answer
 from workflows.models.tasks import APPROVE
-from workflows.panel import ReviewPanel
 from workflows.refusals import decided_already, is_open
 
 STEP_FIELD = "review-step"
@@ -64,7 +64,7 @@ class CompareMenuItem(ActionMenuItem):
     def get_url(self, parent_context: dict[str, Any]) -> str:
         """Address of Wagtail's comparison of the public version with the one in review."""
         page = parent_context["page"]
-        return letters.compare_url(page, page.current_workflow_task_state.revision_id)
+        return emails.compare_url(page, page.current_workflow_task_state.revision_id)
 
 
 class PassOnMenuItem(ActionMenuItem):

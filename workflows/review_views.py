@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from workflows import claims, letters
-from workflows.decision_forms import PassOnForm
+from workflows import claims, emails
+from workflows.approval_forms import PassOnForm
 from workflows.middleware import answer
 from workflows.models.claims import Claim
 from workflows.models.tasks import APPROVE
@@ -44,6 +44,6 @@ def pass_on(request: HttpRequest, task_state_id: int) -> HttpResponse:
         "step": step,
         "claim": Claim.objects.on(step),
         "colleagues": colleagues,
-        "compare_url": letters.compare_url(page, step.revision_id),
+        "compare_url": emails.compare_url(page, step.revision_id),
     }
     return render(request, "admin/pass_review_on.html", context)

@@ -19,7 +19,7 @@ from cms.models import User
 from regions.access import is_administrator, is_national_editor, region_of
 from regions.isolation import guard
 from regions.models import HousePage
-from workflows.translations import existing_target, missing_ancestors
+from workflows.translation.review import existing_target, missing_ancestors
 
 NAMESPACE = "wagtail_localize"
 

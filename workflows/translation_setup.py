@@ -14,7 +14,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.views import submit_translations, update_translations
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
-from workflows.translations import save_target
+from workflows.translation.review import save_target
 
 
 def _leave_out(form: forms.Form, name: str) -> None:

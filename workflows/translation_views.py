@@ -17,7 +17,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.models import User
 from workflows.models.claims import Claim
 from workflows.models.tasks import claim_actions
-from workflows.translations import missing_texts, submit_for_review, translation_of
+from workflows.translation.review import missing_texts, submit_for_review, translation_of
 
 
 @dataclass

@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from audit import (
+    log_actions,  # noqa: F401
+    wagtail_hooks,  # noqa: F401
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -17,14 +21,14 @@ from wagtail.models import Page
 from cms.models import User
 from cms.signals import page_changed
 from regions.access import is_administrator
-from workflows import log_actions, review_hooks, translation_views, views  # noqa: F401
+from workflows import log_actions, review_hooks, views  # noqa: F401
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
-from workflows.trail import actions, admin  # noqa: F401
-from workflows.translation_access import is_national
-from workflows.translation_setup import EditorCatalog
-from workflows.translation_views import TranslationReview
-from workflows.translations import translation_of
+from workflows.translation import views as translation_views  # noqa: F401
+from workflows.translation.access import is_national
+from workflows.translation.localize_patches import EditorCatalog
+from workflows.translation.review import translation_of
+from workflows.translation.views import TranslationReview
 
 
 @hooks.register("register_admin_urls")

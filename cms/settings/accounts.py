@@ -81,6 +81,6 @@ CACHES = {
 SHARED_CACHE_PREFIXES = ("allauth", "enquiries")
 
 #: Who needs a second factor, who may reset it for whom, and whether the first rule is enforced.
-SECOND_FACTOR_RULE = "regions.second_factor.needs_second_factor"
-SECOND_FACTOR_KEEPER_RULE = "regions.second_factor.may_reset"
+SECOND_FACTOR_RULE = "regions.mfa_policy.needs_second_factor"
+SECOND_FACTOR_KEEPER_RULE = "regions.mfa_policy.may_reset"
 SECOND_FACTOR_REQUIRED = os.environ.get("SECOND_FACTOR", "required") != "optional"

@@ -73,10 +73,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.errors.AdminErrorsMiddleware",
-    "regions.isolation.addresses.IsolationMiddleware",
+    "regions.isolation.url_guard.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
-    "workflows.translation_access.TranslationAccessMiddleware",
-    "home.middleware.FrameMiddleware",
+    "workflows.translation.access.TranslationAccessMiddleware",
+    "home.routing.middleware.FrameMiddleware",
 ]
 
 # Behind a proxy every visitor comes from the proxy; this header of its names the visitor.
@@ -229,7 +229,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.finish.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.finish_action.publish_approved"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000
@@ -258,7 +258,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DEMAND_UPDATE = False
 # Seams downwards: the foundation calls the rooms above by these names.
 PUBLISH_GATE = "workflows.gate.require_approval"
 WORKFLOW_RULE = "workflows.rules.workflow_for"
-CONTACT_RULE = "regions.contacts.contact_for"
+CONTACT_RULE = "regions.finder.contacts.contact_for"
 REGION_RULE = "regions.access.region_of"
 REFERENCE_RULE = "regions.isolation.references.out_of_reach"
 FILE_RULE = "regions.isolation.files.check_file"
@@ -268,7 +268,7 @@ PAGE_PERMISSION_TESTER = "workflows.permissions.ReviewedPagePermissionTester"
 PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "32")) * 1024 * 1024
 PAGE_CACHE_SECONDS = 60
 # Names of the parameters whose pages may be kept; with any other a page is made anew.
-PAGE_CACHE_PARAMETERS = ["search.registry.parameters", "regions.choice.parameters"]
+PAGE_CACHE_PARAMETERS = ["search.registry.parameters", "regions.finder.selected_region.parameters"]
 # Tables, by the beginning of their names, of which no public page shows anything. A write to
 # any other makes every page anew: a table that is missing here costs time, never a wrong page.
 PRIVATE_TABLES = [

@@ -6,9 +6,9 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from home.explaining import findings
-from home.words import lexicon
-from regions.choice import keeping
+from home.glossary.annotation import findings
+from home.glossary.matching import lexicon
+from regions.finder.selected_region import keeping
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.editing.action_forms import StepForm
 from cms.models import User
-from regions.enquiries import work
+from regions.enquiries import actions
 from regions.models import Enquiry, Region
 from regions.models.enquiry import Status
 
@@ -54,7 +54,7 @@ class TakeOverForm(WorkForm):
         return cleaned
 
     def perform(self) -> None:
-        work.take_over(self.enquiry, self.user)
+        actions.take_over(self.enquiry, self.user)
 
 
 class AnswerForm(WorkForm):
@@ -73,7 +73,7 @@ class AnswerForm(WorkForm):
     )
 
     def perform(self) -> None:
-        work.answer(self.enquiry, self.user, self.cleaned_data["text"])
+        actions.answer(self.enquiry, self.user, self.cleaned_data["text"])
 
 
 class StatusForm(WorkForm):
@@ -95,7 +95,7 @@ class StatusForm(WorkForm):
         self.fields["status"].initial = self.enquiry.status
 
     def perform(self) -> None:
-        work.set_status(self.enquiry, self.user, self.cleaned_data["status"])
+        actions.set_status(self.enquiry, self.user, self.cleaned_data["status"])
 
 
 class NoteForm(WorkForm):
@@ -114,7 +114,7 @@ class NoteForm(WorkForm):
     )
 
     def perform(self) -> None:
-        work.add_note(self.enquiry, self.user, self.cleaned_data["note"])
+        actions.add_note(self.enquiry, self.user, self.cleaned_data["note"])
 
 
 class HandOverForm(WorkForm):
@@ -149,7 +149,7 @@ class HandOverForm(WorkForm):
     def perform(self) -> None:
         chosen = self.cleaned_data["target"]
         target = None if chosen == NATIONAL else Region.objects.get(pk=chosen)
-        work.hand_over(self.enquiry, self.user, target, self.cleaned_data["agreement"])
+        actions.hand_over(self.enquiry, self.user, target, self.cleaned_data["agreement"])
 
 
 FORMS: dict[str, type[WorkForm]] = {

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from regions.enquiries.protection import LEAST_SECONDS, age_of, new_stamp
+from regions.enquiries.spam_protection import LEAST_SECONDS, age_of, new_stamp
 from regions.models import Enquiry
 from regions.models.enquiry import Side
 

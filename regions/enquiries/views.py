@@ -12,17 +12,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from regions.choice import keeping
+from regions.enquiries.actions import receive
 from regions.enquiries.forms import EnquiryForm
-from regions.enquiries.places import (
+from regions.enquiries.recipients import (
     Desk,
     enquiry_url,
     house_desk,
     national_desk,
     subject_from,
 )
-from regions.enquiries.protection import is_same_origin, may_send
-from regions.enquiries.work import receive
+from regions.enquiries.spam_protection import is_same_origin, may_send
+from regions.finder.selected_region import keeping
 from regions.models import Region
 
 FORBIDDEN, UNPROCESSABLE, TOO_MANY = 403, 422, 429

@@ -9,7 +9,7 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
-from regions.isolation import addresses, files, listings
+from regions.isolation import files, listings, url_guard
 from regions.isolation.api import DocumentsInReach, ImagesInReach
 
 PAGE_TYPES = "wagtailadmin_reports:page_types_usage"
@@ -37,5 +37,5 @@ def list_media_in_reach(router: WagtailAPIRouter) -> None:
 @hooks.register("construct_reports_menu")
 def keep_national_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Reports on all regions stand in the menu of those who may read them."""
-    if not addresses.is_open(request.user, PAGE_TYPES):
+    if not url_guard.is_open(request.user, PAGE_TYPES):
         menu_items[:] = [item for item in menu_items if item.url != reverse(PAGE_TYPES)]

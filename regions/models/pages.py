@@ -13,7 +13,7 @@ from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.locales import locales
 from cms.models import BasePage, ContactFields
 from cms.structured_data import contact_point, web_page
-from regions.finder import house_list_context
+from regions.finder.lookup import house_list_context
 from regions.models.region import Region
 from search.models import ListPage
 from search.query import Preset, latest_lists

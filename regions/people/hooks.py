@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from cms.models import User
 from regions.enquiries.access import houses_of
-from regions.people import admin, log
+from regions.people import admin_views, history
 from regions.people.leaving import settle
 
 
@@ -23,23 +23,23 @@ def register_urls() -> list[URLPattern]:
     """Addresses of the admin views of people."""
     house = "personen/<slug:slug>/"
     return [
-        path("personen/", admin.HouseList.as_view(), name="people_houses"),
+        path("personen/", admin_views.HouseList.as_view(), name="people_houses"),
         path(
             "personen-liste/",
-            admin.HouseList.as_view(results_only=True),
+            admin_views.HouseList.as_view(results_only=True),
             name="people_house_results",
         ),
-        path(house, admin.PeopleOfHouse.as_view(), name="people"),
-        path(f"{house}einladen/", admin.InviteView.as_view(), name="people_invite"),
+        path(house, admin_views.PeopleOfHouse.as_view(), name="people"),
+        path(f"{house}einladen/", admin_views.InviteView.as_view(), name="people_invite"),
         path(
             f"{house}einladung/<uuid:key>/",
-            admin.InvitationView.as_view(),
+            admin_views.InvitationView.as_view(),
             name="people_invitation",
         ),
-        path(f"{house}<int:user_id>/", admin.PersonView.as_view(), name="person"),
+        path(f"{house}<int:user_id>/", admin_views.PersonView.as_view(), name="person"),
         path(
             f"{house}<int:user_id>/wieder-einladen/",
-            admin.BringBackView.as_view(),
+            admin_views.BringBackView.as_view(),
             name="people_bring_back",
         ),
     ]
@@ -48,13 +48,13 @@ def register_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     """Put *People* into the menu, below the enquiries."""
-    return admin.MENU_ITEM
+    return admin_views.MENU_ITEM
 
 
 @hooks.register("register_log_actions")
 def register_log(actions: LogActionRegistry) -> None:
     """Log actions for invitations, roles and people who leave."""
-    log.register(actions)
+    history.register(actions)
 
 
 @hooks.register("before_edit_user")

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 
 from cms.models import User
 from regions.models import Invitation, Region, Role
-from regions.people import mails
+from regions.people import emails
 from regions.people.access import lock, may_manage, members, own_accounts
 from regions.people.roles import put_in_role
 
@@ -161,10 +161,10 @@ def _locked(invitation: Invitation, actor: User) -> Invitation:
 def _send(invitation: Invitation, action: str, actor: User) -> None:
     account = account_behind(invitation.email)
     if account is None or may_join(account, invitation.region):
-        mails.invite(invitation)
+        emails.invite(invitation)
     else:
         # The lead sees no difference: other houses' accounts are not his to find out.
-        mails.tell_of_existing_account(invitation)
+        emails.tell_of_existing_account(invitation)
     _log(invitation, action, actor)
 
 

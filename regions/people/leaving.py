@@ -11,9 +11,9 @@ from cms.models import User
 from cms.signals import person_left
 from regions.access import is_lead, leads_of
 from regions.models import Region, Role
-from regions.people import mails
+from regions.people import emails
 from regions.people.access import active_members, lock, works_elsewhere
-from regions.people.holdings import Item, registered
+from regions.people.responsibilities import Item, registered
 from regions.people.roles import check_target, check_that_a_lead_stays
 
 # Long enough that nobody can guess it; nobody knows it.
@@ -77,7 +77,7 @@ def hand_over(
         holding.pass_on(region, user, heir, actor)
     if items:
         told = [successor] if successor else list(leads_of(region).exclude(pk=user.pk))
-        mails.tell_of_handover(region, user, heir, told, items)
+        emails.tell_of_handover(region, user, heir, told, items)
         log(user, "people.hand_over", user=actor, data=_data(region, heir, _numbers(items)))
     return [item for found in items.values() for item in found]
 

@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from cms.models import User
 from regions.access import leads_of
 from regions.models import Region, Role
-from regions.people import mails
+from regions.people import emails
 from regions.people.access import lock, manageable, role_of
 
 
@@ -88,4 +88,4 @@ def change_role(region: Region, user: User, actor: User, role: str, seen: str) -
         user=actor,
         data={"region": region.pk, "region_name": region.name, "from": before, "to": Role(role)},
     )
-    mails.tell_of_role(user, region, Role(role))
+    emails.tell_of_role(user, region, Role(role))

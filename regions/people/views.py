@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from regions.enquiries.places import desk_of
-from regions.enquiries.protection import is_same_origin
+from regions.enquiries.recipients import desk_of
+from regions.enquiries.spam_protection import is_same_origin
 from regions.models import Invitation, Role
 from regions.people.forms import AcceptForm
+from regions.people.invitation_links import invitation_from
 from regions.people.invitations import Refused, State, accept, acceptable
-from regions.people.links import invitation_from
 
 GONE = 410
 

@@ -4,9 +4,9 @@ from django import template
 from django.template import Context
 from wagtail.models import Page
 
-from regions.choice import chosen_house, keeping
-from regions.enquiries.places import enquiry_url
-from regions.finder import House
+from regions.enquiries.recipients import enquiry_url
+from regions.finder.lookup import House
+from regions.finder.selected_region import chosen_house, keeping
 
 register = template.Library()
 

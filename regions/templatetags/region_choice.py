@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from regions.choice import keeping, keeping_in_text
+from regions.finder.selected_region import keeping, keeping_in_text
 
 register = template.Library()
 

@@ -6,9 +6,9 @@ from django import template
 from django.template import Context
 from django.utils.http import urlencode
 
-from regions.choice import keeping
-from regions.finder import PLACE
-from regions.mentions import place_in
+from regions.finder.lookup import PLACE
+from regions.finder.mentions import place_in
+from regions.finder.selected_region import keeping
 
 register = template.Library()
 

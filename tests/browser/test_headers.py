@@ -14,7 +14,7 @@ from demo.builders import (
     build_standard,
 )
 from demo.review import publish
-from tests.workflows.translating import translated
+from tests.translating import translated
 
 pytestmark = [
     pytest.mark.browser,

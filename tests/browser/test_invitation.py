@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cms.models import User
 from demo.builders import build_invitation
-from regions.people.links import signature
+from regions.people.invitation_links import signature
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from audit.access import entries_for
+from audit.rows import lines
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, TaskState
 
@@ -20,8 +22,6 @@ from search.models import Entry
 from tests.built import kept, settle
 from workflows.gate import is_approved
 from workflows.models import Claim
-from workflows.trail.access import entries_for
-from workflows.trail.rows import lines
 
 pytestmark = pytest.mark.django_db
 

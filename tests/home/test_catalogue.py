@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from cms.assets.stylesheet import sheet
-from home import catalogue
+from home import styleguide
 from tests.site.test_pages import Document
 
 TEMPLATES = settings.BASE_DIR / "templates"
 SAMPLES = [
     pytest.param(component, number, id=f"{component.key}-{number}")
-    for component in catalogue.components()
+    for component in styleguide.components()
     for number in range(len(component.states))
 ]
 
@@ -29,7 +29,7 @@ def block_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("suffix", ["html", "css"])
-@pytest.mark.parametrize("folder", catalogue.FOLDERS)
+@pytest.mark.parametrize("folder", styleguide.FOLDERS)
 def test_every_component_is_described(folder, suffix):
     files = {path.stem for path in (TEMPLATES / folder).glob(f"*.{suffix}")}
     described = {path.stem for path in (TEMPLATES / folder).glob("*.toml")}
@@ -37,7 +37,7 @@ def test_every_component_is_described(folder, suffix):
 
 
 def test_keys_are_unique():
-    keys = [component.key for component in catalogue.components()]
+    keys = [component.key for component in styleguide.components()]
     assert len(set(keys)) == len(keys)
 
 
@@ -61,9 +61,9 @@ def test_state_uses_only_styled_classes(component, number):
     assert {name for name in used if block_of(name) not in styled | UNSTYLED} == set()
 
 
-@pytest.mark.parametrize("scheme", catalogue.SCHEMES)
+@pytest.mark.parametrize("scheme", styleguide.SCHEMES)
 def test_scheme_does_not_depend_on_the_computer(scheme):
-    assert "prefers-color-scheme" not in catalogue.sheet_of(scheme)
+    assert "prefers-color-scheme" not in styleguide.sheet_of(scheme)
 
 
 def addresses() -> list[str]:

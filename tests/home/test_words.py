@@ -16,8 +16,8 @@ from demo.builders import (
     build_standard,
 )
 from demo.review import publish
-from home.explaining import findings
-from home.words import Entry, Lexicon, Word, variants
+from home.glossary.annotation import findings
+from home.glossary.matching import Entry, Lexicon, Word, variants
 from search.analysis.tokens import scan
 from tests.built import settle
 

@@ -54,11 +54,11 @@ def always(*args: Any) -> bool:
 
 #: Each guard: what stands in its place when it is off, and who notices.
 OFF: dict[str, tuple[Callable, Probe]] = {
-    "regions.isolation.addresses.is_open": (
+    "regions.isolation.url_guard.is_open": (
         always,
         matrix("wagtailadmin_reports:page_types_usage"),
     ),
-    "regions.isolation.addresses.may_name": (always, matrix("wagtailadmin_pages:move_confirm")),
+    "regions.isolation.url_guard.may_name": (always, matrix("wagtailadmin_pages:move_confirm")),
     "regions.isolation.listings.choosable_pages": (
         everything,
         matrix("wagtailadmin_choose_page_search"),
@@ -107,11 +107,11 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         lambda user: Region.objects.all(),
         matrix("people"),
     ),
-    "workflows.translation_access.is_national": (
+    "workflows.translation.access.is_national": (
         always,
         matrix("wagtail_localize:translations_report"),
     ),
-    "workflows.translation_access.may_edit": (
+    "workflows.translation.access.may_edit": (
         always,
         matrix("wagtail_localize:update_translations"),
     ),

@@ -31,7 +31,7 @@ from cms.models import OutgoingMail, PeriodicRun, SiteSettings, User
 from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
-from tests.workflows.translating import translated, write_string
+from tests.translating import translated, write_string
 
 #: Long enough not to turn up by chance in the random tokens of thousands of answers.
 MARK = "xqzvkjw"

@@ -26,7 +26,7 @@ from demo.builders import (
 )
 from demo.people import build_editor
 from demo.review import publish
-from regions.enquiries.work import add_note, hand_over
+from regions.enquiries.actions import add_note, hand_over
 from regions.exports.archive import RegionArchive
 from regions.exports.content import digest_of
 from regions.exports.deletion import NotExported, delete_region, loss_of
@@ -325,7 +325,7 @@ def test_accounts_rest_and_shared_ones_go_on(
 
 
 def test_other_region_stays_whole(region, other_region, full, administrator):
-    from regions.drift import drift
+    from regions.provisioning.drift import drift
 
     export(region)
     delete_region(region, administrator)

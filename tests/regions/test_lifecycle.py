@@ -13,8 +13,8 @@ from demo.people import build_editor
 from demo.review import publish
 from regions.archiving import archive
 from regions.checklist import steps
-from regions.drift import drift
 from regions.models import HousePage, Region
+from regions.provisioning.drift import drift
 
 
 @pytest.fixture

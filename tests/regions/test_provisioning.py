@@ -14,7 +14,7 @@ from demo.people import build_editor, build_lead
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from regions.models import HousePage, Region, RegionKreis
-from regions.provisioning import provision, provision_nation
+from regions.provisioning.create import provision, provision_nation
 
 pytestmark = pytest.mark.django_db
 

@@ -123,7 +123,7 @@ def test_page_that_cannot_be_synced_does_not_stop_the_rest(
 ) -> None:
     other = published(build_news(user=author(), title="Kaputt"))
     Entry.objects.all().delete()
-    text = "news.documents.NewsDocument.text"
+    text = "news.search_documents.NewsDocument.text"
 
     def fail(self: object, page: NewsPage) -> str:
         if page.pk == other.pk:
@@ -207,7 +207,7 @@ def test_page_is_not_published_when_it_cannot_be_found(monkeypatch: pytest.Monke
     def fail(self: object, page: NewsPage) -> str:
         raise ValueError("kaputt")
 
-    monkeypatch.setattr("news.documents.NewsDocument.text", fail)
+    monkeypatch.setattr("news.search_documents.NewsDocument.text", fail)
     with pytest.raises(ValueError, match="kaputt"):
         published(page)
 

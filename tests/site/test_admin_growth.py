@@ -14,7 +14,7 @@ from cms.editing.prefetch import load_rows
 from demo import builders, people
 from demo.review import submit
 from tests.built import kept, settle
-from workflows.report_rows import load_tasks
+from workflows.report_prefetch import load_tasks
 
 pytestmark = pytest.mark.django_db
 

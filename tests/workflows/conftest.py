@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Locale
 
 from demo import review
-from tests.workflows.translating import fresh, public, translated, write_string
+from tests.translating import fresh, public, translated, write_string
 
 
 @pytest.fixture

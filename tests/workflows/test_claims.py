@@ -308,7 +308,7 @@ def test_the_list_asks_no_more_queries_for_many_pages(house, editor, lead, sign_
 def test_a_translation_is_taken_on_in_its_editor(
     lead, editor, national_editor, news_in_english, sign_in
 ):
-    from tests.workflows.translating import fresh
+    from tests.translating import fresh
 
     translation, page = news_in_english
     translation.save_target(user=editor)

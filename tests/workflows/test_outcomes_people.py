@@ -10,8 +10,8 @@ from cms.models import OutgoingMail, User
 from demo.builders import build_form, build_news, build_news_index, house_of_region
 from demo.people import build_editor, build_lead
 from demo.review import approve, request_changes, submit
-from regions.people.holdings import open_work
 from regions.people.leaving import leave, settle
+from regions.people.responsibilities import open_work
 from workflows import claims
 from workflows.models import Claim
 from workflows.schedule import publish_due

@@ -6,6 +6,9 @@ import io
 import openpyxl
 import pytest
 from allauth.mfa.models import Authenticator
+from audit.access import entries_for
+from audit.retention import delete_old
+from audit.rows import lines
 from django.contrib.auth import authenticate
 from django.urls import reverse
 from django.utils import timezone
@@ -24,13 +27,10 @@ from demo.builders import (
 from demo.people import build_editor
 from demo.review import approve, publish, submit
 from regions.archiving import archive
-from regions.enquiries import work
+from regions.enquiries import actions as work
 from workflows import claims
 from workflows.emergency import publish_in_emergency
 from workflows.models import TrailEntry
-from workflows.trail.access import entries_for
-from workflows.trail.retention import delete_old
-from workflows.trail.rows import lines
 
 pytestmark = pytest.mark.django_db
 

@@ -1,13 +1,13 @@
 """Whom the log names, and by whom it can be searched: each guard by itself."""
 
 import pytest
+from audit.filters import people_of
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from cms.models import User
 from demo.people import build_editor
-from tests.workflows.test_trail import lines_of
-from workflows.trail.filters import people_of
+from tests.audit.test_audit import lines_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ from django.urls import get_resolver, reverse
 from wagtail_localize.models import StringSegment
 
 from demo import builders
-from tests.workflows.translating import (
+from tests.translating import (
     edit_url,
     post_submission,
     public,
     translated,
 )
-from workflows.translation_access import RULES
+from workflows.translation.access import RULES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_national_editor")]
 

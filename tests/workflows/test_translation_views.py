@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tests.workflows.translating import (
+from tests.translating import (
     act,
     edit_url,
     fresh,
     translate_string,
     write_string,
 )
-from workflows.translations import missing_texts
+from workflows.translation.review import missing_texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_national_editor")]
 

@@ -19,7 +19,7 @@ from examples.models import ExamplePage
 from news.models import NewsPage
 from regions.models import HousePage
 from search.models import Entry
-from tests.workflows.translating import (
+from tests.translating import (
     act,
     edit_url,
     fresh,
@@ -30,7 +30,7 @@ from tests.workflows.translating import (
     translated,
     write_string,
 )
-from workflows.translations import translation_of
+from workflows.translation.review import translation_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_national_editor")]
 

@@ -7,7 +7,7 @@ from wagtail_localize.operations import translate_object
 
 from demo import builders, review
 from home.models import HomePage
-from workflows.translations import existing_target
+from workflows.translation.review import existing_target
 
 
 def fresh(page):

@@ -1,10 +1,11 @@
 """Models of the review."""
 
+from audit.models import TrailEntry
+
 from workflows.models.claims import Claim
 from workflows.models.emergency import EmergencyPublication
-from workflows.models.paths import ReviewPath
+from workflows.models.review_paths import ReviewPath
 from workflows.models.tasks import HouseReviewTask, NationalReviewTask, ReviewTask
-from workflows.models.trail import TrailEntry
 
 __all__ = [
     "Claim",

@@ -18,7 +18,7 @@ from regions.access import (
     region_of,
 )
 from workflows import claims
-from workflows.decision_forms import RequestChangesForm
+from workflows.approval_forms import RequestChangesForm
 from workflows.locks import ReviewLock
 from workflows.models.claims import Claim
 from workflows.refusals import ReviewRefused

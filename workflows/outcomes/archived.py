@@ -8,7 +8,7 @@ from wagtail.models import Page
 from cms.models import User
 from regions.access import pages_of
 from regions.models import Region
-from workflows import letters
+from workflows import emails
 from workflows.outcomes.common import active_reviews, actor, end, lines, schedules, stop
 
 
@@ -30,7 +30,7 @@ def region_archived(region: Region) -> None:
         if revision.user:
             told[revision.user].append((page, _("will not be published")))
     for person, pages in told.items():
-        letters.send(
+        emails.send(
             [person],
             _("House closed: %(region)s") % {"region": region.name},
             _(

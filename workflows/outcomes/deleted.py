@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
-from workflows import letters
+from workflows import emails
 from workflows.models.claims import Claim
 from workflows.outcomes.common import active_reviews, actor
 
@@ -11,7 +11,7 @@ from workflows.outcomes.common import active_reviews, actor
 def page_deleted(page: Page) -> None:
     """Tell who submitted it and who had taken it on; the review goes with the page."""
     for state in active_reviews([page.pk]):
-        letters.send(
+        emails.send(
             [state.requested_by, _holder(state)],
             _("Deleted: %(title)s") % {"title": page.get_admin_display_title()},
             _("“%(title)s” was deleted. Its review has ended. You need do nothing.")

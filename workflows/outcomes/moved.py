@@ -5,7 +5,7 @@ from wagtail.models import Page, WorkflowState
 
 from regions.access import leads_of, region_of
 from regions.models import Region
-from workflows import letters
+from workflows import emails
 from workflows.gate import is_approved
 from workflows.outcomes.common import active_reviews, actor, end, responsible_for, schedules, stop
 
@@ -45,9 +45,9 @@ def _begin_anew(state: WorkflowState, before: Region | None, after: Region | Non
         told = _("The review has begun anew there. You need do nothing.")
     else:
         told = _("It is a draft there. It must be submitted again.")
-    letters.send([author], subject, f"{moved} {told}", but=actor())
+    emails.send([author], subject, f"{moved} {told}", but=actor())
     former = [holder, *(leads_of(before) if before else [])]
-    letters.send(
+    emails.send(
         [person for person in former if person != author],
         subject,
         f"{moved} " + _("Its review is no longer yours. You need do nothing."),
@@ -59,7 +59,7 @@ def _tell_of_schedule(
     page: Page, people: list, before: Region | None, after: Region | None
 ) -> None:
     names = _names(before, after) | {"title": page.get_admin_display_title()}
-    letters.send(
+    emails.send(
         people,
         _("Will not be published as planned: %(title)s") % names,
         _(

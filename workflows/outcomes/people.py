@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from cms.models import User
 from regions.access import NATIONAL_PERMISSION, is_lead, national_editors, pages_of, region_of
 from regions.models import Region
-from workflows import letters
+from workflows import emails
 from workflows.gate import is_approved
 from workflows.models import Claim, HouseReviewTask, ReviewTask
 from workflows.models.tasks import last_editor_id
@@ -106,9 +106,9 @@ def reviewer_gone(
         if not (claimed or fell_upwards(task, page, reviewers)):
             continue
         for reviewer in reviewers:
-            found[reviewer].append((page, letters.editor_url(page)))
+            found[reviewer].append((page, emails.editor_url(page)))
     for reviewer, pages in found.items():
-        letters.send(
+        emails.send(
             [reviewer],
             _("Please review: %(name)s no longer can") % {"name": user.get_full_name()},
             _(
@@ -138,10 +138,10 @@ def approver_gone(user: User) -> None:
             "name": user.get_full_name(),
             "when": planned,
         }
-        letters.send(
+        emails.send(
             [revision.user, *responsible_for(page, but=user)],
             _("Will not be published as planned: %(title)s") % details,
-            letters.signed(
+            emails.signed(
                 _(
                     "“%(title)s” was to be published on %(when)s. %(name)s approved it and may "
                     "no longer decide about it, so the approval no longer holds. "
@@ -171,7 +171,7 @@ def author_gone(user: User, regions: Iterable[Region]) -> None:
         waits = state.status == WorkflowState.STATUS_NEEDS_CHANGES
         _add(found, page, _("waits for changes") if waits else _("is being reviewed"), user)
     for person, pages in found.items():
-        letters.send(
+        emails.send(
             [person],
             _("%(name)s no longer writes for the house") % {"name": user.get_full_name()},
             _(
@@ -199,10 +199,10 @@ def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
         "title": page.get_admin_display_title(),
         "comment": state.current_task_state.comment,
     }
-    letters.send(
+    emails.send(
         responsible_for(page, but=author),
         _("Changes requested: %(title)s") % details,
-        letters.signed(
+        emails.signed(
             _(
                 "Changes were requested to “%(title)s”. Whoever submitted it can no longer make "
                 "them. Please see whether somebody else should:\n\n%(comment)s"

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from regions.access import is_administrator
-from workflows.translation_views import TranslationReview
+from workflows.translation.views import TranslationReview
 
 register = template.Library()
 

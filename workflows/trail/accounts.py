@@ -8,6 +8,7 @@ import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from audit.houses import houses_of_group
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_login_failed
@@ -21,7 +22,6 @@ from cms.log_entries import deleted_account
 from cms.models import User
 from regions.models import EnquiryEvent, Region
 from regions.signals import region_archived
-from workflows.trail.houses import houses_of_group
 
 #: A failed sign-in is noted once in this time for each account: guessing must not fill the log.
 QUIET = datetime.timedelta(minutes=10)

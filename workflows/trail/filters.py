@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from audit.access import entries_for, houses_led
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,6 @@ from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from regions.models import Region
 from workflows.models import TrailEntry
-from workflows.trail.access import entries_for, houses_led
 
 LOGS = {"page_entry": PageLogEntry, "model_entry": ModelLogEntry}
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from audit.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
+from audit.models import TrailEntry
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_save, pre_save
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
@@ -9,8 +11,6 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from regions.models import Invitation, Region
-from workflows.models.trail import TrailEntry
-from workflows.trail.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
 
 #: Entries that let a text go public: they keep whose text it was and what it replaced.
 APPROVALS = ("wagtail.workflow.approve", "workflows.emergency")

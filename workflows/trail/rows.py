@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from audit.record import APPROVALS
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
@@ -16,7 +17,6 @@ from cms.log_entries import deleted_account
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from workflows.models import TrailEntry
-from workflows.trail.record import APPROVALS
 
 #: Their messages name another page, which may be another house's.
 NAME_ANOTHER_PAGE = {

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from audit.access import entries_for, reads_the_log
+from audit.filters import TrailFilterSet
+from audit.rows import Line, lines
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +18,6 @@ from wagtail.admin.views.reports import ReportView
 
 from workflows.models import TrailEntry
 from workflows.refusals import when
-from workflows.trail.access import entries_for, reads_the_log
-from workflows.trail.filters import TrailFilterSet
-from workflows.trail.rows import Line, lines
 
 ICON = "history"
 

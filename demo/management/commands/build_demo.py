@@ -14,7 +14,7 @@ from demo.enquiries import build_enquiries
 from demo.people import DEMO_PASSWORD
 from regions.access import is_administrator, is_national_editor
 from regions.models import Invitation
-from regions.people.links import link_to
+from regions.people.invitation_links import link_to
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from cms.models import Kreis
 from cms.text import slugify
 from regions.forms import RegionForm
 from regions.models import Region
-from regions.provisioning import provision_nation
+from regions.provisioning.create import provision_nation
 
 
 class Command(BaseCommand):

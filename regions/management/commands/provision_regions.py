@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from regions.drift import drift
 from regions.models import Region
-from regions.provisioning import provision
+from regions.provisioning.create import provision
+from regions.provisioning.drift import drift
 
 
 class Command(BaseCommand):

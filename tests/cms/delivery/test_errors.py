@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, Locale
 
-from tests.workflows.translating import public, translated
+from tests.translating import public, translated
 
 pytestmark = pytest.mark.django_db
 

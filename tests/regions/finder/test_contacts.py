@@ -14,9 +14,9 @@ from cms.delivery.maintenance_page import closed_page
 from cms.models import Kreis, OutgoingMail, Place, SiteSettings
 from cms.models.contact import Contact
 from demo import builders
-from regions.enquiries.mails import confirm, tell_desk, tell_handover
-from regions.enquiries.places import national_desk
-from regions.finder import Houses
+from regions.enquiries.emails import confirm, tell_desk, tell_handover
+from regions.enquiries.recipients import national_desk
+from regions.finder.lookup import Houses
 from regions.models import Enquiry, HousePage, RegionKreis
 from tests.built import settle
 

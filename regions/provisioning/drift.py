@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from regions.models import HousePage, Region
-from regions.provisioning import (
+from regions.provisioning.create import (
     EDITOR_PAGE_RIGHTS,
     LEAD_PAGE_RIGHTS,
     collection_permissions,

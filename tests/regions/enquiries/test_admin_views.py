@@ -9,7 +9,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.models import OutgoingMail, SiteSettings
 from demo import builders, people
-from regions.enquiries import work
+from regions.enquiries import actions
 from regions.enquiries.access import enquiries_for
 from regions.models import Enquiry, EnquiryEvent
 from tests.built import kept, settle
@@ -320,7 +320,7 @@ def test_administrator_sees_the_whole_history(act, world, client):
 
 def test_no_step_writes_a_text_to_the_log(act, world, caplog):
     caplog.set_level("DEBUG")
-    work.add_note(world.enquiries["own"], world.users["lead"], "Geheimer Satz")
+    actions.add_note(world.enquiries["own"], world.users["lead"], "Geheimer Satz")
     act("lead", "own", "answer", text="Geheimer Satz")
     hand_over(act, world, agreement="Geheimer Satz")
     ours = [record for record in caplog.records if not record.name.startswith("django.db")]

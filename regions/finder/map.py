@@ -10,7 +10,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regions.finder import House
+    from regions.finder.lookup import House
 
 #: Size of the drawing in its own units; the template and the script use the same.
 WIDTH, HEIGHT = 100.0, 134.0

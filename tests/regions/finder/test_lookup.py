@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from cms.models import Kreis, Place, SiteSettings
 from demo.builders import build_home, build_house_index, build_region, house_of_region
-from regions.finder import Answer, Houses, find, fold, pattern
+from regions.finder.lookup import Answer, Houses, find, fold, pattern
 from regions.models import HousePage, RegionKreis
 from tests.built import kept, settle
 

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from cms.delivery.content_cache import remembered
 from regions.access import HOUSE_DEPTH
-from regions.finder import House, Houses
+from regions.finder.lookup import House, Houses
 
 #: The parameter of the address; its value is the short name of a region.
 PARAMETER = "haus"

@@ -17,7 +17,7 @@ from wagtail.models import Page, PageSubscription, WorkflowState
 
 from cms.models import User
 from regions.access import pages_of
-from regions.enquiries import work as enquiry_work
+from regions.enquiries import actions as enquiry_work
 from regions.models import Enquiry, Invitation, Region
 from regions.models.enquiry import Status
 

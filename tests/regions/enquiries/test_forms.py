@@ -12,7 +12,7 @@ from cms.models import OutgoingMail, SiteSettings
 from demo import builders
 from demo.review import publish
 from regions.archiving import archive
-from regions.enquiries import protection
+from regions.enquiries import spam_protection
 from regions.models import Enquiry
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ ORIGIN = "http://testserver"
 
 
 def stamp(seconds_ago: float = 60) -> str:
-    return signing.dumps(int(time.time() - seconds_ago), salt=protection.STAMP_SALT)
+    return signing.dumps(int(time.time() - seconds_ago), salt=spam_protection.STAMP_SALT)
 
 
 def filled(**changes: str) -> dict[str, str]:
@@ -283,7 +283,7 @@ def test_refused_enquiry_is_not_kept(send, changes):
 def test_refused_form_can_be_sent_again(send, name):
     form = send(**REFUSED[name]).context["form"]
     assert not form["subject_line"].value()
-    assert protection.age_of(form["stamp"].value()) is not None
+    assert spam_protection.age_of(form["stamp"].value()) is not None
 
 
 def test_sixth_enquiry_is_refused_and_stays_in_the_form(send):

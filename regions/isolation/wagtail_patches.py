@@ -21,7 +21,7 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.models import User
 from regions.isolation import listings, titles
-from regions.isolation.person import person
+from regions.isolation.current_request import person
 
 
 def _replace(owner: Any, name: str, make: Callable[[Callable], Callable]) -> None:

@@ -11,9 +11,9 @@ from demo.builders import build_invitation
 from demo.people import build_lead
 from regions.archiving import archive
 from regions.models import Invitation
+from regions.people.invitation_links import link_to, signature
 from regions.people.invitations import invite, send_again, withdraw
 from regions.people.leaving import close_account, leave
-from regions.people.links import link_to, signature
 
 PASSWORD = "drei Wörter hintereinander"
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}

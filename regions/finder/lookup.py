@@ -18,7 +18,7 @@ from cms.delivery.content_cache import remembered
 from cms.languages import said
 from cms.models import Kreis, Place, SiteSettings
 from cms.models.contact import Contact
-from regions.map import Marker, marker, markers
+from regions.finder.map import Marker, marker, markers
 
 if TYPE_CHECKING:
     from regions.models import HousePage, Region
@@ -180,7 +180,9 @@ class Houses:
 
 def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:
     """All houses as markers; remembered until one of them or its region changes."""
-    return remembered(("regions.map", language), lambda: markers(Houses(request, language).all))
+    return remembered(
+        ("regions.finder.map", language), lambda: markers(Houses(request, language).all)
+    )
 
 
 def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:

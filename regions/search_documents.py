@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.vocabulary import Vocabulary
 from regions.access import region_of
-from regions.choice import PARAMETER, chosen_slug
+from regions.finder.selected_region import PARAMETER, chosen_slug
 from regions.models import HousePage, Region
 from search.registry import (
     Choice,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from demo.builders import build_region, house_of_region
-from regions.map import HEIGHT, WIDTH, marker, project
+from regions.finder.map import HEIGHT, WIDTH, marker, project
 from scripts.map_of_germany import DRAWING, around, cell_of, count_places, draw, middle_of
 from scripts.map_of_germany import read_places as places
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.models import User
-from regions.enquiries import mails
-from regions.enquiries.places import Desk
+from regions.enquiries import emails
+from regions.enquiries.recipients import Desk
 from regions.models import Enquiry, EnquiryEvent, Region
 from regions.models.enquiry import Status
 
@@ -19,8 +19,8 @@ def receive(enquiry: Enquiry, desk: Desk) -> None:
     enquiry.region = desk.region
     enquiry.save()
     _log(enquiry, Kind.RECEIVED)
-    mails.tell_desk(enquiry, desk)
-    mails.confirm(enquiry, desk)
+    emails.tell_desk(enquiry, desk)
+    emails.confirm(enquiry, desk)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def answer(enquiry: Enquiry, user: User, text: str) -> None:
         enquiry.status = Status.ANSWERED
     enquiry.save()
     _log(enquiry, Kind.ANSWER, user, status=enquiry.status, note=text)
-    mails.send_answer(enquiry, text)
+    emails.send_answer(enquiry, text)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def hand_over(enquiry: Enquiry, user: User, target: Region | None, agreement: st
     enquiry.agreed_to_handover_at = timezone.now()
     enquiry.save()
     _log(enquiry, Kind.TAKEN_IN, note=f"← {_name_of(source)}. {agreement}")
-    mails.tell_handover(enquiry)
+    emails.tell_handover(enquiry)
 
 
 def _name_of(region: Region | None) -> str:

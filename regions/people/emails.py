@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 from regions.models import Invitation, Region, Role
-from regions.people.holdings import Item, address
-from regions.people.links import link_to
+from regions.people.invitation_links import link_to
+from regions.people.responsibilities import Item, address
 
 # What a person can do in a role, in a sentence; marked where gettext sees it.
 DUTIES = {

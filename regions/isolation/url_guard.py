@@ -16,7 +16,7 @@ from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.models import Page
 
 from cms.models import User
-from regions.isolation import guard, listings, person
+from regions.isolation import current_request, guard, listings
 from regions.isolation.reach import reaches_below, reaches_page, sees_everything
 
 #: What addresses of the admin call the pages they are about.
@@ -86,11 +86,11 @@ class IsolationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(self.admin):
             return self.get_response(request)
-        token = person.answer_to(request)
+        token = current_request.answer_to(request)
         try:
             return self.get_response(request)
         finally:
-            person.done(token)
+            current_request.done(token)
 
     def process_view(
         self,
@@ -100,7 +100,7 @@ class IsolationMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Let through, answer instead, or refuse with the admin's own message."""
-        user = person.person()
+        user = current_request.person()
         # People who are not signed in are sent to the log-in by Wagtail itself.
         if user is None or not user.has_perm("wagtailadmin.access_admin"):
             return None

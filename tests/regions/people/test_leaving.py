@@ -11,9 +11,9 @@ from cms.models import OutgoingMail, User
 from demo.builders import build_enquiry, build_invitation, build_news, build_news_index
 from demo.people import build_editor, build_lead
 from demo.review import submit
-from regions.people.holdings import open_work
 from regions.people.invitations import invite
 from regions.people.leaving import leave
+from regions.people.responsibilities import open_work
 from regions.people.retention import NOWHERE, remove_former
 from workflows.claims import take
 

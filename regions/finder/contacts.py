@@ -5,7 +5,7 @@ from wagtail.models import Page
 from cms.models import SiteSettings
 from cms.models.contact import Contact
 from regions.access import house_of
-from regions.choice import chosen_house
+from regions.finder.selected_region import chosen_house
 from regions.models import HousePage
 
 

@@ -31,8 +31,8 @@ from regions.people.access import (
     role_of,
 )
 from regions.people.admin_forms import FORMS, InviteForm, PersonForm, bring_back
-from regions.people.holdings import open_work, registered
 from regions.people.invitations import State, send_again, state_of, withdraw
+from regions.people.responsibilities import open_work, registered
 
 ICON = "group"
 STATE_LABELS = {

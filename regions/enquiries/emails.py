@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.jobs.mail_queue import queue_mail
-from regions.enquiries.places import Desk, desk_of
+from regions.enquiries.recipients import Desk, desk_of
 from regions.models import Enquiry
 
 

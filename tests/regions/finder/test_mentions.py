@@ -4,7 +4,7 @@ import pytest
 
 from cms.models import Kreis, Place
 from demo.builders import build_region
-from regions.mentions import place_in
+from regions.finder.mentions import place_in
 from regions.models import RegionKreis
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from demo.builders import (
     national_home,
 )
 from demo.review import publish
-from regions.choice import with_choice
+from regions.finder.selected_region import with_choice
 from tests.site.test_pages import Document
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""From a postal code or a place to the house that helps: lookup, map, selected region."""
