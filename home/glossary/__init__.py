@@ -1,0 +1,1 @@
+"""Glossary terms: found in texts and explained where they stand."""
