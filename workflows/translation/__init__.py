@@ -1,0 +1,1 @@
+"""Translations go through the review: access, views, wagtail-localize's seams."""
