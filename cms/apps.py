@@ -16,13 +16,13 @@ class CmsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import (
-            handlers,  # noqa: F401
+            handlers,
             system_checks,  # noqa: F401
         )
         from cms.accounts import handlers as accounts
-        from cms.delivery import change_tracking  # noqa: F401
-        from cms.editing import prefetch  # noqa: F401
-        from cms.jobs import schedule  # noqa: F401
+        from cms.delivery import change_tracking
+        from cms.editing import prefetch
+        from cms.jobs import schedule
         from cms.models import OutgoingMail, PeriodicRun
         from cms.permission_policies import ReadOnlyPolicy
 

@@ -12,7 +12,10 @@ import pytest
 from scripts.check_messages import CATALOGUE, problems_of_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("cms", "search", "regions", "workflows", "home", "news", "examples", "funding", "checks")
+ROOMS = (
+    *("cms", "search", "regions", "audit", "workflows"),
+    *("home", "news", "examples", "funding", "checks"),
+)
 LONGEST_FILE = 450
 BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".pdf", ".heic"}
 

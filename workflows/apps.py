@@ -13,7 +13,6 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate in place, connect what follows the review, register periodic work."""
-        from audit import account_log, record, retention
         from wagtail.models import Task, Workflow
         from wagtail.permissions import register_permission_policy
 
@@ -39,6 +38,3 @@ class WorkflowsConfig(AppConfig):
         localize_patches.connect()
         report_prefetch.load_report_rows()
         schedule.register()
-        record.connect()
-        account_log.connect()
-        retention.register()

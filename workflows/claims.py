@@ -10,9 +10,10 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.models import User
+from cms.text import when
 from workflows import emails
 from workflows.models.claims import Claim
-from workflows.refusals import ReviewRefused, claimed_already, decided_already, is_open, when
+from workflows.refusals import ReviewRefused, claimed_already, decided_already, is_open
 
 #: After this long a claim lapses by itself: somebody may be ill.
 LASTS = datetime.timedelta(days=3)

@@ -9,11 +9,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
 from cms.models import User
+from cms.text import when
 from regions.access import regions_of
 from workflows.emails import compare_url
 from workflows.models.claims import Claim
 from workflows.models.tasks import APPROVE, claim_actions, decisions
-from workflows.refusals import when
 
 LIMIT = 30
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 
 from cms.models import User
+from cms.text import when
 from workflows.models.claims import Claim
-from workflows.refusals import when
 
 
 class ReviewLock(WorkflowLock):

@@ -1,11 +1,10 @@
 """What the review refuses, in words for the person who asked."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
 from cms.models import User
+from cms.text import when
 
 
 class ReviewRefused(Exception):
@@ -14,11 +13,6 @@ class ReviewRefused(Exception):
     Raised inside the transaction, so that nothing of the request stays, and
     answered by :class:`workflows.middleware.ReviewMiddleware`.
     """
-
-
-def when(moment: object) -> str:
-    """A moment as people here write it."""
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 def is_open(task_state: TaskState) -> bool:

@@ -3,10 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from audit import (
-    log_actions,  # noqa: F401
-    wagtail_hooks,  # noqa: F401
-)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -24,7 +20,7 @@ from regions.access import is_administrator
 from workflows import log_actions, review_hooks, views  # noqa: F401
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
-from workflows.translation import views as translation_views  # noqa: F401
+from workflows.translation import views as translation_views
 from workflows.translation.access import is_national
 from workflows.translation.localize_patches import EditorCatalog
 from workflows.translation.review import translation_of

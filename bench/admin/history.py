@@ -10,9 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Workflow
 
+from audit.models import TrailEntry
 from cms.models import User
 from regions.models import Region
-from workflows.models import TrailEntry
 
 _ROWS = 1000
 #: The log is kept for two years.

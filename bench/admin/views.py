@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
+from audit.models import TrailEntry
 from bench.admin.houses import House, houses
 from bench.measure import Answer, Figures, Visitor, signed_in
 from cms.models import CustomImage, Term, User
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from regions.models import HouseIndexPage, Region
-from workflows.models import TrailEntry
 
 EDITOR, LEAD, DESK, ADMINISTRATOR = "editor", "lead", "national desk", "administrator"
 EVERYBODY = (EDITOR, LEAD, DESK, ADMINISTRATOR)

@@ -1,8 +1,8 @@
 """What a process remembers of the public site between requests: menus, settings, lists.
 
 For things that every page shows and that change a few times a day. What is remembered belongs to
-one state of the public site (:mod:`cms.delivery.change_tracking`), read from the database at most once a second:
-another process's change is seen after a second, one's own at once.
+one state of the public site (:mod:`cms.delivery.change_tracking`), read from the database at most
+once a second: another process's change is seen after a second, one's own at once.
 """
 
 import time

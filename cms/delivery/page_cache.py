@@ -1,8 +1,9 @@
 """Pages for readers without a cookie are made once and kept, per process (docs/adr/0012).
 
-What is kept belongs to one state of the public site (:mod:`cms.delivery.change_tracking`), which is read from the
-database at most once a second; another state, and everything is forgotten. Nothing lives longer
-than a minute or over midnight, because pages say what is over and what is due today.
+What is kept belongs to one state of the public site (:mod:`cms.delivery.change_tracking`),
+which is read from the database at most once a second; another state, and everything is forgotten.
+Nothing lives longer than a minute or over midnight, because pages say what is over and what is due
+today.
 """
 
 import datetime

@@ -1,8 +1,8 @@
 """What editors see in the side panel *Checks* beside the preview while they write.
 
 Only what they can mend themselves: the frame around their text is checked in our own tests. The
-rules and words are those of :mod:`cms.editing.content_checks`, which looks at what is stored; the functions
-that look at the preview are in ``static/js/content-checks.js``.
+rules and words are those of :mod:`cms.editing.content_checks`, which looks at what is
+stored; the functions that look at the preview are in ``static/js/content-checks.js``.
 """
 
 from typing import Any

@@ -11,8 +11,9 @@ State = tuple[int, int, int]
 class PublicChange(models.Model):
     """One row for every transaction that changed what a page may show.
 
-    Written in that transaction by :mod:`cms.delivery.change_tracking`. A row of its own rather than a counter:
-    nobody waits for anybody else's commit, and none is missed when a later one commits first.
+    Written in that transaction by :mod:`cms.delivery.change_tracking`. A row of its own
+    rather than a counter: nobody waits for anybody else's commit, and none is missed when a later
+    one commits first.
     """
 
     at = models.DateTimeField(_("changed at"), auto_now_add=True)

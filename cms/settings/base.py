@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "news",
     "examples",
     "workflows",
+    "audit",
     "regions",
     "search",
     "cms",
@@ -306,6 +307,7 @@ PRIVATE_TABLES = [
     "wagtailsearch_",
     "wagtailusers_",
     "workflows_",
+    "audit_",
 ]
 
 # Called once per web process before it serves: loads the German nouns.

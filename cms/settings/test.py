@@ -18,5 +18,5 @@ WHITENOISE_USE_FINDERS = True
 SERVE_MEDIA = True
 # Tests sign people in without the form; those of the second factor ask for it.
 SECOND_FACTOR_REQUIRED = False
-# Tests ask for a page right after they changed it; tests/cms/delivery/test_page_cache.py switches it on.
+# Tests ask for a page right after they changed it; test_page_cache.py switches it on.
 PAGE_CACHE_BYTES = 0

@@ -1,7 +1,8 @@
 """What stands around every page and is known before it is asked for: site, menus, pages above.
 
-All of it is remembered between requests (:mod:`cms.delivery.content_cache`), so that a page asks the database
-for little more than itself. Wagtail finds it where it looks first: on the request.
+All of it is remembered between requests (:mod:`cms.delivery.content_cache`), so that a page
+asks the database for little more than itself. Wagtail finds it where it looks first: on the
+request.
 """
 
 from collections.abc import Iterable

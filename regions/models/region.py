@@ -29,7 +29,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 class Region(models.Model):
     """What a house of cooperation serves; edited by national administrators only.
 
-    Groups and collection are made by :func:`regions.provisioning.create.provision`.
+    Groups and collection are made by :func:`regions.provisioning.create`.
     """
 
     name = models.CharField(_("name"), max_length=100, unique=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from .compounds import known_parts, split_unknown
 from .normalise import clean, fold
 from .nouns import noun_table
-from .stems import english_stem, german_stem
+from .stemming import english_stem, german_stem
 
 MAX_FORM = 60
 """Longest form that is kept; nothing that is a word is longer."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from audit.access import entries_for
-from audit.rows import lines
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, TaskState
 
+from audit.access import entries_for
+from audit.rows import lines
 from cms.models import SiteSettings, User
 from demo import content
 from demo.build import build

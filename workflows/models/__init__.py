@@ -1,7 +1,5 @@
 """Models of the review."""
 
-from audit.models import TrailEntry
-
 from workflows.models.claims import Claim
 from workflows.models.emergency import EmergencyPublication
 from workflows.models.review_paths import ReviewPath
@@ -14,5 +12,4 @@ __all__ = [
     "NationalReviewTask",
     "ReviewPath",
     "ReviewTask",
-    "TrailEntry",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import User
+from cms.text import when
 from regions.access import NATIONAL_PERMISSION, is_lead, national_editors, pages_of, region_of
 from regions.models import Region
 from workflows import emails
@@ -25,7 +26,6 @@ from workflows.outcomes.common import (
     schedules,
     stop,
 )
-from workflows.refusals import when
 
 Found = dict[User, list[tuple[Page, str]]]
 

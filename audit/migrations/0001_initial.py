@@ -6,10 +6,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    initial = True
+
     dependencies = [
         ('regions', '0003_invitation'),
         ('wagtailcore', '0098_apitoken'),
-        ('workflows', '0003_claim'),
     ]
 
     operations = [

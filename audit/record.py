@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from audit.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
-from audit.models import TrailEntry
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_save, pre_save
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
+from audit.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
+from audit.models import TrailEntry
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from regions.models import Invitation, Region

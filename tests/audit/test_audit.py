@@ -6,15 +6,16 @@ import io
 import openpyxl
 import pytest
 from allauth.mfa.models import Authenticator
-from audit.access import entries_for
-from audit.retention import delete_old
-from audit.rows import lines
 from django.contrib.auth import authenticate
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import LogContext, log
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, TaskState
 
+from audit.access import entries_for
+from audit.models import TrailEntry
+from audit.retention import delete_old
+from audit.rows import lines
 from cms.models import Term, User
 from demo.builders import (
     build_enquiry,
@@ -30,7 +31,6 @@ from regions.archiving import archive
 from regions.enquiries import actions as work
 from workflows import claims
 from workflows.emergency import publish_in_emergency
-from workflows.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
 

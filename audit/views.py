@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from audit.access import entries_for, reads_the_log
-from audit.filters import TrailFilterSet
-from audit.rows import Line, lines
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +13,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, Table
 from wagtail.admin.views.reports import ReportView
 
-from workflows.models import TrailEntry
-from workflows.refusals import when
+from audit.access import entries_for, reads_the_log
+from audit.filters import TrailFilterSet
+from audit.models import TrailEntry
+from audit.rows import Line, lines
+from cms.text import when
 
 ICON = "history"
 

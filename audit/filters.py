@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from audit.access import entries_for, houses_led
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +10,11 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from audit.access import entries_for, houses_led
+from audit.models import TrailEntry
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from regions.models import Region
-from workflows.models import TrailEntry
 
 LOGS = {"page_entry": PageLogEntry, "model_entry": ModelLogEntry}
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from audit.record import APPROVALS
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
@@ -13,10 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
+from audit.models import TrailEntry
+from audit.record import APPROVALS
 from cms.log_entries import deleted_account
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
-from workflows.models import TrailEntry
 
 #: Their messages name another page, which may be another house's.
 NAME_ANOTHER_PAGE = {

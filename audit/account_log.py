@@ -8,7 +8,6 @@ import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from audit.houses import houses_of_group
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_login_failed
@@ -18,6 +17,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from audit.houses import houses_of_group
 from cms.log_entries import deleted_account
 from cms.models import User
 from regions.models import EnquiryEvent, Region

@@ -1,10 +1,11 @@
 """The log in Wagtail's admin."""
 
-from audit.views import TrailView, menu_item
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from audit.views import TrailView, menu_item
 
 
 @hooks.register("register_admin_urls")

@@ -1,10 +1,10 @@
 """Whom the log names, and by whom it can be searched: each guard by itself."""
 
 import pytest
-from audit.filters import people_of
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from audit.filters import people_of
 from cms.models import User
 from demo.people import build_editor
 from tests.audit.test_audit import lines_of

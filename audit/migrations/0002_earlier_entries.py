@@ -14,7 +14,7 @@ BATCH = 500
 
 
 def _page_rows(apps) -> Iterator:
-    trail_entry = apps.get_model("workflows", "TrailEntry")
+    trail_entry = apps.get_model("audit", "TrailEntry")
     houses = {
         house.path: house.region_record
         for house in apps.get_model("regions", "HousePage").objects.select_related("region_record")
@@ -32,7 +32,7 @@ def _page_rows(apps) -> Iterator:
 
 
 def _model_rows(apps) -> Iterator:
-    trail_entry = apps.get_model("workflows", "TrailEntry")
+    trail_entry = apps.get_model("audit", "TrailEntry")
     entries = apps.get_model("wagtailcore", "ModelLogEntry").objects.order_by("pk")
     for entry in entries.select_related("content_type").iterator():
         kind = entry.content_type.model if entry.content_type else ""
@@ -45,7 +45,7 @@ def _model_rows(apps) -> Iterator:
 
 def write_rows(apps, schema_editor) -> None:
     """Write them in batches; a log can be long."""
-    trail_entry = apps.get_model("workflows", "TrailEntry")
+    trail_entry = apps.get_model("audit", "TrailEntry")
     for rows in (_page_rows(apps), _model_rows(apps)):
         batch = []
         for row in rows:
@@ -58,7 +58,7 @@ def write_rows(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0004_trail"),
+        ("audit", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(write_rows, migrations.RunPython.noop)]

@@ -3,10 +3,10 @@
 from django.db.models import Q, QuerySet
 from wagtail.models import PageLogEntry
 
+from audit.models import TrailEntry
 from cms.models import User
 from regions.access import is_administrator, is_national_editor, leads_a_house
 from regions.models import Region
-from workflows.models import TrailEntry
 
 EMERGENCY = "workflows.emergency"
 
