@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+import audit.log_actions  # noqa: F401 - registers its hooks
 from audit.views import TrailView, menu_item
 
 
