@@ -16,7 +16,8 @@ from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, web_page
 from home.routing.page_lookup import find_page
 from regions.finder.lookup import houses_on_map
-from search.query import Preset, latest_lists
+from search.presets import Preset
+from search.results.run import latest_lists
 
 
 class EntranceBlock(blocks.StructBlock):

@@ -16,7 +16,7 @@ from cms.editing.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article, moment
 from regions.models import RegionalListPage
-from search.query import Preset
+from search.presets import Preset
 
 
 class NewsIndexPage(RegionalListPage):

@@ -24,7 +24,7 @@ from cms.models import BasePage
 from quality.samples import SAMPLES
 from quality.template import Template
 from quality.urls import ERRORS, WRITTEN, WRITTEN_PAGES
-from search.models import ListPage
+from search.list_page import ListPage
 
 #: Not shown to a visitor in a browser, or by another entry: pages are found by their models.
 LEFT_OUT = ("admin/", "documents/", "media/", "-/", "_util/", "sitemap", "robots", "wagtail_serve")

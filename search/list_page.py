@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from cms.models import BasePage
 from cms.structured_data import web_page
 from search.presets import Preset
+from search.results.context import list_context
+from search.results.feeds import feed_response
 
 
 class ListPage(BasePage):
@@ -42,8 +44,6 @@ class ListPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list, or what :mod:`search.results.feeds` makes of it if the address says so."""
-        from search.results.feeds import feed_response
-
         feed = feed_response(
             request,
             self.get_preset(request),
@@ -55,9 +55,7 @@ class ListPage(BasePage):
         return feed or super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the list template shows, as :func:`search.views.list_context` gives it."""
-        from search.views import list_context
-
+        """Add what the list template shows: see :mod:`search.results.context`."""
         context = super().get_context(request, *args, **kwargs)
         context.update(
             list_context(

@@ -7,9 +7,6 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from search.index_version import Stamp, mark_changed
-from search.list_page import ListPage
-
-__all__ = ["Entry", "EntryFacet", "Generation", "ListPage"]
 
 
 def _new_epoch() -> int:

@@ -1,49 +1,27 @@
-"""The one query behind everything that lists pages.
+"""The one query behind everything that lists pages: what is asked, and its address.
 
 Site search, finders, archives and teasers are presets of it: same filters, same
-addresses, same component (docs/reference/search-parameters.md).
+addresses, same component (docs/reference/search-parameters.md). It is answered by
+:func:`search.results.run.run`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.http import QueryDict
 
 from search import registry
 from search.analysis import Token, query_tokens
-from search.engines import get_engine
-from search.engines.base import EngineAnswer, EngineQuery, Term, Word
-from search.facets import load_tables
-from search.index_version import Stamp
-from search.models import Generation
 from search.plain_text import without_controls
 from search.presets import Preset
-from search.registry import REGION_FACET, Facet
-from search.results.builder import Assembly
-from search.results.suggestions import other_spelling, single_words
-from search.results.types import Hit, Results
 
 #: Values of the parameter ``sortierung``.
 SORTS = ("relevanz", "datum", "titel")
 MAX_TEXT = 200
 _MAX_PAGE = 10**6
 _MAX_VALUE = 120
-
-
-#: Functions that add terms to words: the place of synonyms and concepts.
-EXPANSIONS: list[Callable[[tuple[Word, ...]], tuple[Word, ...]]] = []
-
-
-def words_of(tokens: Iterable[Token]) -> tuple[Word, ...]:
-    """The words of a text as the engines take them, expanded by :data:`EXPANSIONS`."""
-    words = tuple(Word((Term(token.form, token.parts),)) for token in tokens)
-    for expand in EXPANSIONS:
-        words = expand(words)
-    return words
 
 
 @dataclass(frozen=True)
@@ -137,115 +115,9 @@ class Query:
             filters[name] = values
         return replace(self, filters=filters, page=1)
 
-    def results(self, request: HttpRequest | None = None) -> Results:
-        """Ask the engine, and make everything the templates need.
-
-        Args:
-            request: saves looking up the site again for every address.
-        """
-        stamp = Generation.stamp()
-        tables = load_tables(self._facets(), self.language, stamp)
-        selected = {}
-        for name, values in self.filters.items():
-            if keys := tables[name].keys_of(values):
-                selected[name] = keys
-        answer = get_engine().search(self._for_engine(selected, stamp))
-        assembly = Assembly(self, tables, selected, answer, request)
-        results = assembly.results()
-        if answer.total or not self.tokens:
-            return results
-
-        def count(query: Query) -> int:
-            bare = replace(query, preset=replace(query.preset, facets=()))
-            return get_engine().search(bare._for_engine(selected, stamp)).total
-
-        alone, unknown = single_words(assembly.clean, count)
-        meant, corrected = other_spelling(assembly.clean, unknown, tables, stamp, count)
-        return replace(results, alone=corrected + alone, meant=meant)
-
-    def hits(self, request: HttpRequest | None = None) -> list[Hit]:
-        """Only the hits, for teasers: no facets are loaded or counted."""
-        return replace(self, preset=replace(self.preset, facets=())).results(request).hits
-
-    def _facets(self) -> list[Facet]:
-        """Facets that are offered, selected, or shown with a hit."""
-        names = {*self.preset.facets, *self.filters, REGION_FACET}
-        return [facet for name, facet in registry.facets().items() if name in names]
-
-    def _for_engine(self, selected: Mapping[str, tuple[str, ...]], stamp: Stamp) -> EngineQuery:
-        known = registry.facets()
-        offered = (name for name in self.preset.facets if name not in self.preset.fixed)
-        return EngineQuery(
-            locale=self.language,
-            types=self.preset.types,
-            words=words_of(self.tokens) if self.text else None,
-            fixed={name: tuple(keys) for name, keys in self.preset.fixed.items()},
-            selected=selected,
-            facets=tuple(name for name in offered if name in known),
-            sort=self.effective_sort,
-            page=self.page,
-            page_size=self.preset.page_size,
-            today=timezone.localdate(),
-            stamp=stamp,
-        )
-
-
-def latest(
-    request: HttpRequest | None,
-    *type_keys: str,
-    facets: Mapping[str, Sequence[str]] | None = None,
-    limit: int = 3,
-    language: str | None = None,
-) -> list[Hit]:
-    """The newest pages of some types, for teasers.
-
-    Args:
-        request: the current request.
-        type_keys: which types; none for all.
-        facets: facet keys that must apply.
-        limit: how many.
-        language: language code; the active one by default.
-    """
-    preset = Preset(types=type_keys, fixed=facets or {}, page_size=limit)
-    return Query(preset, language or get_language() or "de").hits(request)
-
-
-def latest_lists(
-    request: HttpRequest | None, lists: Mapping[str, Preset], language: str | None = None
-) -> dict[str, list[Hit]]:
-    """Teasers of several lists on one page: as many database queries as for a single one.
-
-    Args:
-        request: the current request.
-        lists: what to list, by any name; ``page_size`` says how much.
-        language: language code; the active one by default.
-
-    Returns:
-        The hits by the same names.
-    """
-    language = language or get_language() or "de"
-    stamp = Generation.stamp()
-    engine = get_engine()
-    ids = {
-        name: engine.search(
-            Query(replace(preset, facets=()), language)._for_engine({}, stamp)
-        ).page_ids
-        for name, preset in lists.items()
-    }
-    all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
-    answer = EngineAnswer(all_ids, total=len(all_ids), page_number=1, page_count=1)
-    query = Query(Preset(page_size=max(len(all_ids), 1)), language)
-    tables = load_tables(query._facets(), language, stamp)
-    hits = Assembly(query, tables, {}, answer, request).results().hits
-    by_id = {hit.page.pk: hit for hit in hits}
-    return {name: [by_id[pk] for pk in found if pk in by_id] for name, found in ids.items()}
-
 
 def _page_number(value: str) -> int:
     """A page number from an address: 1 for junk, large ones cut (beyond the end is the end)."""
     if not (value.isascii() and value.isdecimal()):
         return 1
     return max(1, int(value)) if len(value) < len(str(_MAX_PAGE)) else _MAX_PAGE
-
-
-__all__ = ["EXPANSIONS", "SORTS", "Preset", "Query", "latest", "latest_lists", "words_of"]

@@ -12,7 +12,8 @@ from wagtail.models import Locale, Page
 
 from search import registry
 from search.analysis import ANALYSIS_VERSION, index_string
-from search.engines.fulltext import FulltextRow, get_fulltext
+from search.engines.fulltext import get_fulltext
+from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, Generation
 from search.plain_text import without_controls
 from search.registry import REGION_FACET, Document

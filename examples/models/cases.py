@@ -26,7 +26,7 @@ from examples.forms import ExampleForm
 from examples.models.common import CooperationMixin
 from examples.models.patterns import CooperationFormPage
 from regions.models import RegionalListPage
-from search.query import Preset
+from search.presets import Preset
 
 
 class ExampleIndexPage(RegionalListPage):

@@ -20,8 +20,9 @@ from cms.blocks.text import TEXT_FEATURES
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article
 from examples.models.common import CooperationMixin
-from search.models import ListPage
-from search.query import Preset, latest
+from search.list_page import ListPage
+from search.presets import Preset
+from search.results.run import latest
 
 
 class CooperationFormIndexPage(ListPage):

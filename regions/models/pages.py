@@ -15,8 +15,9 @@ from cms.models import BasePage, ContactFields
 from cms.structured_data import contact_point, web_page
 from regions.finder.lookup import house_list_context
 from regions.models.region import Region
-from search.models import ListPage
-from search.query import Preset, latest_lists
+from search.list_page import ListPage
+from search.presets import Preset
+from search.results.run import latest_lists
 
 
 class RegionalListPage(ListPage):

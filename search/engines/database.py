@@ -7,7 +7,8 @@ import numpy as np
 from search.engines import facet_arrays
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.facet_arrays import Snapshot
-from search.engines.fulltext import Matches, get_fulltext
+from search.engines.fulltext import get_fulltext
+from search.engines.lexemes import Matches
 from search.registry import TYPE_FACET
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from search.engines.base import Term, Word
-from search.engines.fulltext import FulltextRow, Matches, terms_of
+from search.engines.lexemes import FulltextRow, Matches, terms_of
 
 # Title form A, summary form B, part in the title C, part in the summary D; given as {D, C, B, A}.
 _WEIGHTS = "{0.05, 0.25, 0.4, 1.0}"

@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection
 
 from search.engines.base import Word
-from search.engines.fulltext import FulltextRow, Matches, lexeme
+from search.engines.lexemes import FulltextRow, Matches, lexeme
 
 # title_forms, summary_forms, text_forms, title_parts, parts: a word in its own form
 # weighs more than the same as a part of a compound, and the title more than the text.

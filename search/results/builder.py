@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.html import escape
@@ -15,12 +14,10 @@ from search.analysis import highlight
 from search.engines.base import EngineAnswer
 from search.facets import FacetTable
 from search.models import Entry
+from search.query import Query
 from search.registry import REGION_FACET
 from search.results.facet_suggestions import named_values
 from search.results.types import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
-
-if TYPE_CHECKING:
-    from search.query import Query
 
 _PASSAGE = 260
 # Hits of more types than this are read as plain pages, in one query instead of one per type.
@@ -33,7 +30,7 @@ class Assembly:
 
     def __init__(
         self,
-        query: "Query",
+        query: Query,
         tables: Mapping[str, FacetTable],
         selected: Mapping[str, tuple[str, ...]],
         answer: EngineAnswer,
@@ -154,7 +151,7 @@ class Assembly:
             results.append(FacetResult(name, str(table.facet.label), values))
         return results
 
-    def _toggled(self, name: str, value: str) -> "Query":
+    def _toggled(self, name: str, value: str) -> Query:
         values = self.clean.filters.get(name, ())
         if value in values:
             return self.clean.with_filter(name, (v for v in values if v != value))

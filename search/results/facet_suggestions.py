@@ -6,20 +6,17 @@ mentoring that never says the word is found by its topic only.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from search.analysis import query_tokens
 from search.facets import FacetTable
+from search.query import Query
 from search.results.types import Named
-
-if TYPE_CHECKING:
-    from search.query import Query
 
 #: So many are offered.
 MOST = 3
 
 
-def named_values(query: "Query", tables: Mapping[str, FacetTable]) -> list[Named]:
+def named_values(query: Query, tables: Mapping[str, FacetTable]) -> list[Named]:
     """Values of offered facets whose label is among the words of ``query``, the longest first.
 
     Args:

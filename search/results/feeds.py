@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from search.plain_text import without_controls
 from search.presets import Preset
 from search.query import Query
+from search.results.run import run
 from search.results.types import Hit, Results
 
 PARAMETER = "format"
@@ -235,7 +236,7 @@ def feed_response(
     preset = replace(preset, facets=(), page_size=form.size)
     query = Query.from_params(request.GET, preset, language, base_url)
     query = replace(query, sort="datum", page=1)
-    results = query.results(request)
+    results = run(query, request)
     feed = Feed(
         title=_clean(": ".join(filter(None, (title, _filters(results))))),
         description=_clean(description),

@@ -8,17 +8,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from search.analysis import Token
 from search.analysis.normalise import fold
 from search.facets import FacetTable
 from search.index_version import Stamp, remembered
 from search.models import Entry
+from search.query import Query
 from search.results.types import Chip
-
-if TYPE_CHECKING:
-    from search.query import Query
 
 #: So many words are asked for one by one.
 MOST = 4
@@ -28,10 +25,10 @@ _SIMILAR = 0.8
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 #: Gives the number of hits of a query.
-Counting = Callable[["Query"], int]
+Counting = Callable[[Query], int]
 
 
-def single_words(query: "Query", count: Counting) -> tuple[list[Chip], list[Token]]:
+def single_words(query: Query, count: Counting) -> tuple[list[Chip], list[Token]]:
     """The words that do find something alone, the most helpful first, and those that do not.
 
     Args:
@@ -48,7 +45,7 @@ def single_words(query: "Query", count: Counting) -> tuple[list[Chip], list[Toke
 
 
 def other_spelling(
-    query: "Query",
+    query: Query,
     unknown: Sequence[Token],
     tables: Mapping[str, FacetTable],
     stamp: Stamp,
@@ -81,7 +78,7 @@ def other_spelling(
     return None, [chip for word in meant if (chip := _search(query, word, count))]
 
 
-def _search(query: "Query", text: str, count: Counting) -> Chip | None:
+def _search(query: Query, text: str, count: Counting) -> Chip | None:
     search = replace(query, text=text, page=1)
     hits = count(search)
     return Chip(text, search.url(), hits) if hits else None

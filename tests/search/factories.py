@@ -16,7 +16,8 @@ from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.fulltext import get_fulltext
 from search.models import Entry, EntryFacet, Generation
 from search.presets import Preset
-from search.query import Query, words_of
+from search.query import Query
+from search.results.run import run, words_of
 from search.results.types import Results
 from search.sync import fulltext_row
 
@@ -91,7 +92,7 @@ def query(address: str = "", preset: Preset | None = None, language: str = "de")
 
 def results(address: str = "", preset: Preset | None = None, language: str = "de") -> Results:
     """The results of ``/liste/?address``."""
-    return query(address, preset, language).results()
+    return run(query(address, preset, language))
 
 
 def author() -> User:

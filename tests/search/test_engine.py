@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from search.engines.fulltext import get_fulltext, lexeme
+from search.engines.fulltext import get_fulltext
+from search.engines.lexemes import lexeme
 from search.models import Entry, Generation
 from tests.search.factories import TODAY, ask_engine, found, make_entry
 

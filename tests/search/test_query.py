@@ -19,10 +19,12 @@ from demo.builders import (
     house_of_region,
 )
 from news.models import NewsIndexPage
-from search import query as query_module
 from search.engines.base import Term, Word
 from search.models import Entry
-from search.query import Preset, Query, latest, words_of
+from search.presets import Preset
+from search.query import Query
+from search.results import run as run_module
+from search.results.run import latest, run, words_of
 from tests.search.factories import author, published, query, results
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +140,7 @@ def test_expansion_adds_ways_to_say_a_word(monkeypatch: pytest.MonkeyPatch) -> N
         return tuple(Word((*word.terms, Term("sponsoring"))) for word in words)
 
     news("Sponsoring")
-    monkeypatch.setattr(query_module, "EXPANSIONS", [synonym])
+    monkeypatch.setattr(run_module, "EXPANSIONS", [synonym])
 
     assert results("q=Mentoring").total == 1
     assert words_of([]) == ()
@@ -305,9 +307,9 @@ def test_results_cost_few_queries(address: str) -> None:
     asked = query(address, Preset(facets=facets))
     request = RequestFactory().get("/liste/")
     with CaptureQueriesContext(connection) as cold:
-        asked.results(request)
+        run(asked, request)
     with CaptureQueriesContext(connection) as warm:
-        asked.results(request)
+        run(asked, request)
 
     # Cold: also the arrays (2), the terms, the regions, the forms and the root paths.
     assert len(cold) <= 10

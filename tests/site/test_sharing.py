@@ -17,7 +17,7 @@ from examples.models import CooperationFormPage, ExamplePage
 from home.models import HomePage, StandardPage
 from news.models import NewsPage
 from regions.models import HousePage
-from search.models import ListPage
+from search.list_page import ListPage
 from tests.site.test_queries import queries_of
 
 pytestmark = pytest.mark.django_db
