@@ -4,12 +4,15 @@ Idempotent: running it again repairs what is missing and changes nothing else.
 Rooms above register the index pages that every house has.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -67,6 +70,30 @@ def house_sections() -> list[Section]:
     return [section for section in _sections if section.in_houses]
 
 
+def national_sections() -> list[Section]:
+    """The index pages below the home page, the list of houses last."""
+    houses = Section(
+        HouseIndexPage,
+        slug="haeuser",
+        title=_("Houses"),
+        summary=_("Find the house of cooperation in your region."),
+        in_houses=False,
+    )
+    return [*_sections, houses]
+
+
+def missing_sections(parent: Page, sections: Iterable[Section]) -> list[Section]:
+    """Those of ``sections`` that have no page below ``parent``."""
+    present = set(parent.get_children().values_list("content_type_id", flat=True))
+    types = ContentType.objects.get_for_models(*(section.page_model for section in sections))
+    return [section for section in sections if types[section.page_model].pk not in present]
+
+
+def national_home() -> Page:
+    """The German home page: the root of the site."""
+    return Site.objects.get(is_default_site=True).root_page
+
+
 @transaction.atomic
 def provision(region: Region) -> HousePage:
     """Make or complete everything a region needs, in German.
@@ -79,8 +106,8 @@ def provision(region: Region) -> HousePage:
         _ensure_groups(region)
         _ensure_collection(region)
         house = _ensure_house(region)
-        for section in house_sections():
-            _ensure_section(house, section)
+        for section in missing_sections(house, house_sections()):
+            _add_section(house, section)
         for page in HousePage.objects.filter(region_record=region):
             grant_page_rights(page)
     return house
@@ -172,9 +199,7 @@ def _ensure_house(region: Region) -> HousePage:
     return house
 
 
-def _ensure_section(house: HousePage, section: Section) -> None:
-    if house.get_children().type(section.page_model).exists():
-        return
+def _add_section(house: HousePage, section: Section) -> None:
     page = section.page_model(
         title=str(section.title),
         slug=section.slug,
@@ -188,36 +213,24 @@ def _ensure_section(house: HousePage, section: Section) -> None:
 def provision_nation() -> None:
     """Make the lists below the German home page that every installation needs."""
     with translation.override("de"):
-        home = Site.objects.get(is_default_site=True).root_page
-        for section in _sections:
-            if not home.get_children().type(section.page_model).exists():
-                summary = section.national_summary or section.summary
-                _add_list(
-                    home,
-                    section.page_model(
-                        title=str(section.title), slug=section.slug, summary=str(summary)
-                    ),
-                )
-        index = HouseIndexPage.objects.child_of(home)
-        if not index.exists():
-            _add_list(
-                home,
-                HouseIndexPage(
-                    title=_("Houses"),
-                    slug="haeuser",
-                    summary=_("Find the house of cooperation in your region."),
-                ),
+        home = national_home()
+        for section in missing_sections(home, national_sections()):
+            page = section.page_model(
+                title=str(section.title),
+                slug=section.slug,
+                locale=home.locale,
+                summary=str(section.national_summary or section.summary),
+                show_in_menus=True,
             )
-
-
-def _add_list(home: Page, page: BasePage) -> None:
-    page.locale = home.locale
-    page.show_in_menus = True
-    _add(home, page)
+            _add(home, page)
 
 
 def _add(parent: Page, page: BasePage) -> None:
-    """Public from the start: a frame to be filled, in our words."""
+    """Public from the start: a frame to be filled, in our words.
+
+    Its address gets a number where editors have given it to another page already.
+    """
+    page.slug = find_available_slug(parent, page.slug)
     page.first_published_at = page.last_published_at = timezone.now()
     parent.add_child(instance=page)
     page.save_revision(changed=False)

@@ -1,4 +1,4 @@
-"""What a region lacks compared with what provisioning would have made."""
+"""What nation and regions lack compared with what provisioning would have made."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,16 @@ from regions.provisioning.create import (
     LEAD_PAGE_RIGHTS,
     collection_permissions,
     house_sections,
+    missing_sections,
+    national_home,
+    national_sections,
 )
+
+
+def national_drift() -> list[str]:
+    """The lists missing below the home page, one line each; empty when there are all."""
+    missing = missing_sections(national_home(), national_sections())
+    return [_("the page “%(title)s”") % {"title": section.title} for section in missing]
 
 
 def drift(region: Region) -> list[str]:
@@ -31,9 +40,8 @@ def _missing_pages(region: Region) -> Iterator[str]:
     if house is None:
         yield _("the house page")
         return
-    for section in house_sections():
-        if not house.get_children().type(section.page_model).exists():
-            yield _("the page “%(title)s”") % {"title": section.title}
+    for section in missing_sections(house, house_sections()):
+        yield _("the page “%(title)s”") % {"title": section.title}
 
 
 def _missing_rights(region: Region) -> Iterator[str]:

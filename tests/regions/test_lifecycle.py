@@ -8,13 +8,14 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
 from cms.models import Kreis
-from demo.builders import build_news, build_news_index
+from demo.builders import build_news, build_news_index, build_standard
 from demo.people import build_editor
 from demo.review import publish
 from regions.archiving import archive
 from regions.checklist import steps
 from regions.models import HousePage, Region
-from regions.provisioning.drift import drift
+from regions.provisioning.create import national_home, provision_nation
+from regions.provisioning.drift import drift, national_drift
 
 
 @pytest.fixture
@@ -94,6 +95,27 @@ def test_drift_is_found_and_repaired(region, house, damage):
         call_command("provision_regions", "--check", stdout=StringIO())
     call_command("provision_regions", stdout=StringIO())
     assert drift(Region.objects.get(pk=region.pk)) == []
+
+
+@pytest.mark.parametrize("slug", ["aktuelles", "kooperationsformen", "haeuser"])
+def test_a_list_that_the_nation_lacks_is_found_and_made(db, slug):
+    provision_nation()
+    national_home().get_children().get(slug=slug).delete()
+    with pytest.raises(CommandError):
+        call_command("provision_regions", "--check", stdout=StringIO())
+    call_command("provision_regions", stdout=StringIO())
+    assert national_drift() == []
+    assert national_home().get_children().filter(slug=slug, live=True).exists()
+
+
+def test_a_new_list_leaves_the_address_of_a_page_that_has_it(db):
+    provision_nation()
+    national_home().get_children().get(slug="aktuelles").delete()
+    build_standard(national_home(), slug="aktuelles", title="Schon da")
+    provision_nation()
+    found = national_home().get_children().order_by("path").values_list("title", "slug")
+    assert ("Schon da", "aktuelles") in found
+    assert ("Aktuelles", "aktuelles-1") in found
 
 
 def test_archiving_freezes_own_accounts_only(region, other_region, editor, lead, other_lead):
