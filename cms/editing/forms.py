@@ -1,10 +1,17 @@
 """Forms and form fields shared by page types."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.conf import settings
 from django.forms import CheckboxSelectMultiple
+from django.forms.models import model_to_dict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.editing.content_comparison import is_same_value
 
 
 class TermCheckboxes(CheckboxSelectMultiple):
@@ -12,10 +19,38 @@ class TermCheckboxes(CheckboxSelectMultiple):
 
 
 class PageForm(WagtailAdminPageForm):
-    """Base of the forms for pages: refuses what the person must not refer to.
+    """Base of the forms for pages: knows what changed, refuses what one must not refer to.
 
-    The rule is a room's above, named by the setting ``REFERENCE_RULE``.
+    The rule of references is a room's above, named by the setting ``REFERENCE_RULE``.
     """
+
+    def has_changed(self) -> bool:
+        """Whether content or comments changed, not whether the browser sent it in another form.
+
+        Django compares with a hidden input where the default is a function (today's date),
+        which Wagtail never renders, and with ids and markup as they happen to be stored.
+        Wagtail takes the answer for *this person wrote the text* when a review is decided.
+        """
+        if not self.is_valid():
+            return super().has_changed()
+        formsets = dict(self.formsets)
+        comments = formsets.pop("comments", None)
+        return (
+            not self._is_same(self.changed_data, self.initial, self.cleaned_data)
+            or any(_rows_changed(formset) for formset in formsets.values())
+            or (comments is not None and comments.has_changed())
+        )
+
+    def _is_same(
+        self, names: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> bool:
+        # Whether somebody wants to hear of comments is a field of the form, not of the page.
+        own = {field.name: field for field in self.instance._meta.get_fields()}
+        return all(
+            name in own and is_same_value(own[name], before.get(name), after.get(name))
+            for name in names
+            if name != "comment_notifications"
+        )
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -26,3 +61,34 @@ class PageForm(WagtailAdminPageForm):
                 None,
                 _("A page, picture or file that you have chosen is not public. Choose another."),
             )
+
+
+def _rows_changed(formset: BaseChildFormSet) -> bool:
+    """Whether a valid formset leaves other rows, or the same in another order.
+
+    A row that only a draft has comes without a key, so that its form believes it new.
+    """
+    before, after = _rows_before(formset), _rows_after(formset)
+    fields = {field.name: field for field in formset.model._meta.get_fields()}
+    return len(before) != len(after) or not all(
+        is_same_value(fields[name], old.get(name), value)
+        for old, new in zip(before, after, strict=True)
+        for name, value in new.items()
+    )
+
+
+def _rows_before(formset: BaseChildFormSet) -> list[Mapping[str, Any]]:
+    # The forms of rows with a key have written into the objects of the queryset by now.
+    initial = {id(form.instance): form.initial for form in formset.initial_forms}
+    return [initial.get(id(row)) or model_to_dict(row) for row in formset.get_queryset()]
+
+
+def _rows_after(formset: BaseChildFormSet) -> list[Mapping[str, Any]]:
+    deleted = formset.deleted_forms
+    forms = formset.ordered_forms if formset.can_order else formset.forms
+    names = set(formset.form.base_fields)
+    return [
+        {name: value for name, value in form.cleaned_data.items() if name in names}
+        for form in forms
+        if form not in deleted and (form in formset.initial_forms or form.has_changed())
+    ]
