@@ -1,14 +1,14 @@
 """App configuration of the foundation."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CmsConfig(AppConfig):
     """The foundation room: base models, blocks, settings."""
 
     name = "cms"
-    verbose_name = _("Foundation")
+    verbose_name = pgettext_lazy("basis of the site", "Foundation")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

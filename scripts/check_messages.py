@@ -16,8 +16,12 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("locale/de/LC_MESSAGES/django.po")
+#: Short messages that mean the same wherever they stand, one a line.
+SHARED_WORDS = Path("locale/shared_words.txt")
 SOURCES = ("*.py", "*.html", "*.txt")
 NOT_FOR_READERS = (".*", "bench", "docs", "scripts", "static", "tests", "var")
+#: Up to so many words say too little to mean one thing only: "Foundation" is two in German.
+AMBIGUOUS_WORDS = 2
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 Key = tuple[str | None, str]
@@ -105,6 +109,30 @@ def problems_against_source(catalogue: polib.POFile, template: polib.POFile) -> 
     return missing + unused
 
 
+def problems_of_shared_words(template: polib.POFile, shared: set[str]) -> list[str]:
+    """Say which short messages stand in several rooms with nobody having said that they may.
+
+    The catalogue is one for all rooms: a short message that means something else in a second
+    room would silently get the German of the first.
+
+    Args:
+        template: all messages of the source.
+        shared: messages that mean the same everywhere.
+    """
+    used = {
+        entry.msgid: {Path(path).parts[0] for path, _ in entry.occurrences}
+        for entry in template
+        if not entry.msgctxt and len(entry.msgid.split()) <= AMBIGUOUS_WORDS
+    }
+    in_several = {text for text, rooms in used.items() if len(rooms) > 1}
+    ambiguous = [
+        f"ambiguous: {text!r} stands in {', '.join(sorted(used[text]))}: give it a context "
+        f"(pgettext), or add it to {SHARED_WORDS} if it means the same"
+        for text in sorted(in_several - shared)
+    ]
+    return ambiguous + [f"no longer shared: {text!r}" for text in sorted(shared - in_several)]
+
+
 def update(catalogue: polib.POFile, template: polib.POFile) -> None:
     """Bring the catalogue to the messages of the source: new ones empty, unused ones gone."""
     translations = {key(entry): entry for entry in catalogue if not entry.obsolete}
@@ -139,6 +167,8 @@ def main() -> None:
     problems = problems_of_catalogue(catalogue)
     if template is not None:
         problems += problems_against_source(catalogue, template)
+        shared = set((ROOT / SHARED_WORDS).read_text(encoding="utf-8").splitlines())
+        problems += problems_of_shared_words(template, shared)
     print(*problems, sep="\n")
     print(f"{CATALOGUE}: {len(catalogue)} messages, {len(problems)} problems")
     sys.exit(1 if problems and not options.update else 0)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regions.models.region import Region
 
@@ -36,7 +37,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("last name"), max_length=150)
-    role = models.CharField(_("role"), max_length=10, choices=Role)
+    role = models.CharField(pgettext_lazy("in a house", "role"), max_length=10, choices=Role)
     generation = models.PositiveSmallIntegerField(default=1, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,7 +1,12 @@
 import polib
 import pytest
 
-from scripts.check_messages import problems_against_source, problems_of_catalogue, update
+from scripts.check_messages import (
+    problems_against_source,
+    problems_of_catalogue,
+    problems_of_shared_words,
+    update,
+)
 
 
 def catalogue(*entries: polib.POEntry) -> polib.POFile:
@@ -52,3 +57,36 @@ def test_update_keeps_translations_and_drops_what_nobody_uses() -> None:
     known = catalogue(message("Save", "Sichern"), message("Gone", "Weg"))
     update(known, catalogue(message("New"), message("Save")))
     assert [(entry.msgid, entry.msgstr) for entry in known] == [("New", ""), ("Save", "Sichern")]
+
+
+def used_in(text: str, *paths: str, **more: object) -> polib.POEntry:
+    return message(text, occurrences=[(path, "") for path in paths], **more)
+
+
+def test_a_short_message_of_two_rooms_is_ambiguous() -> None:
+    source = catalogue(used_in("Foundation", "cms/apps.py", "funding/models.py"))
+    (problem,) = problems_of_shared_words(source, set())
+    assert problem.startswith("ambiguous: 'Foundation' stands in cms, funding:")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        used_in("Foundation", "cms/apps.py", "cms/models.py"),
+        used_in("Foundation", "cms/apps.py", "news/apps.py", msgctxt="organisation"),
+        used_in("Give the page a title", "cms/forms.py", "news/forms.py"),
+    ],
+    ids=["one-room", "context", "sentence"],
+)
+def test_a_message_that_can_mean_one_thing_only_is_not_ambiguous(entry: polib.POEntry) -> None:
+    assert problems_of_shared_words(catalogue(entry), set()) == []
+
+
+def test_a_message_that_means_the_same_everywhere_is_shared() -> None:
+    source = catalogue(used_in("Name", "cms/models.py", "news/models.py"))
+    assert problems_of_shared_words(source, {"Name"}) == []
+
+
+def test_a_message_that_is_no_longer_shared_leaves_the_list() -> None:
+    source = catalogue(used_in("Name", "cms/models.py"))
+    assert problems_of_shared_words(source, {"Name"}) == ["no longer shared: 'Name'"]
