@@ -81,11 +81,11 @@ bench-admin: venv ## queries and times of the admin with 400 houses, 40,000 page
 	$(BIN)/python -m bench.admin $(ARGS)
 
 .PHONY: load
-load: venv ## pages a second of two server processes on PostgreSQL, made anew and from memory
+load: venv ## pages a second of two server processes on PostgreSQL, uncached and cached
 	$(BIN)/python -m bench.load $(ARGS)
 
 .PHONY: snapshots
-snapshots: venv ## write anew what screen readers are told (tests/browser/snapshots); read the difference
+snapshots: venv ## write the accessibility trees again (tests/browser/snapshots); read the difference
 	-RENEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_snapshots.py
 	git --no-pager diff --stat tests/browser/snapshots
 
