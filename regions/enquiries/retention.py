@@ -1,4 +1,4 @@
-"""Deleting enquiries 12 months after they were closed (F-GDPR)."""
+"""Deleting enquiries 12 months after they were closed (GDPR, Article 5(1)(e))."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""What is kept of a person who left, and for how long (F-GDPR).
+"""What is kept of a person who left, and for how long (GDPR, Article 5(1)(e)).
 
 At once: sessions end, the password is replaced. Name and address stay 24
 months, as long as the log: an approval has to say who gave it. Then only the
