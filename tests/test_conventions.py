@@ -171,6 +171,7 @@ def test_nothing_is_cited_that_stands_outside_of_the_repository() -> None:
         r"|\bdesi" + r"gn,? (?:section|decision|§) ?\d"
         r"|\bshar" + r"ed/(?:cases|domain|data|hooks)\b"
         r"|\b[Ii]ss" + r"ues? #?\d"
+        r"|\bF" + r"-[A-Z]{2,}\b"
         r"|\b(?:[Tt]he|[Ii]n|[Oo]f|[Ss]ee|[Ff]ixes|[Cc]loses|GH)[ -]#\d+\b"
         r"|[(\[]#\d+[)\]]"
     )
@@ -208,6 +209,15 @@ def test_requirements_are_cited_by_a_number_that_exists_and_in_words() -> None:
         for match in CITED.finditer(text(path))
     ]
     assert [place for place, number, words in cited if not words or not 1 <= number <= 85] == []
+
+
+def test_names_point_to_modules_that_exist() -> None:
+    table = text(Path("docs/reference/naming.md"))
+    rows = re.findall(r"^\| (?!idea|---)(.+) \| (.+) \| (.+) \|$", table, re.MULTILINE)
+    assert len(rows) >= 60
+    assert [idea for idea, _, where in rows if not re.search(r"`[\w/]+\.py`", where)] == []
+    paths = [path for _, _, where in rows for path in re.findall(r"`([^`]+)`", where)]
+    assert [path for path in paths if not (ROOT / path).is_file()] == []
 
 
 def test_every_setting_read_from_the_environment_is_documented() -> None:
