@@ -1,4 +1,4 @@
-"""Enquiries are deleted 12 months after closing, and not a moment before (GDPR, Article 5(1)(e))."""
+"""Enquiries are deleted 12 months after closing, not before (GDPR, Article 5(1)(e))."""
 
 import datetime
 
