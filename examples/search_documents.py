@@ -84,10 +84,6 @@ class ExampleDocument(Document):
         published = page.first_published_at
         return published.date() if published else page.period_start
 
-    def expires_on(self, page: ExamplePage) -> datetime.date | None:
-        """After this day it is no longer listed."""
-        return page.expires_on
-
 
 def form_choices(language: str) -> list[Choice]:
     """All forms of cooperation: titled in ``language``, addressed by their German slug."""

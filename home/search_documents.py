@@ -1,7 +1,5 @@
 """How standard pages are found."""
 
-import datetime
-
 from django.utils.translation import gettext_lazy as _
 
 from home.models import StandardPage
@@ -17,10 +15,6 @@ class StandardDocument(Document):
 
     def text(self, page: StandardPage) -> str:
         return self.plain(page.body)
-
-    def expires_on(self, page: StandardPage) -> datetime.date | None:
-        """After this day it is no longer listed."""
-        return page.expires_on
 
 
 def register() -> None:

@@ -1,6 +1,5 @@
 """How news is found."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
@@ -22,14 +21,6 @@ class NewsDocument(Document):
     def facets(self, page: NewsPage) -> dict[str, Iterable[str]]:
         """The topics of the news item; news has no other terms."""
         return {"thema": [term.key for term in page.topics.all()]}
-
-    def date(self, page: NewsPage) -> datetime.date | None:
-        """The date the editor gave it."""
-        return page.date
-
-    def expires_on(self, page: NewsPage) -> datetime.date | None:
-        """After this day it is no longer listed."""
-        return page.expires_on
 
 
 def register() -> None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +23,7 @@ from wagtail.models import Page, Site
 
 from cms.models import BasePage
 from search import registry
+from search.models import Entry
 
 #: Name of the section of everything that is no document: home pages and lists.
 OVERVIEW = "uebersicht"
@@ -75,14 +75,9 @@ def _public(models: list[type[BasePage]]) -> QuerySet[Page]:
     """Live pages of these models that have not expired and are nobody's alias."""
     types = ContentType.objects.get_for_models(*models).values()
     pages = Page.objects.filter(live=True, alias_of=None, content_type__in=types)
-    for model in models:
-        try:
-            model._meta.get_field("expires_on")
-        except FieldDoesNotExist:
-            continue
-        expired = model.objects.filter(expires_on__lt=timezone.localdate())
-        pages = pages.exclude(pk__in=expired.order_by().values("pk"))
-    return pages.order_by()
+    # What a search document says of it, as the read model has it.
+    expired = Entry.objects.filter(expires_on__lt=timezone.localdate())
+    return pages.exclude(pk__in=expired.values("page_id")).order_by()
 
 
 def _sections() -> Iterator[tuple[str, str, datetime | None]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from demo.builders import build_home, build_news, build_news_index, build_standard
 from news.models import NewsPage
+from news.search_documents import NewsDocument
 from tests.search.factories import author, published, yesterday
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,15 @@ def test_drafts_and_what_has_expired_are_left_out(client: Client, news) -> None:
     index = build_news_index(news.get_parent().get_parent().specific)
     build_news(index, author(), title="Entwurf")
     published(build_news(index, author(), title="Vorbei", expires_on=yesterday()))
+
+    assert locations(client, NEWS) == [f"http://testserver{news.url}"]
+
+
+def test_what_its_search_document_says_has_expired_is_left_out(
+    client: Client, news, monkeypatch
+) -> None:
+    monkeypatch.setattr(NewsDocument, "expires_on", lambda self, page: yesterday())
+    published(build_news(news.get_parent().specific, author(), title="Frist vorbei"))
 
     assert locations(client, NEWS) == [f"http://testserver{news.url}"]
 
