@@ -17,6 +17,7 @@ class CmsConfig(AppConfig):
 
         from cms import (
             handlers,
+            spreadsheets,
             system_checks,  # noqa: F401
         )
         from cms.accounts import handlers as accounts
@@ -31,5 +32,6 @@ class CmsConfig(AppConfig):
         accounts.connect()
         schedule.register_work()
         prefetch.connect()
+        spreadsheets.connect()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))

@@ -5,10 +5,8 @@ same filters as the list (docs/reference/addresses.md). Another value of ``forma
 as any value is that no list knows.
 """
 
-import csv
 import datetime
 import html
-import io
 import json
 import re
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cms.spreadsheets import csv_lines
 from search.plain_text import without_controls
 from search.presets import Preset
 from search.query import Query
@@ -33,8 +32,6 @@ COLUMNS = ("id", "typ", "titel", "zusammenfassung", "region", "datum", "adresse"
 _MARKED = re.compile(r"</?mark>")
 # Neither is a character of XML 1.0, and the generator lets both through.
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
-# A spreadsheet would take such a cell for a formula (CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -116,21 +113,20 @@ def _json(feed: Feed) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _csv(feed: Feed) -> str:
-    lines = io.StringIO()
-    # With byte order mark and semicolons, German spreadsheets open it with a click.
-    lines.write("\ufeff")
-    writer = csv.writer(lines, delimiter=";")
-    writer.writerow(COLUMNS)
-    for item in feed.items:
-        day = item.date.isoformat() if item.date else ""
-        texts = (item.type_label, item.title, item.summary, item.region)
-        writer.writerow([item.id, *map(_cell, texts), day, item.url])
-    return lines.getvalue()
+    rows = (
+        (
+            item.id,
+            item.type_label,
+            item.title,
+            item.summary,
+            item.region,
+            item.date.isoformat() if item.date else "",
+            item.url,
+        )
+        for item in feed.items
+    )
+    return "".join(csv_lines([COLUMNS, *rows]))
 
 
 @dataclass(frozen=True)
