@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from wagtail.models import Page, WorkflowState
 from wagtail.signals import post_page_move, workflow_cancelled, workflow_rejected
+from wagtail_localize.models import SegmentOverride
 
 from cms.models import User
 from cms.signals import person_left
@@ -20,6 +21,7 @@ from workflows.outcomes.archived import region_archived as end_reviews_of_region
 from workflows.outcomes.deleted import page_deleted
 from workflows.outcomes.moved import page_moved
 from workflows.outcomes.people import changes_reach_nobody, roles_lost
+from workflows.translation.access import check_override
 
 
 def follow_departure(
@@ -112,5 +114,6 @@ def connect() -> None:
     post_page_move.connect(follow_move, dispatch_uid="review.moved")
     pre_delete.connect(follow_deletion, sender=Page)
     region_archived.connect(follow_archiving, dispatch_uid="review.archived")
+    post_save.connect(check_override, sender=SegmentOverride)
     workflow_cancelled.connect(forget_claim, dispatch_uid="review.cancelled")
     workflow_rejected.connect(follow_rejection, dispatch_uid="review.rejected")

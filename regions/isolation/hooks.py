@@ -8,8 +8,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from regions.isolation import files, listings, url_guard
+from regions.isolation import files, listings, rich_text, url_guard
 from regions.isolation.api import DocumentsInReach, ImagesInReach
 
 PAGE_TYPES = "wagtailadmin_reports:page_types_usage"
@@ -39,3 +40,9 @@ def keep_national_reports(request: HttpRequest, menu_items: list[MenuItem]) -> N
     """Reports on all regions stand in the menu of those who may read them."""
     if not url_guard.is_open(request.user, PAGE_TYPES):
         menu_items[:] = [item for item in menu_items if item.url != reverse(PAGE_TYPES)]
+
+
+@hooks.register("register_rich_text_features", order=100)
+def resolve_links_in_reach(features: FeatureRegistry) -> None:
+    """After Wagtail's own handlers, whose place these take."""
+    rich_text.register(features)

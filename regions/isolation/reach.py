@@ -7,6 +7,7 @@ public may be read and linked by all, see :func:`is_public`.
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -23,6 +24,27 @@ MEDIA_ACTIONS = frozenset({"change", "delete", "choose"})
 def media_models() -> tuple[type[Model], type[Model]]:
     """Images and documents, as this site has them."""
     return get_image_model(), get_document_model()
+
+
+def guarded_models() -> tuple[type[Model], ...]:
+    """What may belong to a house."""
+    return (Page, *media_models())
+
+
+def is_key(model: type[Model], value: Any) -> bool:
+    """Whether what somebody has typed can be a primary key of ``model`` at all."""
+    try:
+        model._meta.pk.clean(value, None)
+    except ValidationError:
+        return False
+    return True
+
+
+def find(model: type[Model], value: Any) -> Any:
+    """The object whose primary key somebody has typed, or ``None``."""
+    if not is_key(model, value):
+        return None
+    return model._default_manager.filter(pk=value).first()
 
 
 def sees_everything(user: User) -> bool:

@@ -4,14 +4,20 @@ Choosers do not offer it, but a forged request can name any number.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import User
 from regions.isolation import guard
-from regions.isolation.reach import is_public, media_models, reaches_media, reaches_page
+from regions.isolation.reach import (
+    find,
+    guarded_models,
+    is_key,
+    is_public,
+    reaches_media,
+    reaches_page,
+)
 
 
 @guard
@@ -29,16 +35,21 @@ def references_of(page: Page) -> set[tuple[type[Model], str]]:
     return {(kinds[kind], key) for kind, key, *_path in found if kind in kinds}
 
 
-def guarded_models() -> tuple[type[Model], ...]:
-    """What may belong to a house."""
-    return (Page, *media_models())
+def out_of_reach(page: Page, user: User, *kept: Page) -> Iterator[tuple[type[Model], str]]:
+    """What ``page`` refers to now, did not before, and ``user`` must not refer to.
 
+    Args:
+        page: as it is in hand.
+        user: who has changed it.
+        kept: further pages whose references may stay, for example what is translated.
 
-def out_of_reach(page: Page, user: User) -> Iterator[Model]:
-    """What ``page`` refers to now, did not before, and ``user`` must not refer to."""
+    Yields:
+        Model and key; what is no key at all is among them.
+    """
     stored = Page.objects.filter(pk=page.pk).first() if page.pk else None
-    before = references_of(stored.get_latest_revision_as_object()) if stored else set()
+    earlier = [*kept, stored.get_latest_revision_as_object()] if stored else kept
+    before = set().union(*(references_of(other) for other in earlier))
     for model, key in references_of(page) - before:
-        item: Any = model._default_manager.filter(pk=key).first()
-        if item is not None and not may_refer_to(user, item):
-            yield item
+        item = find(model, key)
+        if not is_key(model, key) or (item is not None and not may_refer_to(user, item)):
+            yield model, key

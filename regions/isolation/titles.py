@@ -38,16 +38,26 @@ def page_name(page: Page, user: User | None) -> str:
 
 
 @guard
-def shows_media(item: Model, user: User | None) -> bool:
-    """Whether a form may show title and picture of what it refers to."""
+def shows_item(item: Model, user: User | None) -> bool:
+    """Whether title, address and picture may be shown of what a form or a text refers to."""
+    if isinstance(item, Page):
+        inside = user is not None and (reaches_page(user, item) or reaches_below(user, item))
+        return item.live or inside
     return user is None or reaches_media(user, item) or is_public(item)
 
 
-def without_name(data: dict[str, Any]) -> dict[str, Any]:
-    """What a chooser's widget shows of something out of reach: that there is something."""
-    hidden = data | {"title": _("Not public"), "edit_url": None}
+def without_name(data: dict[str, Any], title_key: str) -> dict[str, Any]:
+    """What a chooser's widget shows of something out of reach: that there is something.
+
+    Args:
+        data: what the widget would show.
+        title_key: the key of the title in it.
+    """
+    hidden = data | {title_key: _("Not public"), "edit_url": None}
     for key in ("preview", "default_alt_text", "file_extension", "filename", "url"):
         hidden.pop(key, None)
+    if "parent_id" in data:
+        hidden["parent_id"] = None
     if "preview" in data:
         hidden["preview"] = {"url": NO_PICTURE, "width": 1, "height": 1}
     return hidden

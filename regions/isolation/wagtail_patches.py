@@ -22,6 +22,7 @@ from wagtail.models import Page, PageLogEntry
 from cms.models import User
 from regions.isolation import listings, titles
 from regions.isolation.current_request import person
+from regions.isolation.reach import guarded_models
 
 
 def _replace(owner: Any, name: str, make: Callable[[Callable], Callable]) -> None:
@@ -48,8 +49,8 @@ def _chosen(original: Callable) -> Callable:
     def get_value_data(widget: BaseChooser, value: Any) -> Any:
         data = original(widget, value)
         item = widget.get_instance(value) if data else None
-        if isinstance(item, listings.media_models()) and not titles.shows_media(item, person()):
-            return titles.without_name(data)
+        if isinstance(item, guarded_models()) and not titles.shows_item(item, person()):
+            return titles.without_name(data, widget.display_title_key)
         return data
 
     return get_value_data

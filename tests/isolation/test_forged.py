@@ -1,11 +1,14 @@
 """Requests that no form of ours offers, made up to reach into another house."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail_localize.models import OverridableSegment
 
 from tests.admin_forms import form_data
-from tests.isolation.world import canaries_in, owner_of
+from tests.isolation.world import canaries_in, canary, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +166,40 @@ def test_public_pages_of_the_other_house_are_found_in_the_chooser(world):
     url = reverse("wagtailadmin_choose_page_search")
     content = world.clients["editor"].get(url, {"q": "Neisse"}).content.decode()
     assert "Treffen Neisse" in content
+
+
+def override(client, translation, model, item):
+    """Put the number of something in the place of what a translated text refers to."""
+    segment = OverridableSegment.objects.get(
+        source=translation.source, context__path__endswith={"image": ".image"}.get(model, model)
+    )
+    url = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
+    data = urlencode({"value": item.pk})
+    return client.put(url, data, content_type="application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("other", ["b", "n"])
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_translation_refers_to_nothing_out_of_reach(world, role, other, kind):
+    client, translation = world.clients[role], world.sides["a"].translation
+    answer = override(client, translation, kind, getattr(world.sides[other], kind))
+    assert answer.status_code == 403
+    preview = reverse("wagtail_localize:preview_translation", args=[translation.pk])
+    content = client.get(preview).content
+    assert not {c for c in canaries_in(content) if owner_of(c) == other}
+
+
+@pytest.mark.parametrize("kind", ["image", "document"])
+def test_translation_refers_to_what_is_within_reach(world, kind):
+    client, side = world.clients["editor"], world.sides["a"]
+    assert override(client, side.translation, kind, getattr(side, kind)).status_code == 201
+    preview = reverse("wagtail_localize:preview_translation", args=[side.translation.pk])
+    shown = {"image": "picturefile", "document": "docfile"}[kind]
+    assert canary("a", shown) in client.get(preview).content.decode()
+
+
+def test_number_of_nothing_is_refused_in_a_translation(world):
+    client, side = world.clients["editor"], world.sides["a"]
+    nothing = type(side.document)(pk=10**9)
+    assert override(client, side.translation, "document", nothing).status_code == 403

@@ -95,7 +95,7 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         lambda page, user: page.title,
         matrix("wagtailadmin_pages:revisions_compare"),
     ),
-    "regions.isolation.titles.shows_media": (always, matrix("wagtailadmin_pages:edit")),
+    "regions.isolation.titles.shows_item": (always, matrix("wagtailadmin_pages:edit")),
     "regions.isolation.references.may_refer_to": (always, references),
     "regions.isolation.files.may_read_document": (always, matrix("wagtaildocs_serve")),
     "regions.isolation.files.may_read_file": (always, matrix("uploaded_file")),

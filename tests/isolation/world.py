@@ -75,7 +75,8 @@ class Side:
             raise AttributeError(name) from None
 
 
-def _file(name: str, colour: str) -> ContentFile:
+def picture(name: str, colour: str) -> ContentFile:
+    """A picture file of one colour."""
     buffer = io.BytesIO()
     Picture.new("RGB", (40, 30), colour).save(buffer, "PNG")
     return ContentFile(buffer.getvalue(), name=name)
@@ -95,7 +96,7 @@ def _media(letter: str, collection: Collection, user: User) -> dict[str, Any]:
     made: dict[str, Any] = {}
     paper = ContentFile(b"geheim", f"{canary(letter, 'docfile')}.pdf")
     for kind, model, content in (
-        ("image", get_image_model(), _file(f"{canary(letter, 'picturefile')}.png", "red")),
+        ("image", get_image_model(), picture(f"{canary(letter, 'picturefile')}.png", "red")),
         ("document", get_document_model(), paper),
     ):
         made[kind] = model.objects.create(
@@ -115,11 +116,13 @@ def _media(letter: str, collection: Collection, user: User) -> dict[str, Any]:
         title="Merkblatt", file=ContentFile(b"offen", "merkblatt.pdf"), collection=collection
     )
     made["public_image"] = get_image_model().objects.create(
-        title="Titelbild", file=_file("titelbild.png", "blue"), collection=collection
+        title="Titelbild", file=picture("titelbild.png", "blue"), collection=collection
     )
     # Its file's name is seen where somebody who may has put it.
     made["desk_image"] = get_image_model().objects.create(
-        title=canary(letter, "deskimage"), file=_file("schild.png", "green"), collection=collection
+        title=canary(letter, "deskimage"),
+        file=picture("schild.png", "green"),
+        collection=collection,
     )
     # Its alternative text belongs to its use.
     made["public_image"].contextual_alt_text, made["public_image"].decorative = "", True

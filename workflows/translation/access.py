@@ -5,19 +5,21 @@ the source page.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
 
 from cms.models import User
 from regions.access import is_administrator, is_national_editor, region_of
 from regions.isolation import guard
+from regions.isolation.references import out_of_reach
 from regions.models import HousePage
 from workflows.translation.review import existing_target, missing_ancestors
 
@@ -125,6 +127,29 @@ def change_target(request: HttpRequest, translation_id: int, **kwargs: object) -
     lock = page.get_lock()
     if lock and lock.for_user(request.user):
         _deny()
+
+
+def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **kwargs: Any) -> None:
+    """A value typed in the place of the source's: refers to no more than a page's form may.
+
+    wagtail-localize takes any number for a page, picture or document, and shows it in the preview.
+
+    Raises:
+        PermissionDenied: if it refers to what is out of reach, or to nothing.
+    """
+    user = instance.last_translated_by
+    translation = Translation.objects.filter(
+        source__object_id=instance.context.object_id, target_locale_id=instance.locale_id
+    ).first()
+    if user is None or translation is None or kwargs.get("update_fields"):
+        return
+    source = translation.source
+    try:
+        page = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    except (ObjectDoesNotExist, ValueError) as error:
+        raise PermissionDenied from error
+    if isinstance(page, Page) and any(out_of_reach(page, user, source.as_instance())):
+        raise PermissionDenied
 
 
 #: Every address of wagtail-localize; what is not named here is closed.
