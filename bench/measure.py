@@ -14,10 +14,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from cms.accounts.mfa import SET_UP_KEY
-from cms.delivery import content_cache
+from cms.delivery import content_version
 from cms.models import User
 from cms.wsgi import application
-from search import index_version
 from search.engines import facet_arrays
 
 T = TypeVar("T")
@@ -104,13 +103,12 @@ def forget() -> None:
     """
     for cache in caches.all(initialized_only=False):
         cache.clear()
-    index_version._shared.clear()
 
 
 def forget_frame() -> None:
     """As after any change of what is public: menus, settings, pages above are asked for again."""
     forget()
-    content_cache.forget()
+    content_version.clear()
 
 
 def forget_arrays() -> None:

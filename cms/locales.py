@@ -2,9 +2,9 @@
 
 from wagtail.models import Locale
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 
 
 def locales() -> dict[int, Locale]:
     """The languages of pages by their keys."""
-    return remembered("locales", lambda: {row.pk: row for row in Locale.objects.all()})
+    return cached("locales", lambda: {row.pk: row for row in Locale.objects.all()})

@@ -121,7 +121,6 @@ def register() -> None:
             "form",
             _("Form of cooperation"),
             choices=form_choices,
-            depends_on=(CooperationFormPage,),
         )
     )
     register_facet(Facet("geld", _("Money"), choices=fixed_choices(Money)))

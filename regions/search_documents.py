@@ -69,10 +69,9 @@ def register() -> None:
             _("Region"),
             choices=region_choices,
             extract=region_keys,
-            depends_on=(Region,),
         )
     )
-    register_facet(Facet("land", _("Federal state"), choices=land_choices, depends_on=(Region,)))
+    register_facet(Facet("land", _("Federal state"), choices=land_choices))
     for name, vocabulary, label in (
         ("thema", Vocabulary.TOPIC, _("Topic")),
         ("beteiligte", Vocabulary.PARTY, _("Parties involved")),

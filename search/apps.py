@@ -44,11 +44,8 @@ class SearchConfig(AppConfig):
         from wagtail.models import Page
 
         from cms.jobs.registry import register
-        from cms.models import Term, TermLabel
         from cms.signals import page_changed
-        from search.registry import forget_labels_with
 
-        forget_labels_with(Term, TermLabel)
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
         post_save.connect(_on_plain_page_saved, sender=Page, dispatch_uid="search.sync")
         register("search.sweep", timedelta(hours=1), _run_sweep, _("Checking the search"))

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from cms.delivery.content_version import cached
 from cms.models import TermLabel
-from search.index_version import Stamp, remembered
 from search.registry import Choice, Facet
 
 #: More values of one facet in an address are ignored.
@@ -34,22 +34,22 @@ class FacetTable:
         return tuple(key for key, choice in self._choices.items() if choice.public in wanted)
 
 
-def load_tables(facets: Iterable[Facet], language: str, stamp: Stamp) -> dict[str, FacetTable]:
+def load_tables(facets: Iterable[Facet], language: str) -> dict[str, FacetTable]:
     """Tables of ``facets`` by name.
 
-    Costs one query for all vocabularies and one per other facet; none for what the
-    process remembers of this ``stamp``.
+    Costs one query for all vocabularies and one per other facet; none for what
+    the process has cached of the content version.
     """
-    return {facet.name: FacetTable(facet, _choices(facet, language, stamp)) for facet in facets}
+    return {facet.name: FacetTable(facet, _choices(facet, language)) for facet in facets}
 
 
-def _choices(facet: Facet, language: str, stamp: Stamp) -> Iterable[Choice]:
+def _choices(facet: Facet, language: str) -> Iterable[Choice]:
     if facet.choices:
         choices = facet.choices
-        if not facet.depends_on:
+        if not facet.cached:
             return choices(language)
-        return remembered(("choices", facet.name, language), stamp, lambda: list(choices(language)))
-    terms = remembered(("terms", language), stamp, lambda: _term_choices(language))
+        return cached(("search.choices", facet.name, language), lambda: list(choices(language)))
+    terms = cached(("search.terms", language), lambda: _term_choices(language))
     return terms.get(facet.vocabulary or "", ())
 
 

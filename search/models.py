@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from search.index_version import Stamp, mark_changed
+from search.index_version import IndexVersion
 
 
 def _new_epoch() -> int:
     return secrets.randbits(62)
 
 
-class Generation(models.Model):
+class IndexClock(models.Model):
     """The clock of the read model: one row, advanced in the transaction that changes entries.
 
     Its row lock is held until commit, so versions become visible in their order:
@@ -30,14 +30,14 @@ class Generation(models.Model):
     epoch = models.BigIntegerField(_("epoch"), default=_new_epoch)
 
     class Meta:
-        verbose_name = _("generation")
-        verbose_name_plural = _("generations")
+        verbose_name = _("index version")
+        verbose_name_plural = _("index versions")
 
     def __str__(self) -> str:
         return str(self.counter)
 
     @classmethod
-    def lock(cls) -> "Generation":
+    def lock(cls) -> "IndexClock":
         """The row, locked until the end of the transaction; changes of entries queue here."""
         cls.objects.get_or_create(pk=1)
         return cls.objects.select_for_update().get(pk=1)
@@ -47,13 +47,12 @@ class Generation(models.Model):
         """Count one up, in the transaction of the change."""
         if not cls.objects.filter(pk=1).update(counter=F("counter") + 1):
             cls.objects.get_or_create(pk=1, defaults={"counter": 1})
-        mark_changed()
 
     @classmethod
-    def stamp(cls) -> Stamp:
-        """The state the database is in now."""
+    def version(cls) -> IndexVersion:
+        """The version the database is at."""
         row = cls.objects.filter(pk=1).values_list("epoch", "counter", "purged_version").first()
-        return Stamp(*row) if row else Stamp()
+        return IndexVersion(*row) if row else IndexVersion()
 
 
 class Entry(models.Model):

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -98,8 +96,7 @@ class Facet:
         vocabulary: the keys are those of this :class:`cms.models.Term` vocabulary; labels of
             all such facets come from one query.
         choices: gives all values, in order, for a language; where there is no vocabulary.
-        depends_on: models whose rows ``choices`` reads. When it is given, processes remember
-            the choices until such a row is saved or deleted (or any entry changes).
+        cached: whether the choices depend on nothing but the database and the language.
         extract: gives the keys of any page; for facets that apply to all documents.
     """
 
@@ -107,7 +104,7 @@ class Facet:
     label: Label
     vocabulary: str | None = None
     choices: Callable[[str], Iterable[Choice]] | None = None
-    depends_on: tuple[type[Model], ...] = ()
+    cached: bool = True
     extract: Callable[[Page], Iterable[str] | None] | None = None
 
 
@@ -140,20 +137,6 @@ def register_facet(facet: Facet) -> None:
     if not (facet.vocabulary or facet.choices):
         raise ValueError(f"{facet.name!r} has neither a vocabulary nor choices")
     _facets[facet.name] = facet
-    forget_labels_with(*facet.depends_on)
-
-
-def forget_labels_with(*models: type[Model]) -> None:
-    """Make processes forget labels of facets whenever a row of ``models`` changes."""
-    for model in models:
-        for signal in (post_save, post_delete):
-            signal.connect(_advance, sender=model, dispatch_uid=f"search.{model._meta.label}")
-
-
-def _advance(sender: type[Model], **kwargs: Any) -> None:
-    from search.models import Generation
-
-    Generation.advance()
 
 
 def documents() -> dict[type[Page], Document]:
@@ -186,7 +169,7 @@ def type_label(type_key: str) -> str:
     return ""
 
 
-TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices)
+TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices, cached=False)
 
 
 def parameters() -> list[str]:

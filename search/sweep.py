@@ -6,7 +6,7 @@ a path that was missed, or somebody who changed the database by hand.
 Rule for removed entries: the row of a page that is no longer public stays for
 :data:`KEEP_REMOVED`, so that incremental readers (the arrays of other processes) see
 its new version, and longer while an outbox is in use that has not acknowledged it
-(``settings.SEARCH_OUTBOX``). Then it is deleted, and ``Generation.purged_version``
+(``settings.SEARCH_OUTBOX``). Then it is deleted, and ``IndexClock.purged_version``
 tells readers that have slept through it to read everything anew.
 """
 
@@ -25,7 +25,7 @@ from wagtail.models import Page
 from search import registry
 from search.analysis import ANALYSIS_VERSION
 from search.engines.fulltext import get_fulltext
-from search.models import Entry, Generation
+from search.models import Entry, IndexClock
 from search.sync import BATCH, fulltext_row, sync_and_tell
 
 logger = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ def _repair_fulltext() -> int:
     """Make the full-text table hold exactly the entries there are."""
     fulltext = get_fulltext()
     with transaction.atomic():
-        Generation.lock()
+        IndexClock.lock()
         indexed = fulltext.page_ids()
         wanted = set(Entry.objects.filter(removed=False).values_list("page_id", flat=True))
         missing, surplus = sorted(wanted - indexed), sorted(indexed - wanted)
@@ -148,7 +148,7 @@ def _repair_fulltext() -> int:
 def _purge() -> int:
     """Delete removed rows that nobody waits for."""
     with transaction.atomic():
-        Generation.lock()
+        IndexClock.lock()
         rows = Entry.objects.filter(removed=True, removed_at__lt=timezone.now() - KEEP_REMOVED)
         if getattr(settings, "SEARCH_OUTBOX", False):
             rows = rows.filter(acknowledged_version__gte=F("version"))
@@ -156,5 +156,5 @@ def _purge() -> int:
         if highest is None:
             return 0
         purged, _details = rows.delete()
-        Generation.objects.filter(pk=1, purged_version__lt=highest).update(purged_version=highest)
+        IndexClock.objects.filter(pk=1, purged_version__lt=highest).update(purged_version=highest)
         return purged

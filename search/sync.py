@@ -14,7 +14,7 @@ from search import registry
 from search.analysis import ANALYSIS_VERSION, index_string
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
-from search.models import Entry, EntryFacet, Generation
+from search.models import Entry, EntryFacet, IndexClock
 from search.plain_text import without_controls
 from search.registry import REGION_FACET, Document
 
@@ -66,11 +66,11 @@ def sync_and_tell(page_ids: Iterable[int]) -> list[int]:
     with transaction.atomic():
         # The lock comes before reading: of two transactions, the second sees what the
         # first has committed, so the last word is never an older state.
-        version = Generation.lock().counter + 1
+        version = IndexClock.lock().counter + 1
         for start in range(0, len(ids), BATCH):
             changed += _sync_batch(ids[start : start + BATCH], version)
         if changed:
-            Generation.advance()
+            IndexClock.advance()
     return changed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from search.models import Generation
+from search.models import IndexClock
 
 
 @contextmanager
@@ -36,4 +36,4 @@ def settle() -> None:
     for entry in waiting:
         entry[1]()
     # Another history: nothing that is remembered of other tests fits by chance.
-    Generation.objects.update(epoch=secrets.randbits(62))
+    IndexClock.objects.update(epoch=secrets.randbits(62))

@@ -49,9 +49,9 @@ def queued_mail(settings) -> None:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """What is rolled back after a test must not be remembered in the next."""
-    from cms.delivery.content_cache import forget
+    from cms.delivery.content_version import clear
 
-    forget()
+    clear()
 
 
 @pytest.fixture

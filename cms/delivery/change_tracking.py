@@ -8,7 +8,7 @@ both are seen together, or neither is, whatever ends the process in between.
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any
 
@@ -48,7 +48,27 @@ def on_own_change(forget: Callable[[], None]) -> None:
 
 def in_changed_transaction() -> bool:
     """Whether the open transaction sees what may still be rolled back."""
-    return any(isinstance(entry[1], _Noted) for entry in connection.run_on_commit)
+    return _mark() is not None
+
+
+def uncommitted_values() -> dict[Hashable, Any] | None:
+    """What may be cached while the open transaction sees what others do not see yet.
+
+    Emptied by its next change; a savepoint has values of its own, so that nothing survives
+    its rollback.
+
+    Returns:
+        The values, or ``None`` if the transaction has changed nothing.
+    """
+    mark = _mark()
+    if mark is None:
+        return None
+    return mark.values.setdefault(tuple(connection.savepoint_ids), {})
+
+
+def _mark() -> "_Noted | None":
+    marks = (entry[1] for entry in reversed(connection.run_on_commit))
+    return next((mark for mark in marks if isinstance(mark, _Noted)), None)
 
 
 class _Noted:
@@ -59,6 +79,9 @@ class _Noted:
     """
 
     position = -1
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[str | None, ...], dict[Hashable, Any]] = {}
 
     def __call__(self) -> None:
         """Tell this process at once; the others ask."""
@@ -102,6 +125,7 @@ class _Watch:
         # What stands before a mark in the list goes only together with it.
         where = self._noted.position
         if 0 <= where < len(marks) and marks[where][1] is self._noted:
+            self._noted.values.clear()
             return
         PublicChange.objects.using(connection.alias).create()
         self._noted = _Noted()

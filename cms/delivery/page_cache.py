@@ -1,7 +1,7 @@
-"""Pages for readers without a cookie are made once and kept, per process (docs/adr/0012).
+"""The page cache: responses to readers without a cookie, per process (docs/adr/0012).
 
-What is kept belongs to one state of the public site (:mod:`cms.delivery.change_tracking`),
-which is read from the database at most once a second; another state, and everything is forgotten.
+A cached response belongs to one content version (:mod:`cms.delivery.change_tracking`),
+which is read from the database at most once a second; another version empties the cache.
 Nothing lives longer than a minute or over midnight, because pages say what is over and what is due
 today.
 """
@@ -25,8 +25,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.module_loading import import_string
 
 from cms.delivery.compression import CODINGS, decode, encode, preferred
-from cms.delivery.content_version import KnownState
-from cms.models.changes import State
+from cms.delivery.content_version import VersionClock, process_versions
+from cms.models.changes import ContentVersion
 
 #: Pages with parameters (filters, numbers of pages) may take this part of the memory.
 SHARE_WITH_PARAMETERS = 0.25
@@ -75,8 +75,8 @@ class Stored:
 
 
 @dataclass
-class Shelf:
-    """As many answers as fit into some memory; the longest unused make room."""
+class SizedLRU:
+    """LRU cache of responses, bounded by bytes."""
 
     size: int
     used: int = 0
@@ -111,44 +111,50 @@ class Cache:
     Args:
         size: bytes it may take.
         clock: gives seconds of the epoch.
+        versions: tells the content version.
     """
 
-    def __init__(self, size: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        size: int,
+        clock: Callable[[], float] = time.time,
+        versions: VersionClock = process_versions,
+    ) -> None:
         plain = int(size * (1 - SHARE_WITH_PARAMETERS))
-        self.shelves = {False: Shelf(plain), True: Shelf(size - plain)}
+        self.caches = {False: SizedLRU(plain), True: SizedLRU(size - plain)}
         self._clock = clock
         self._lock = Lock()
-        self._known = KnownState(clock)
-        self._state: State | None = None
+        self._versions = versions
+        self._version: ContentVersion | None = None
 
-    def state(self) -> State | None:
-        """The state of the public site, at most a second old; ``None`` if nobody can tell."""
+    def version(self) -> ContentVersion | None:
+        """The content version, at most a second old; ``None`` if nobody can tell."""
         try:
-            state = self._known.get()
+            version = self._versions.get()
         except Error:
-            state = None
+            version = None
         with self._lock:
-            if state != self._state:
-                for with_parameters, shelf in self.shelves.items():
-                    self.shelves[with_parameters] = Shelf(shelf.size)
-            self._state = state
-        return state
+            if version != self._version:
+                for with_parameters, cache in self.caches.items():
+                    self.caches[with_parameters] = SizedLRU(cache.size)
+            self._version = version
+        return version
 
     def get(self, key: Key) -> Stored | None:
-        """The answer kept under ``key`` for the state read last."""
+        """The answer kept under ``key`` for the version read last."""
         with self._lock:
-            shelf = self.shelves[bool(key[-1])]
-            answer = shelf.get(key)
+            cache = self.caches[bool(key[-1])]
+            answer = cache.get(key)
             if answer and answer.until <= self._clock():
-                shelf.drop(key)
+                cache.drop(key)
                 return None
             return answer
 
-    def put(self, key: Key, answer: Stored, state: State) -> None:
-        """Keep an answer made in ``state``, unless that is the past by now."""
+    def put(self, key: Key, answer: Stored, version: ContentVersion) -> None:
+        """Store an answer made at ``version``, unless that is the past by now."""
         with self._lock:
-            if state == self._state:
-                self.shelves[bool(key[-1])].put(key, answer)
+            if version == self._version:
+                self.caches[bool(key[-1])].put(key, answer)
 
     def until(self) -> float:
         """When an answer that is begun now ends."""
@@ -179,16 +185,18 @@ class PageCacheMiddleware:
         drop_tracking(request)
         coding = preferred(request.headers.get("Accept-Encoding", ""))
         key = self._key(request)
-        state = self.cache.state() if key else None
-        stored = self.cache.get(key) if key and state else None
+        version = self.cache.version() if key else None
+        stored = self.cache.get(key) if key and version else None
         if stored:
             return _unless_known(request, _restored(stored, coding))
         until = self.cache.until()
         response = self.get_response(request)
-        if key and state and request.method == "GET" and may_be_kept(request, response):
+        if key and version and request.method == "GET" and may_be_kept(request, response):
             text = response.content
             _date(response, text)
-            self.cache.put(key, Stored(dict(response.items()), encode("gzip", text), until), state)
+            self.cache.put(
+                key, Stored(dict(response.items()), encode("gzip", text), until), version
+            )
         return _unless_known(request, finish(response, coding))
 
     def _key(self, request: HttpRequest) -> Key | None:

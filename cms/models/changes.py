@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 
-#: What tells two states of the public site apart.
-State = tuple[int, int, int]
+#: Tells two versions of the public site apart.
+ContentVersion = tuple[int, int, int]
 
 
 class PublicChange(models.Model):
@@ -26,8 +26,8 @@ class PublicChange(models.Model):
         return str(self.pk)
 
     @classmethod
-    def state(cls) -> State:
-        """The state the database is in; another one after every commit that changed anything.
+    def version(cls) -> ContentVersion:
+        """The version the database is at; another one after every commit that changed anything.
 
         The sum as well: the highest number stays when a transaction commits after a later one.
         """

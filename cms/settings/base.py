@@ -285,7 +285,7 @@ PRIVATE_TABLES = [
     "mfa_",
     "regions_enquiry",
     "regions_invitation",
-    "search_generation",
+    "search_indexclock",
     "taggit_",
     "usersessions_",
     "wagtail_localize_",

@@ -18,7 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article
 from examples.choices import Impulse, Money, Side
@@ -151,7 +151,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
             return None
         # Few forms stand on many pages.
         key = ("examples.form", self.form_id, self.locale_id)
-        return remembered(key, lambda: _form_for(self.form_id, self.locale_id))
+        return cached(key, lambda: _form_for(self.form_id, self.locale_id))
 
 
 def _form_for(form_id: int, locale_id: int) -> CooperationFormPage | None:

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from cms.editing.forms import TermCheckboxes
 from cms.models import Term
 from cms.models.vocabulary import with_labels
@@ -79,7 +79,7 @@ class CooperationMixin(models.Model):
         """The chosen terms by facet field, from one query for a published page."""
         if getattr(self, "_cluster_related_objects", None):
             return {name: list(getattr(self, name).all()) for name in FACET_FIELDS}
-        known = remembered(("terms",), lambda: {t.pk: t for t in with_labels(Term.objects.all())})
+        known = cached(("terms",), lambda: {t.pk: t for t in with_labels(Term.objects.all())})
         # Which terms exist is known; which are chosen is one question for all four fields.
         chosen = []
         for name in FACET_FIELDS:

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from home.glossary.matching import Entry, Lexicon, Word
 from search.analysis.tokens import scan
 
@@ -91,7 +91,7 @@ def findings(html: str, known: Lexicon) -> Findings:
         return Findings((), ())
     # The lexicon belongs to the same state of the site as what is remembered.
     digest = blake2b(html.encode(), digest_size=16).digest()
-    return remembered(("explaining", known.language, digest), lambda: _find(html, known))
+    return cached(("explaining", known.language, digest), lambda: _find(html, known))
 
 
 def _find(html: str, known: Lexicon) -> Findings:

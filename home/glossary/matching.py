@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 
 from cms.blocks.worlds import BOTH, SIDES, GlossaryBlock, word_anchor
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from cms.text import slugify
 from home.models import StandardPage
 from search.analysis.tokens import query_tokens, scan
@@ -107,7 +107,7 @@ class Lexicon:
 
 def lexicon(request: HttpRequest, language: str) -> Lexicon:
     """The words of all public national glossaries; remembered until something changes."""
-    return remembered(("words.lexicon", language), lambda: _read(request, language))
+    return cached(("words.lexicon", language), lambda: _read(request, language))
 
 
 def _read(request: HttpRequest, language: str) -> Lexicon:

@@ -4,7 +4,7 @@ from functools import cache
 
 from wagtail.models import Page
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from regions.access import ancestors_by_path
 
 
@@ -30,7 +30,7 @@ def find_page(home: Page, components: list[str]) -> Page | None:
     ancestors = [home]
     if above:
         key = ("routing.ancestors", home.pk, *above)
-        ancestors = remembered(key, lambda: ancestors_by_path(home, above))
+        ancestors = cached(key, lambda: ancestors_by_path(home, above))
         if len(ancestors) <= len(above):
             return None
     parent = ancestors[-1]

@@ -1,6 +1,6 @@
 """What stands around every page and is known before it is asked for: site, menus, pages above.
 
-All of it is remembered between requests (:mod:`cms.delivery.content_cache`), so that a page
+All of it is remembered between requests (:mod:`cms.delivery.content_version`), so that a page
 asks the database for little more than itself. Wagtail finds it where it looks first: on the
 request.
 """
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from cms.models import SiteSettings
 from home.models import HomePage
 
@@ -39,12 +39,10 @@ def prepare(request: HttpRequest) -> None:
     if hasattr(request, SiteSettings.get_cache_attr_name()):
         return
     place = request.get_host(), request.get_port()
-    site = remembered(("frame.site", *place), lambda: Site.find_for_request(request))
+    site = cached(("frame.site", *place), lambda: Site.find_for_request(request))
     request._wagtail_site = site
-    request._wagtail_cached_site_root_paths = remembered(
-        "frame.root_paths", Site.get_site_root_paths
-    )
-    known = remembered("frame.settings", SiteSettings.load)
+    request._wagtail_cached_site_root_paths = cached("frame.root_paths", Site.get_site_root_paths)
+    known = cached("frame.settings", SiteSettings.load)
     setattr(request, SiteSettings.get_cache_attr_name(), known)
 
 
@@ -77,7 +75,7 @@ def home_for(request: HttpRequest, language: str) -> HomePage | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    homes = remembered(("frame.homes", site.pk), lambda: _homes(site))
+    homes = cached(("frame.homes", site.pk), lambda: _homes(site))
     home = homes.get(language) or homes.get("")
     # A copy: what is shown notes on itself whom it is shown for.
     return copy(home) if home else None
@@ -102,7 +100,7 @@ def menu_pages(request: HttpRequest, language: str) -> list[MenuPage]:
     if site is None:
         return []
     key = ("frame.menu", site.pk, language)
-    return remembered(key, lambda: list(_menu_pages(request, site, language)))
+    return cached(key, lambda: list(_menu_pages(request, site, language)))
 
 
 def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[MenuPage]:
@@ -122,7 +120,7 @@ def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[Men
 
 def translated_keys() -> frozenset[UUID]:
     """The translation keys of all live pages that are not in the language of the source."""
-    return remembered("frame.translated", _translated_keys)
+    return cached("frame.translated", _translated_keys)
 
 
 def _translated_keys() -> frozenset[UUID]:
@@ -137,7 +135,7 @@ def privacy_url(request: HttpRequest, language: str) -> str:
     if site is None:
         return ""
     key = ("frame.privacy", site.pk, language)
-    return remembered(key, lambda: _privacy_url(request, site, language))
+    return cached(key, lambda: _privacy_url(request, site, language))
 
 
 def _privacy_url(request: HttpRequest, site: Site, language: str) -> str:

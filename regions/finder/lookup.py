@@ -14,7 +14,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from cms.languages import said
 from cms.models import Kreis, Place, SiteSettings
 from cms.models.contact import Contact
@@ -180,9 +180,7 @@ class Houses:
 
 def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:
     """All houses as markers; remembered until one of them or its region changes."""
-    return remembered(
-        ("regions.finder.map", language), lambda: markers(Houses(request, language).all)
-    )
+    return cached(("regions.finder.map", language), lambda: markers(Houses(request, language).all))
 
 
 def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from cms.delivery.content_cache import remembered
+from cms.delivery.content_version import cached
 from regions.access import HOUSE_DEPTH
 from regions.finder.lookup import House, Houses
 
@@ -34,7 +34,7 @@ def parameters() -> list[str]:
 
 def known_houses(request: HttpRequest | None, language: str) -> Mapping[str, House]:
     """All houses by the short name of their region; remembered until something changes."""
-    return remembered(
+    return cached(
         ("regions.houses", language),
         lambda: {house.region.slug: house for house in Houses(request, language).all},
     )
@@ -58,7 +58,7 @@ def lists_of(request: HttpRequest, url_path: str) -> list[tuple[str, str]]:
         )
         return [(page.title, page.get_url(request) or "") for page in pages.order_by("path")]
 
-    return remembered(("regions.lists", url_path), read)
+    return cached(("regions.lists", url_path), read)
 
 
 def chosen_slug(values: Sequence[str], language: str, request: HttpRequest | None = None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from search.index_version import Stamp
+from search.index_version import IndexVersion
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class EngineQuery:
         sort: ``relevanz``, ``datum`` or ``titel``.
         page: number of the page of hits, from 1; beyond the end means the last.
         today: entries that expired before this day are not found.
-        stamp: the state of the read model, for what an engine remembers.
+        index_version: the version of the read model, for what an engine caches.
     """
 
     locale: str
@@ -51,7 +51,7 @@ class EngineQuery:
     page: int
     page_size: int
     today: date
-    stamp: Stamp
+    index_version: IndexVersion
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class DatabaseEngine:
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
-        snapshot = facet_arrays.current(query.stamp)
+        snapshot = facet_arrays.current(query.index_version)
         allowed = _allowed(snapshot, query)
         scores = np.zeros(snapshot.size)
         base = allowed

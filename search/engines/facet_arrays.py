@@ -13,7 +13,9 @@ from datetime import date
 
 import numpy as np
 
-from search.index_version import Stamp, in_changed_transaction, remembered
+from cms.delivery.change_tracking import in_changed_transaction
+from cms.delivery.content_version import cached
+from search.index_version import IndexVersion
 from search.models import Entry, EntryFacet
 from search.registry import TYPE_FACET
 
@@ -63,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All entries as of one generation."""
+    """All entries as of one index version."""
 
     epoch: int = 0
     counter: int = 0
@@ -96,7 +98,7 @@ def title_key(title: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()[:_TITLE_KEY]
 
 
-def _apply(base: Snapshot, stamp: Stamp) -> Snapshot:
+def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
     """``base`` and everything that is newer."""
     changed = Entry.objects.filter(version__gt=base.counter) if base.size else Entry.objects.all()
     rows = list(
@@ -125,8 +127,8 @@ def _apply(base: Snapshot, stamp: Stamp) -> Snapshot:
         return np.concatenate([old, np.array(new, dtype=old.dtype)])
 
     return Snapshot(
-        epoch=stamp.epoch,
-        counter=stamp.counter,
+        epoch=index_version.epoch,
+        counter=index_version.counter,
         page_ids=joined(base.page_ids, [row[0] for row in rows]),
         alive=joined(alive, [True] * len(rows)),
         locales=joined(base.locales, [row[2] for row in rows]),
@@ -141,26 +143,31 @@ _lock = threading.Lock()
 _shared = Snapshot()
 
 
-def current(stamp: Stamp) -> Snapshot:
+def current(index_version: IndexVersion) -> Snapshot:
     """The snapshot that agrees with the database; no query when nothing changed."""
     global _shared
-    if in_changed_transaction():
-        return remembered("arrays", stamp, lambda: _apply(Snapshot(), stamp))
-    if _is_current(_shared, stamp):
+    if in_changed_transaction() and not _is_same(_shared, index_version):
+        return cached("search.arrays", lambda: _apply(Snapshot(), index_version))
+    if _is_current(_shared, index_version):
         return _shared
     with _lock:
         base = _shared
-        if _is_current(base, stamp):
+        if _is_current(base, index_version):
             return base
-        if base.epoch != stamp.epoch or base.counter < stamp.purged_version:
+        if base.epoch != index_version.epoch or base.counter < index_version.purged_version:
             base = Snapshot()
-        newer = _apply(base, stamp)
+        newer = _apply(base, index_version)
         if newer.dead > max(_MIN_DEAD, newer.size * _MAX_DEAD):
-            newer = _apply(Snapshot(), stamp)
+            newer = _apply(Snapshot(), index_version)
         _shared = newer
         return newer
 
 
-def _is_current(snapshot: Snapshot, stamp: Stamp) -> bool:
-    # A request that began earlier may come with an older stamp: newer is fine.
-    return snapshot.epoch == stamp.epoch and snapshot.counter >= stamp.counter
+def _is_same(snapshot: Snapshot, index_version: IndexVersion) -> bool:
+    known = snapshot.epoch, snapshot.counter
+    return known == (index_version.epoch, index_version.counter)
+
+
+def _is_current(snapshot: Snapshot, index_version: IndexVersion) -> bool:
+    # A request that began earlier may come with an older index_version: newer is fine.
+    return snapshot.epoch == index_version.epoch and snapshot.counter >= index_version.counter

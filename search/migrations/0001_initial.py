@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Generation',
+            name='IndexClock',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('counter', models.BigIntegerField(default=0, verbose_name='counter')),
@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
                 ('epoch', models.BigIntegerField(default=search.models._new_epoch, verbose_name='epoch')),
             ],
             options={
-                'verbose_name': 'generation',
-                'verbose_name_plural': 'generations',
+                'verbose_name': 'index version',
+                'verbose_name_plural': 'index versions',
             },
         ),
         migrations.CreateModel(

@@ -16,7 +16,7 @@ from search.facets import FacetTable
 from search.models import Entry
 from search.query import Query
 from search.registry import REGION_FACET
-from search.results.facet_suggestions import named_values
+from search.results.facet_suggestions import suggest_facets
 from search.results.types import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
 
 _PASSAGE = 260
@@ -25,7 +25,7 @@ _MAX_MODELS = 1
 _PAGE_WINDOW = 2
 
 
-class Assembly:
+class ResultBuilder:
     """Makes the results of one query."""
 
     def __init__(
@@ -72,7 +72,7 @@ class Assembly:
             text=self.query.text,
             degraded=answer.degraded,
             without=[] if answer.total else self._without(),
-            named=named_values(clean, self.tables),
+            named=suggest_facets(clean, self.tables),
             sort_options=self._sort_options(),
             pages=_page_links(answer.page_number, answer.page_count, page_url),
             first_number=first,

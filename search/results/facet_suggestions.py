@@ -10,13 +10,13 @@ from dataclasses import replace
 from search.analysis import query_tokens
 from search.facets import FacetTable
 from search.query import Query
-from search.results.types import Named
+from search.results.types import FacetSuggestion
 
 #: So many are offered.
 MOST = 3
 
 
-def named_values(query: Query, tables: Mapping[str, FacetTable]) -> list[Named]:
+def suggest_facets(query: Query, tables: Mapping[str, FacetTable]) -> list[FacetSuggestion]:
     """Values of offered facets whose label is among the words of ``query``, the longest first.
 
     Args:
@@ -37,5 +37,5 @@ def named_values(query: Query, tables: Mapping[str, FacetTable]) -> list[Named]:
                 rest = " ".join(t.surface for t in query.tokens if t.form not in label)
                 narrowed = replace(query.with_filter(name, (*values, choice.public)), text=rest)
                 facet = str(tables[name].facet.label)
-                found.append((-len(label), Named(facet, choice.label, narrowed.url())))
+                found.append((-len(label), FacetSuggestion(facet, choice.label, narrowed.url())))
     return [named for _length, named in sorted(found, key=lambda entry: entry[0])[:MOST]]

@@ -12,12 +12,12 @@ from search.analysis import Token
 from search.engines import get_engine
 from search.engines.base import EngineAnswer, EngineQuery, Term, Word
 from search.facets import load_tables
-from search.index_version import Stamp
-from search.models import Generation
+from search.index_version import IndexVersion
+from search.models import IndexClock
 from search.presets import Preset
 from search.query import Query
 from search.registry import REGION_FACET, Facet
-from search.results.builder import Assembly
+from search.results.builder import ResultBuilder
 from search.results.suggestions import other_spelling, single_words
 from search.results.types import Hit, Results
 
@@ -40,24 +40,24 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
         query: what is asked.
         request: saves looking up the site again for every address.
     """
-    stamp = Generation.stamp()
-    tables = load_tables(_facets(query), query.language, stamp)
+    index_version = IndexClock.version()
+    tables = load_tables(_facets(query), query.language)
     selected = {}
     for name, values in query.filters.items():
         if keys := tables[name].keys_of(values):
             selected[name] = keys
-    answer = get_engine().search(_for_engine(query, selected, stamp))
-    assembly = Assembly(query, tables, selected, answer, request)
-    results = assembly.results()
+    answer = get_engine().search(_for_engine(query, selected, index_version))
+    builder = ResultBuilder(query, tables, selected, answer, request)
+    results = builder.results()
     if answer.total or not query.tokens:
         return results
 
     def count(other: Query) -> int:
         bare = replace(other, preset=replace(other.preset, facets=()))
-        return get_engine().search(_for_engine(bare, selected, stamp)).total
+        return get_engine().search(_for_engine(bare, selected, index_version)).total
 
-    alone, unknown = single_words(assembly.clean, count)
-    meant, corrected = other_spelling(assembly.clean, unknown, tables, stamp, count)
+    alone, unknown = single_words(builder.clean, count)
+    meant, corrected = other_spelling(builder.clean, unknown, tables, count)
     return replace(results, alone=corrected + alone, meant=meant)
 
 
@@ -72,7 +72,9 @@ def _facets(query: Query) -> list[Facet]:
     return [facet for name, facet in registry.facets().items() if name in names]
 
 
-def _for_engine(query: Query, selected: Mapping[str, tuple[str, ...]], stamp: Stamp) -> EngineQuery:
+def _for_engine(
+    query: Query, selected: Mapping[str, tuple[str, ...]], index_version: IndexVersion
+) -> EngineQuery:
     known = registry.facets()
     preset = query.preset
     offered = (name for name in preset.facets if name not in preset.fixed)
@@ -87,7 +89,7 @@ def _for_engine(query: Query, selected: Mapping[str, tuple[str, ...]], stamp: St
         page=query.page,
         page_size=preset.page_size,
         today=timezone.localdate(),
-        stamp=stamp,
+        index_version=index_version,
     )
 
 
@@ -125,18 +127,18 @@ def latest_lists(
         The hits by the same names.
     """
     language = language or get_language() or "de"
-    stamp = Generation.stamp()
+    index_version = IndexClock.version()
     engine = get_engine()
     ids = {
         name: engine.search(
-            _for_engine(Query(replace(preset, facets=()), language), {}, stamp)
+            _for_engine(Query(replace(preset, facets=()), language), {}, index_version)
         ).page_ids
         for name, preset in lists.items()
     }
     all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
     answer = EngineAnswer(all_ids, total=len(all_ids), page_number=1, page_count=1)
     query = Query(Preset(page_size=max(len(all_ids), 1)), language)
-    tables = load_tables(_facets(query), language, stamp)
-    found = Assembly(query, tables, {}, answer, request).results().hits
+    tables = load_tables(_facets(query), language)
+    found = ResultBuilder(query, tables, {}, answer, request).results().hits
     by_id = {hit.page.pk: hit for hit in found}
     return {name: [by_id[pk] for pk in pks if pk in by_id] for name, pks in ids.items()}

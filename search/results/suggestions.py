@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from cms.delivery.content_version import cached
 from search.analysis import Token
 from search.analysis.normalise import fold
 from search.facets import FacetTable
-from search.index_version import Stamp, remembered
 from search.models import Entry
 from search.query import Query
 from search.results.types import Chip
@@ -48,7 +48,6 @@ def other_spelling(
     query: Query,
     unknown: Sequence[Token],
     tables: Mapping[str, FacetTable],
-    stamp: Stamp,
     count: Counting,
 ) -> tuple[Chip | None, list[Chip]]:
     """The same search with words that look like the unknown ones; if that finds nothing, these.
@@ -57,10 +56,9 @@ def other_spelling(
         query: that found nothing.
         unknown: its words that no page has.
         tables: of the facets, whose labels are words worth knowing.
-        stamp: the state of the read model.
         count: asks the engine.
     """
-    words = _vocabulary(query.language, stamp)
+    words = _vocabulary(query.language)
     for table in tables.values():
         words = words | _words_of(choice.label for choice in table.choices())
     text, meant = query.text, []
@@ -84,9 +82,9 @@ def _search(query: Query, text: str, count: Counting) -> Chip | None:
     return Chip(text, search.url(), hits) if hits else None
 
 
-def _vocabulary(language: str, stamp: Stamp) -> dict[str, str]:
+def _vocabulary(language: str) -> dict[str, str]:
     """Words of the titles of all entries, as written by what they are compared by."""
-    return remembered(("leads.words", language), stamp, lambda: _words_of(_titles(language)))
+    return cached(("search.title_words", language), lambda: _words_of(_titles(language)))
 
 
 def _titles(language: str) -> Sequence[str]:

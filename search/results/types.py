@@ -67,7 +67,7 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Named:
+class FacetSuggestion:
     """A filter that the words of a visitor name; ``url`` uses it instead of these words."""
 
     facet: str
@@ -115,7 +115,7 @@ class Results:
     text: str
     degraded: bool = False
     without: list[Chip] = field(default_factory=list)
-    named: list[Named] = field(default_factory=list)
+    named: list[FacetSuggestion] = field(default_factory=list)
     alone: list[Chip] = field(default_factory=list)
     meant: Chip | None = None
     sort_options: list[SortOption] = field(default_factory=list)

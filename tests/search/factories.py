@@ -14,7 +14,7 @@ from search.analysis import ANALYSIS_VERSION, index_string, query_tokens
 from search.engines import get_engine
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.fulltext import get_fulltext
-from search.models import Entry, EntryFacet, Generation
+from search.models import Entry, EntryFacet, IndexClock
 from search.presets import Preset
 from search.query import Query
 from search.results.run import run, words_of
@@ -36,7 +36,7 @@ def make_entry(
     **fields: Any,
 ) -> Entry:
     """An entry with its facets and its full text, as sync writes them."""
-    Generation.advance()
+    IndexClock.advance()
     entry = Entry.objects.create(
         page_id=page_id,
         title=title,
@@ -48,7 +48,7 @@ def make_entry(
         locale=locale,
         type_key=type_key,
         analysis_version=ANALYSIS_VERSION,
-        version=Generation.stamp().counter,
+        version=IndexClock.version().counter,
         **fields,
     )
     EntryFacet.objects.bulk_create(
@@ -74,7 +74,7 @@ def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
         "page": 1,
         "page_size": 50,
         "today": TODAY,
-        "stamp": Generation.stamp(),
+        "index_version": IndexClock.version(),
     }
     return get_engine().search(EngineQuery(**{**defaults, **changes}))
 

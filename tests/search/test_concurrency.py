@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from search.models import Entry, Generation
+from search.models import Entry, IndexClock
 from search.sync import sync
 from tests.search.factories import make_entry
 
@@ -38,12 +38,12 @@ def test_second_sync_waits_for_the_first_to_commit() -> None:
     thread.join(timeout=10)
 
     versions = dict(Entry.objects.values_list("page_id", "version"))
-    assert versions[1] < versions[2] == Generation.stamp().counter
+    assert versions[1] < versions[2] == IndexClock.version().counter
 
 
 def test_sync_after_a_rollback_uses_the_version_again() -> None:
     make_entry(1)
-    before = Generation.stamp()
+    before = IndexClock.version()
     with transaction.atomic():
         sync([1])
         thread = _sync_elsewhere(1)
@@ -52,4 +52,4 @@ def test_sync_after_a_rollback_uses_the_version_again() -> None:
     thread.join(timeout=10)
 
     assert Entry.objects.get(pk=1).removed
-    assert Generation.stamp().counter == before.counter + 1
+    assert IndexClock.version().counter == before.counter + 1

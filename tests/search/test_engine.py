@@ -6,7 +6,7 @@ import pytest
 
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import lexeme
-from search.models import Entry, Generation
+from search.models import Entry, IndexClock
 from tests.search.factories import TODAY, ask_engine, found, make_entry
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +247,6 @@ def test_no_entries_is_one_empty_page() -> None:
 def test_full_text_without_entry_is_no_hit() -> None:
     make_entry(1, title="Mentoring")
     Entry.objects.all().delete()
-    Generation.advance()
+    IndexClock.advance()
 
     assert found("Mentoring") == []

@@ -6,8 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from search.engines import facet_arrays
 from search.engines.facet_arrays import Column, Snapshot, title_key
-from search.index_version import Stamp, in_changed_transaction, remembered
-from search.models import Entry, EntryFacet, Generation
+from search.models import Entry, EntryFacet, IndexClock
 from tests.search.factories import ask_engine, make_entry
 
 transactional = pytest.mark.django_db(transaction=True)
@@ -62,8 +61,8 @@ def test_change_is_read_incrementally() -> None:
     assert ask_engine(facets=("thema",)).counts == {"thema": {"sport": 5}}
 
     with transaction.atomic():
-        Generation.advance()
-        version = Generation.stamp().counter
+        IndexClock.advance()
+        version = IndexClock.version().counter
         Entry.objects.filter(pk=1).update(removed=True, version=version)
         Entry.objects.filter(pk=2).update(title="Neu", version=version)
         EntryFacet.objects.filter(entry_id__in=(1, 2)).delete()
@@ -96,11 +95,11 @@ def test_dead_rows_are_cleared_away(monkeypatch: pytest.MonkeyPatch) -> None:
     ask_engine()
     for _ in range(3):
         with transaction.atomic():
-            Generation.advance()
-            Entry.objects.all().update(version=Generation.stamp().counter)
+            IndexClock.advance()
+            Entry.objects.all().update(version=IndexClock.version().counter)
         assert sorted(ask_engine().page_ids) == [1, 2, 3]
 
-    assert facet_arrays.current(Generation.stamp()).size == 3
+    assert facet_arrays.current(IndexClock.version()).size == 3
 
 
 @transactional
@@ -110,10 +109,10 @@ def test_who_slept_through_a_purge_reads_everything() -> None:
         make_entry(2)
     ask_engine()
     with transaction.atomic():
-        Generation.advance()
-        counter = Generation.stamp().counter
+        IndexClock.advance()
+        counter = IndexClock.version().counter
         Entry.objects.filter(pk=1).delete()
-        Generation.objects.update(purged_version=counter)
+        IndexClock.objects.update(purged_version=counter)
 
     assert ask_engine().page_ids == [2]
 
@@ -124,34 +123,11 @@ def test_another_history_is_read_anew() -> None:
         make_entry(1)
     ask_engine()
     Entry.objects.all().delete()
-    Generation.objects.all().delete()
+    IndexClock.objects.all().delete()
     with transaction.atomic():
         make_entry(2)
 
     assert ask_engine().page_ids == [2]
-
-
-@transactional
-def test_values_are_remembered_per_state() -> None:
-    made: list[int] = []
-
-    def make() -> int:
-        made.append(1)
-        return len(made)
-
-    stamp = Stamp(1, 1, 0)
-    assert [remembered("test", stamp, make), remembered("test", stamp, make)] == [1, 1]
-    assert remembered("test", Stamp(1, 2, 0), make) == 2
-
-
-@transactional
-def test_only_the_changing_transaction_is_told_apart() -> None:
-    assert not in_changed_transaction()
-    with transaction.atomic():
-        assert not in_changed_transaction()
-        Generation.advance()
-        assert in_changed_transaction()
-    assert not in_changed_transaction()
 
 
 def test_column_grows() -> None:

@@ -10,7 +10,7 @@ from cms.jobs.registry import registered
 from demo.builders import build_news, build_region, house_of_region
 from news.models import NewsIndexPage, NewsPage
 from search.engines.fulltext import get_fulltext
-from search.models import Entry, EntryFacet, Generation
+from search.models import Entry, EntryFacet, IndexClock
 from search.sweep import KEEP_REMOVED, Outcome, sweep
 from search.sync import sync
 from tests.search.factories import author, make_entry, published, results
@@ -146,7 +146,7 @@ def test_removed_row_is_kept_for_readers_then_deleted(page: NewsPage) -> None:
     Entry.objects.filter(pk=page.pk).update(removed_at=timezone.now() - 2 * KEEP_REMOVED)
 
     assert sweep().purged == 1
-    assert Generation.objects.get().purged_version == entry.version
+    assert IndexClock.objects.get().purged_version == entry.version
 
 
 def test_removed_row_waits_for_the_outbox(page: NewsPage, settings: object) -> None:
@@ -170,10 +170,10 @@ def test_published_again_after_removal(page: NewsPage) -> None:
 
 
 def test_sync_again_changes_nothing(page: NewsPage) -> None:
-    before = (Generation.stamp(), Entry.objects.get(pk=page.pk).version)
+    before = (IndexClock.version(), Entry.objects.get(pk=page.pk).version)
 
     assert sync([page.pk, 424242]) == 0
-    assert (Generation.stamp(), Entry.objects.get(pk=page.pk).version) == before
+    assert (IndexClock.version(), Entry.objects.get(pk=page.pk).version) == before
 
 
 def test_versions_grow(page: NewsPage) -> None:
@@ -181,7 +181,7 @@ def test_versions_grow(page: NewsPage) -> None:
     NewsPage.objects.filter(pk=page.pk).update(title="Neu")
     sync([page.pk])
 
-    assert Entry.objects.get(pk=page.pk).version == Generation.stamp().counter > before
+    assert Entry.objects.get(pk=page.pk).version == IndexClock.version().counter > before
 
 
 def test_many_pages_are_synced_in_few_queries(

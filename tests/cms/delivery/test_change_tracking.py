@@ -30,9 +30,9 @@ def noticed(change: Callable[[], object]) -> bool:
     """Whether ``change``, taken as a transaction of its own, is noticed."""
     # All of a test is one transaction, and a transaction is noted once.
     connection.run_on_commit.clear()
-    before = PublicChange.state()
+    before = PublicChange.version()
     change()
-    return PublicChange.state() != before
+    return PublicChange.version() != before
 
 
 def _picture() -> CustomImage:
@@ -217,9 +217,9 @@ def test_a_change_after_one_rolled_back_is_noticed(region) -> None:
 def test_a_commit_that_comes_after_a_later_one_is_noticed(db) -> None:
     late = PublicChange.objects.create()
     PublicChange.objects.create()
-    after = PublicChange.state()
+    after = PublicChange.version()
     late.delete()
-    assert PublicChange.state() != after
+    assert PublicChange.version() != after
 
 
 def test_old_notes_are_deleted_and_new_ones_kept(db) -> None:
@@ -246,22 +246,22 @@ def test_killed_before_the_note_nothing_has_changed(monkeypatch) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_new_row_outside_a_transaction_is_noted() -> None:
     """SQLite cannot commit while the rows that INSERT returns are not fetched yet."""
-    before = PublicChange.state()
+    before = PublicChange.version()
     Term.objects.create(vocabulary="topic", key="kultur")
-    assert PublicChange.state() != before
+    assert PublicChange.version() != before
     assert Term.objects.filter(key="kultur").exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_single_statement_is_noted_as_well() -> None:
-    before = PublicChange.state()
+    before = PublicChange.version()
     Term.objects.filter(key="x").update(order=1)
-    assert PublicChange.state() != before
+    assert PublicChange.version() != before
     assert get_user_model().objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_made_outside_any_transaction_is_noted() -> None:
-    before = PublicChange.state()
+    before = PublicChange.version()
     Term.objects.create(vocabulary="topic", key="ohne-transaktion", order=1)
-    assert PublicChange.state() != before
+    assert PublicChange.version() != before

@@ -3,7 +3,6 @@
 import datetime
 import gzip
 import secrets
-from functools import partial
 
 import brotli
 import pytest
@@ -15,6 +14,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from cms.delivery import page_cache
+from cms.delivery.content_version import VersionClock
 from cms.models import PublicChange, SiteSettings
 from demo.builders import build_news, build_news_index
 from demo.review import publish
@@ -38,7 +38,10 @@ def clock(settings, monkeypatch) -> Clock:
     """Switches the cache on; every client made from now on is a process of its own."""
     settings.PAGE_CACHE_BYTES = 2**20
     clock = Clock()
-    monkeypatch.setattr(page_cache, "Cache", partial(page_cache.Cache, clock=clock))
+    cache = page_cache.Cache
+    monkeypatch.setattr(
+        page_cache, "Cache", lambda size: cache(size, clock=clock, versions=VersionClock(clock))
+    )
     return clock
 
 
@@ -151,7 +154,7 @@ def test_what_was_made_before_a_change_is_not_kept_after_it(clock, made) -> None
     def change_meanwhile(request: HttpRequest) -> HttpResponse:
         PublicChange.objects.create()
         clock.now += 1.1
-        made.middleware.cache.state()
+        made.middleware.cache.version()
         return HttpResponse(BIG)
 
     made._answer = change_meanwhile
@@ -188,7 +191,7 @@ def test_while_nobody_can_tell_nothing_is_kept(clock, monkeypatch, made) -> None
     def fail() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(PublicChange, "state", fail)
+    monkeypatch.setattr(PublicChange, "version", fail)
     clock.now += 1.1
     made.get()
     made.get()
@@ -318,7 +321,7 @@ def test_parameters_that_may_be_anything_fill_nothing(made, parameter: str) -> N
     made.get(f"/suche/?{parameter}")
     made.get(f"/suche/?{parameter}")
     assert made.made == 2
-    assert [len(shelf.answers) for shelf in made.middleware.cache.shelves.values()] == [0, 0]
+    assert [len(cache.answers) for cache in made.middleware.cache.caches.values()] == [0, 0]
 
 
 def test_a_link_with_tracking_gets_the_page_without(clock, db) -> None:
@@ -392,9 +395,9 @@ def test_memory_is_bounded(clock, db) -> None:
     for number in range(100):
         site.get(f"/{number}/")
         site.get(f"/?seite={number}")
-    shelves = site.middleware.cache.shelves.values()
-    assert sum(shelf.used for shelf in shelves) <= 2**20
-    assert all(shelf.answers for shelf in shelves)
+    caches = site.middleware.cache.caches.values()
+    assert sum(cache.used for cache in caches) <= 2**20
+    assert all(cache.answers for cache in caches)
 
 
 def test_what_is_read_stays_and_what_is_not_goes(clock, db) -> None:

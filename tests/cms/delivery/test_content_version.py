@@ -3,9 +3,9 @@
 import pytest
 from django.db import transaction
 
-from cms.delivery import content_cache
-from cms.delivery.content_cache import Memory
-from cms.delivery.content_version import STATE_SECONDS
+from cms.delivery import content_version
+from cms.delivery.change_tracking import in_changed_transaction
+from cms.delivery.content_version import VERSION_SECONDS, ContentCache, VersionClock
 from cms.models import SiteSettings
 from tests.built import settle
 
@@ -39,36 +39,36 @@ def settings_row() -> SiteSettings:
 
 
 def test_is_made_once(settings_row):
-    memory, make = Memory(), Counter()
+    memory, make = ContentCache(), Counter()
     assert [memory.get("key", make), memory.get("key", make)] == [1, 1]
 
 
 def test_keys_are_told_apart(settings_row):
-    memory, make = Memory(), Counter()
+    memory, make = ContentCache(), Counter()
     assert [memory.get("one", make), memory.get("other", make)] == [1, 2]
 
 
 def test_change_of_another_process_is_seen_after_a_second(settings_row):
     clock, make = Clock(), Counter()
-    memory = Memory(clock=clock)
+    memory = ContentCache(versions=VersionClock(clock))
     memory.get("key", make)
     settings_row.save()
     settle()
     assert memory.get("key", make) == 1
-    clock.now += STATE_SECONDS
+    clock.now += VERSION_SECONDS
     assert memory.get("key", make) == 2
 
 
 def test_own_change_is_seen_at_once(settings_row):
     make = Counter()
-    content_cache.remembered("key", make)
+    content_version.cached("key", make)
     settings_row.save()
     settle()
-    assert content_cache.remembered("key", make) == 2
+    assert content_version.cached("key", make) == 2
 
 
 def test_what_may_be_rolled_back_is_not_remembered(settings_row):
-    memory, make = Memory(), Counter()
+    memory, make = ContentCache(), Counter()
     with transaction.atomic():
         settings_row.save()
         memory.get("key", make)
@@ -77,7 +77,7 @@ def test_what_may_be_rolled_back_is_not_remembered(settings_row):
 
 
 def test_longest_unused_makes_room(settings_row):
-    memory, make = Memory(size=2), Counter()
+    memory, make = ContentCache(size=2), Counter()
     memory.get("one", make)
     memory.get("two", make)
     memory.get("one", make)
@@ -89,10 +89,38 @@ def test_longest_unused_makes_room(settings_row):
 def test_draft_does_not_make_forget(settings_row, news, django_assert_num_queries):
     settle()
     clock, make = Clock(), Counter()
-    memory = Memory(clock=clock)
+    memory = ContentCache(versions=VersionClock(clock))
     memory.get("key", make)
     news.title = "Anders"
     news.save_revision()
     settle()
-    clock.now += STATE_SECONDS
+    clock.now += VERSION_SECONDS
     assert memory.get("key", make) == 1
+
+
+def test_what_a_transaction_changed_is_cached_until_its_next_change(settings_row):
+    cache, make = ContentCache(), Counter()
+    with transaction.atomic():
+        settings_row.save()
+        assert [cache.get("key", make), cache.get("key", make)] == [1, 1]
+        settings_row.save()
+        assert cache.get("key", make) == 2
+
+
+def test_what_a_savepoint_saw_goes_with_its_rollback(settings_row):
+    cache, make = ContentCache(), Counter()
+    with transaction.atomic():
+        settings_row.save()
+        with transaction.atomic():
+            settings_row.save()
+            cache.get("key", make)
+            transaction.set_rollback(True)
+        assert cache.get("key", make) == 2
+
+
+def test_only_the_changing_transaction_is_told_apart(settings_row):
+    assert not in_changed_transaction()
+    with transaction.atomic():
+        assert not in_changed_transaction()
+        settings_row.save()
+        assert in_changed_transaction()
