@@ -12,12 +12,18 @@ class ExamplesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register documents, facets and the section every house gets."""
+        """Register documents, facets, the section every house gets, and teasers."""
         from examples import search_documents
         from examples.models import CooperationFormIndexPage, ExampleIndexPage
         from regions.provisioning.create import Section, register_section
+        from regions.teasers import Place, Teasers, register_teasers
 
         search_documents.register()
+        heading, more = _("Examples from the regions"), _("All examples")
+        register_teasers(
+            Teasers(Place.HOME_ABOVE_TEXT, "beispiel", heading, more, order=20),
+            Teasers(Place.HOUSE, "beispiel", _("What others have done here"), more, order=20),
+        )
         register_section(
             Section(
                 ExampleIndexPage,

@@ -16,8 +16,7 @@ from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, web_page
 from home.routing.page_lookup import find_page
 from regions.finder.lookup import houses_on_map
-from search.presets import Preset
-from search.results.run import latest_lists
+from regions.teasers import Place, latest_teasers
 
 
 class EntranceBlock(blocks.StructBlock):
@@ -91,12 +90,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new and the houses."""
         context = super().get_context(request, *args, **kwargs)
-        lists = {
-            "latest_news": Preset(types=("aktuelles",), page_size=3),
-            "latest_examples": Preset(types=("beispiel",), page_size=3),
+        teasers = latest_teasers(request, (Place.HOME_ABOVE_TEXT, Place.HOME_BELOW_TEXT))
+        return context | {
+            "houses": houses_on_map(request, self.locale.language_code),
+            "teasers_above_text": teasers[Place.HOME_ABOVE_TEXT],
+            "teasers_below_text": teasers[Place.HOME_BELOW_TEXT],
         }
-        houses = houses_on_map(request, self.locale.language_code)
-        return context | latest_lists(request, lists) | {"houses": houses}
 
 
 class StandardPage(FreshnessMixin, BasePage):
@@ -106,6 +105,7 @@ class StandardPage(FreshnessMixin, BasePage):
 
     template = "pages/standard_page.html"
     page_description = _("A page of text: about us, imprint, how something works.")
+    menu = "footer"
     parent_page_types = ["home.HomePage", "home.StandardPage", "regions.HousePage"]
     subpage_types = ["home.StandardPage"]
 

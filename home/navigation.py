@@ -10,7 +10,6 @@ from django.utils.translation import get_language_info
 from wagtail.models import Page, Site
 
 from cms.locales import locales
-from home.models import StandardPage
 from home.routing.request_cache import MenuPage, translated_keys
 from regions.access import ancestors_of, house_of
 from regions.enquiries.recipients import enquiry_url
@@ -74,31 +73,19 @@ def translations_of(page: Page | None) -> list[Page]:
 
 
 def menus(request: HttpRequest, pages: list[MenuPage]) -> dict[str, list[Link]]:
-    """Standard pages go into the footer, lists into the main menu."""
+    """The links of each menu: every page in that of its type."""
     links: dict[str, list[Link]] = {"main": [], "footer": []}
-    footer_model = StandardPage._meta.label_lower
     for page in pages:
-        menu = "footer" if page.model == footer_model else "main"
         active = request.path.startswith(page.url)
-        links[menu].append(Link(title=page.title, url=keeping(request, page.url), active=active))
+        links[page.menu].append(
+            Link(title=page.title, url=keeping(request, page.url), active=active)
+        )
     return links
 
 
-#: What templates call the lists they point to.
-LIST_NAMES = {
-    "news.newsindexpage": "news",
-    "examples.exampleindexpage": "examples",
-    "regions.houseindexpage": "houses",
-}
-
-
 def list_urls(request: HttpRequest, pages: list[MenuPage]) -> dict[str, str]:
-    """Addresses of the nationwide lists, for the links from a few teasers to all."""
-    return {
-        LIST_NAMES[page.model]: keeping(request, page.url)
-        for page in pages
-        if page.model in LIST_NAMES
-    }
+    """Addresses of the nationwide lists by what they list, for the links from teasers to all."""
+    return {key: keeping(request, page.url) for page in pages for key in page.lists}
 
 
 def breadcrumbs(request: HttpRequest, page: Page | None) -> list[Link]:

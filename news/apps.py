@@ -12,12 +12,19 @@ class NewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the documents and the section every house gets."""
+        """Register the documents, the section every house gets, and teasers."""
         from news import search_documents
         from news.models import NewsIndexPage
         from regions.provisioning.create import Section, register_section
+        from regions.teasers import Place, Teasers, register_teasers
 
         search_documents.register()
+        register_teasers(
+            Teasers(
+                Place.HOME_BELOW_TEXT, "aktuelles", _("News"), _("All news"), order=10, by_date=True
+            ),
+            Teasers(Place.HOUSE, "aktuelles", _("News from the house"), _("All news"), order=10),
+        )
         register_section(
             Section(
                 NewsIndexPage,

@@ -14,6 +14,7 @@ class NewsDocument(Document):
     type_key = "aktuelles"
     label = _("News item")
     label_plural = _("News")
+    shows_date = True
 
     def text(self, page: NewsPage) -> str:
         return self.plain(page.body)

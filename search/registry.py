@@ -32,6 +32,8 @@ class Document:
     type_key: ClassVar[str]
     label: ClassVar[Label]
     label_plural: ClassVar[Label]
+    #: Whether lists of all kinds show :meth:`date` with the page: news is read by its day.
+    shows_date: ClassVar[bool] = False
     #: Relations the other methods read, so that many pages are synced in few queries.
     select_related: ClassVar[tuple[str, ...]] = ()
     prefetch_related: ClassVar[tuple[str, ...]] = ()
@@ -161,12 +163,9 @@ def _type_choices(language: str) -> list[Choice]:
     ]
 
 
-def type_label(type_key: str) -> str:
-    """What one page of this type is called."""
-    for document in _documents.values():
-        if document.type_key == type_key:
-            return str(document.label)
-    return ""
+def document_by_key(type_key: str) -> Document | None:
+    """The document with this ``type_key``, if its room is still there."""
+    return next((d for d in _documents.values() if d.type_key == type_key), None)
 
 
 TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices, cached=False)

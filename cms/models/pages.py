@@ -1,6 +1,6 @@
 """The page every page type is built on."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -72,6 +72,9 @@ class BasePage(Page):
     share_image: ClassVar[str] = "haus"
     #: ``og:type`` of the type.
     open_graph_type: ClassVar[str] = "website"
+
+    #: The menu that pages of the type stand in, if editors show them in menus.
+    menu: ClassVar[Literal["main", "footer"]] = "main"
 
     #: Foreign keys that every visit to a page of the type needs; read together with it.
     shown_with: ClassVar[tuple[str, ...]] = ()

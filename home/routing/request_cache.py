@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from cms.delivery.content_version import cached
 from cms.models import SiteSettings
 from home.models import HomePage
+from search.list_page import ListPage
 
 #: Slug of the page on privacy (docs/reference/addresses.md).
 PRIVACY = "datenschutz"
@@ -27,11 +28,19 @@ PRIVACY = "datenschutz"
 
 @dataclass(frozen=True)
 class MenuPage:
-    """A page that editors put into a menu."""
+    """A page that editors put into a menu.
+
+    Args:
+        title: of the page.
+        url: its address.
+        menu: see :attr:`cms.models.BasePage.menu`.
+        lists: type keys of what it lists.
+    """
 
     title: str
     url: str
-    model: str
+    menu: str
+    lists: tuple[str, ...]
 
 
 def prepare(request: HttpRequest) -> None:
@@ -112,10 +121,11 @@ def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[Men
         show_in_menus=True,
         locale__language_code=language,
     )
-    for page in pages.select_related("content_type").order_by("path"):
+    for page in pages.order_by("path"):
         if url := page.get_url(request):
-            content_type = page.content_type
-            yield MenuPage(page.title, url, f"{content_type.app_label}.{content_type.model}")
+            model = page.specific_class
+            lists = model.preset.types if issubclass(model, ListPage) else ()
+            yield MenuPage(page.title, url, model.menu, lists)
 
 
 def translated_keys() -> frozenset[UUID]:

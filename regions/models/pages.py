@@ -15,9 +15,9 @@ from cms.models import BasePage, ContactFields
 from cms.structured_data import contact_point, web_page
 from regions.finder.lookup import house_list_context
 from regions.models.region import Region
+from regions.teasers import Place, latest_teasers
 from search.list_page import ListPage
 from search.presets import Preset
-from search.results.run import latest_lists
 
 
 class RegionalListPage(ListPage):
@@ -165,16 +165,5 @@ class HousePage(ContactFields, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new in this house."""
         context = super().get_context(request, *args, **kwargs)
-        region = {"region": [str(self.region_record_id)]}
-        lists = {
-            "latest_news": Preset(types=("aktuelles",), fixed=region, page_size=3),
-            "latest_examples": Preset(types=("beispiel",), fixed=region, page_size=3),
-        }
-        found = latest_lists(request, lists)
-        # Details live under their list, so its address needs no query.
-        context["more_urls"] = {
-            name.removeprefix("latest_"): hits[0].url.rstrip("/").rpartition("/")[0] + "/"
-            for name, hits in found.items()
-            if hits
-        }
-        return context | found
+        teasers = latest_teasers(request, (Place.HOUSE,), self.region_record_id)
+        return context | {"teasers": teasers[Place.HOUSE]}

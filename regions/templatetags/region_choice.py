@@ -26,6 +26,17 @@ def keeping_house(context: Context, target: Page | str | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def list_address(context: Context, type_key: str) -> str:
+    """The address of the nationwide list of a type of page; empty where it is in no menu.
+
+    Args:
+        context: of the template, in which every page has the addresses of the lists.
+        type_key: of a search document.
+    """
+    return (context.get("more_urls") or {}).get(type_key, "")
+
+
+@register.simple_tag(takes_context=True)
 def rich_text(context: Context, value: RichText | str | None) -> SafeString:
     """Rich text as Wagtail's filter shows it, with the choice of the visitor in its links.
 

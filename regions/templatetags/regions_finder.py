@@ -29,7 +29,7 @@ def finder_address(context: Context, text: str) -> WayToHouse:
         context: of the template.
         text: what a visitor looks for.
     """
-    houses = (context.get("more_urls") or {}).get("houses", "").partition("?")[0]
+    houses = (context.get("more_urls") or {}).get("haus", "").partition("?")[0]
     place = place_in(text) if text and houses else ""
     if not place:
         return WayToHouse()

@@ -93,19 +93,21 @@ class ResultBuilder:
         hits = []
         for entry in entries:
             page = pages.get(entry.page_id)
+            document = registry.document_by_key(entry.type_key)
             url = page.get_url(self.request) if page else None
-            if page is None or url is None:
+            if page is None or document is None or url is None:
                 continue
             hits.append(
                 Hit(
                     page=page,
                     type_key=entry.type_key,
-                    type_label=registry.type_label(entry.type_key),
+                    type_label=str(document.label),
                     title=self._marked(entry.title),
                     summary=self._summary(entry),
                     url=url,
                     region_name=self._region_name(entry),
                     date=entry.date,
+                    shows_date=document.shows_date,
                     illustration=entry.illustration,
                 )
             )

@@ -23,6 +23,7 @@ class Hit:
     url: str
     region_name: str | None
     date: date | None
+    shows_date: bool = False
     illustration: str = ""
 
 

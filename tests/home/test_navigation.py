@@ -166,13 +166,14 @@ def test_home_page_shows_what_is_new(client, news, example, editor, lead, nation
     publish(news, editor)
     publish(example, editor)
     context = client.get("/").context
-    assert titles_of(context["latest_news"]) == [news.title]
-    assert titles_of(context["latest_examples"]) == [example.title]
+    assert teasers(context["teasers_below_text"]) == {"aktuelles": [news.title]}
+    assert teasers(context["teasers_above_text"]) == {"beispiel": [example.title]}
     assert [house.name for house in context["houses"]] == ["Kreis Steinfurt"]
 
 
-def titles_of(hits) -> list[str]:
-    return [str(hit.title) for hit in hits]
+def teasers(sections) -> dict[str, list[str]]:
+    """Titles of the teasers by type."""
+    return {section.id: [str(hit.title) for hit in section.hits] for section in sections}
 
 
 def test_house_shows_only_its_own(client, house, other_region, editor, lead, other_lead):
@@ -180,12 +181,23 @@ def test_house_shows_only_its_own(client, house, other_region, editor, lead, oth
     other_index = build_news_index(house_of_region(other_region))
     publish(build_news(other_index, other_editor, title="Woanders"), other_editor)
     publish(build_news(build_news_index(house), editor, title="Hier"), editor)
-    assert titles_of(client.get(house.url).context["latest_news"]) == ["Hier"]
+    assert teasers(client.get(house.url).context["teasers"]) == {"aktuelles": ["Hier"]}
 
 
 def test_house_without_examples_shows_none(client, house):
     assert build_example_index(house)
-    assert client.get(house.url).context["latest_examples"] == []
+    assert "beispiel" not in teasers(client.get(house.url).context["teasers"])
+
+
+def test_teasers_of_a_house_lead_to_its_own_list(client, house, news, editor, lead):
+    publish(news, editor)
+    (section,) = client.get(house.url).context["teasers"]
+    assert section.more_url == build_news_index(house).url
+
+
+def test_teasers_of_the_home_page_lead_to_the_nationwide_list(client, news, editor, lead):
+    publish(news, editor)
+    assert '<a class="more" href="/aktuelles/">Alle Nachrichten' in client.get("/").text
 
 
 ENQUIRY = "/anfrage/"

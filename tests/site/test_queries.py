@@ -84,5 +84,9 @@ def test_more_pages_cost_no_more_queries(client, site, address):
 
 def test_home_page_shows_what_it_asks_for(client, site):
     context = client.get("/").context
-    assert len(context["latest_news"]) == len(context["latest_examples"]) == 3
+    sections = [*context["teasers_above_text"], *context["teasers_below_text"]]
+    assert {section.id: len(section.hits) for section in sections} == {
+        "beispiel": 3,
+        "aktuelles": 3,
+    }
     assert isinstance(context["page"].specific, HomePage)
