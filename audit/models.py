@@ -14,6 +14,7 @@ class TrailEntry(models.Model):
     and house are long gone; texts and names are read from the entry itself.
     """
 
+    changes_public_pages = False
     wagtail_reference_index_ignore = True
 
     page_entry = models.ForeignKey(

@@ -1,12 +1,14 @@
 """Conventions of this project as Django system checks."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import router
+from django.db.models import Model
 from wagtail.models import Page
 
 from cms.models import BasePage, SiteSettings
@@ -40,6 +42,30 @@ def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
     if getattr(settings, "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE", True):
         errors.append(Error("wagtail-localize must not publish past the review.", id="cms.E003"))
     return errors
+
+
+@register()
+def every_model_declares_what_it_changes(**kwargs: Any) -> list[CheckMessage]:
+    """What visitors write must not empty the page cache, so every model of ours says what it does.
+
+    Without a declaration a table would count as public: each enquiry would have every page
+    rendered anew.
+    """
+    return [
+        Error(
+            f"{model._meta.label} does not declare whether its rows change public pages.",
+            hint="Set changes_public_pages to True or False in the class.",
+            obj=model,
+            id="cms.E010",
+        )
+        for model in apps.get_models()
+        if _is_ours(model) and not hasattr(model, "changes_public_pages")
+    ]
+
+
+def _is_ours(model: type[Model]) -> bool:
+    path = Path(apps.get_app_config(model._meta.app_label).path)
+    return path.parent == settings.BASE_DIR
 
 
 @register(Tags.security, deploy=True)

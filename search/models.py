@@ -24,6 +24,8 @@ class IndexClock(models.Model):
     who stands below it cannot catch up and reads everything anew.
     """
 
+    changes_public_pages = False
+
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     counter = models.BigIntegerField(_("counter"), default=0)
     purged_version = models.BigIntegerField(_("highest purged version"), default=0)
@@ -63,6 +65,8 @@ class Entry(models.Model):
     deletes it later, see :mod:`search.sweep` for the rule.
     """
 
+    changes_public_pages = True
+
     page_id = models.IntegerField(_("page"), primary_key=True)
     locale = models.CharField(_("language"), max_length=100)
     type_key = models.CharField(_("type"), max_length=40)
@@ -99,6 +103,8 @@ class Entry(models.Model):
 
 class EntryFacet(models.Model):
     """One facet key of an entry."""
+
+    changes_public_pages = True
 
     entry = models.ForeignKey(
         Entry, on_delete=models.CASCADE, related_name="facets", verbose_name=_("search entry")

@@ -1,9 +1,9 @@
 """Notices every change of what a page may show, at the one place all of them pass: the database.
 
 Signals miss what is written in bulk and Wagtail's own SQL (moving a tree); a list of models
-misses the next one. So every statement that writes counts, unless its table is named in
-``PRIVATE_TABLES`` or it only saves a draft. The note is written in the transaction of the change:
-both are seen together, or neither is, whatever ends the process in between.
+misses the next one. So every statement that writes counts, unless the model of its table declares
+``changes_public_pages = False`` or it only saves a draft. The note is written in the transaction
+of the change: both are seen together, or neither is, whatever ends the process in between.
 """
 
 import datetime
@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -141,7 +142,23 @@ def _draft_columns() -> frozenset[str]:
 
 @cache
 def _is_private(table: str) -> bool:
-    return table.startswith(tuple(settings.PRIVATE_TABLES))
+    """Whether no public page shows anything of a table: its model says so, or the settings do."""
+    declared = _declarations().get(table)
+    if declared is None:
+        return table.startswith(tuple(settings.THIRD_PARTY_PRIVATE_TABLES))
+    return not declared
+
+
+@cache
+def _declarations() -> dict[str, bool]:
+    """What the models declare, by table; a many-to-many table goes with the model it is of."""
+    declared: dict[str, bool] = {}
+    for model in apps.get_models(include_auto_created=True):
+        owner = model._meta.auto_created or model
+        changes = getattr(owner, "changes_public_pages", None)
+        if changes is not None:
+            declared[model._meta.db_table] = changes
+    return declared
 
 
 def is_public_change(sql: str) -> bool:

@@ -16,6 +16,8 @@ class PublicChange(models.Model):
     one commits first.
     """
 
+    changes_public_pages = False
+
     at = models.DateTimeField(_("changed at"), auto_now_add=True)
 
     class Meta:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class GonePath(models.Model):
     """The path of a page that was public once and has been deleted (RFC 9110, 15.5.11)."""
 
+    changes_public_pages = True
+
     path = models.CharField(_("path"), max_length=1000, unique=True)
     gone_at = models.DateTimeField(_("deleted at"), auto_now_add=True)
 

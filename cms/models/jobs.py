@@ -9,6 +9,8 @@ from cms.jobs import registry
 class PeriodicRun(models.Model):
     """The last run of one piece of periodic work; its row is also the lock."""
 
+    changes_public_pages = False
+
     name = models.CharField(_("name"), max_length=80, unique=True)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class OutgoingMail(models.Model):
     """A mail waiting to be sent, or sent. Rows are deleted after 30 days."""
 
+    changes_public_pages = False
+
     sender = models.CharField(_("sender"), max_length=320, blank=True)
     reply_to = models.CharField(_("answers to"), max_length=320, blank=True)
     recipient = models.EmailField(_("recipient"))

@@ -20,6 +20,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 class CustomImage(AbstractImage):
     """An uploaded picture with its author and licence."""
 
+    changes_public_pages = True
+
     credit = models.CharField(
         _("credit"),
         max_length=200,
@@ -60,6 +62,8 @@ class CustomImage(AbstractImage):
 class Rendition(AbstractRendition):
     """A scaled copy of an image."""
 
+    changes_public_pages = False
+
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
@@ -79,6 +83,8 @@ class Rendition(AbstractRendition):
 
 class CustomDocument(AbstractDocument):
     """A file offered for download."""
+
+    changes_public_pages = True
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

@@ -53,6 +53,8 @@ class BasePage(Page):
     ``PAGE_PERMISSION_TESTER``, ``REGION_RULE`` and ``CONTACT_RULE``.
     """
 
+    changes_public_pages = True
+
     summary = models.TextField(
         _("summary"),
         validators=[MaxLengthValidator(300)],

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Kreis(models.Model):
     """A district or district-free city, identified by the five digits of its official key."""
 
+    changes_public_pages = True
+
     code = models.CharField(_("official key"), max_length=5, primary_key=True)
     name = models.CharField(_("name"), max_length=100)
     land = models.CharField(_("federal state"), max_length=50)
@@ -24,6 +26,8 @@ class Kreis(models.Model):
 
 class Place(models.Model):
     """A place with one of its postal codes. A postal code can lie in several districts."""
+
+    changes_public_pages = True
 
     plz = models.CharField(_("postal code"), max_length=5, db_index=True)
     name = models.CharField(_("place"), max_length=120)

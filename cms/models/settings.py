@@ -13,6 +13,8 @@ from cms.models.contact import Contact, ContactFields
 class SiteSettings(ContactFields, BaseGenericSetting):
     """Settings of the whole site (F2: a human contact, F85: credit of the funder)."""
 
+    changes_public_pages = True
+
     desk_name = models.CharField(
         _("name of the national desk"), max_length=120, default="Bundesweite Anlaufstelle"
     )

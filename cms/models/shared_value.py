@@ -10,6 +10,8 @@ class SharedValue(models.Model):
     A model only so that ``migrate`` makes the table; nothing reads or writes rows through it.
     """
 
+    changes_public_pages = False
+
     cache_key = models.CharField(primary_key=True, max_length=255)
     value = models.TextField()
     expires = models.DateTimeField(db_index=True)

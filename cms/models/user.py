@@ -44,6 +44,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who works in the admin. Visitors have no accounts."""
 
+    changes_public_pages = False
+
     email = models.EmailField(
         _("e-mail address"),
         unique=True,

@@ -30,6 +30,8 @@ class Term(models.Model):
     of a translated page on the source locale's rows, and fails on foreign keys.
     """
 
+    changes_public_pages = True
+
     vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=Vocabulary.choices)
     key = models.SlugField(_("key"), max_length=60)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
@@ -80,6 +82,8 @@ class Term(models.Model):
 
 class TermLabel(models.Model):
     """The name of a term in one language, and the other world's name (F77: pairs of words)."""
+
+    changes_public_pages = True
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="labels")
     language = models.CharField(_("language"), max_length=10)

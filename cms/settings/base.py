@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403
+from .csp import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -82,51 +82,6 @@ MIDDLEWARE = [
 
 # Behind a proxy every visitor comes from the proxy; this header of its names the visitor.
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
-
-# What a browser may do with our answers. Django sends the rest by default: nosniff,
-# X-Frame-Options: DENY and Cross-Origin-Opener-Policy: same-origin.
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
-# Wagtail's admin has inline scripts and styles without a nonce, and shows uploads as blobs.
-ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-}
-EXTRA_HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            "accelerometer",
-            "autoplay",
-            "browsing-topics",
-            "camera",
-            "display-capture",
-            "encrypted-media",
-            "geolocation",
-            "gyroscope",
-            "magnetometer",
-            "microphone",
-            "midi",
-            "payment",
-            "publickey-credentials-get",
-            "screen-wake-lock",
-            "serial",
-            "usb",
-            "xr-spatial-tracking",
-        )
-    ),
-}
 
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
@@ -270,22 +225,14 @@ PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "32")) * 1024 * 1024
 PAGE_CACHE_SECONDS = 60
 # Names of the parameters whose pages may be kept; with any other a page is made anew.
 PAGE_CACHE_PARAMETERS = ["search.registry.parameters", "regions.finder.selected_region.parameters"]
-# Tables, by the beginning of their names, of which no public page shows anything. A write to
-# any other makes every page anew: a table that is missing here costs time, never a wrong page.
-PRIVATE_TABLES = [
+# Tables of packages, by the beginning of their names, of which no public page shows anything; our
+# own models declare it (changes_public_pages). A write to any other table makes every page anew:
+# one that is missing here costs time, never a wrong page.
+THIRD_PARTY_PRIVATE_TABLES = [
     "account_",
     "auth_",
-    "cms_outgoingmail",
-    "cms_periodicrun",
-    "cms_publicchange",
-    "cms_rendition",
-    "cms_sharedvalue",
-    "cms_user",
     "django_",
     "mfa_",
-    "regions_enquiry",
-    "regions_invitation",
-    "search_indexclock",
     "taggit_",
     "usersessions_",
     "wagtail_localize_",
@@ -306,8 +253,6 @@ PRIVATE_TABLES = [
     "wagtailimages_",
     "wagtailsearch_",
     "wagtailusers_",
-    "workflows_",
-    "audit_",
 ]
 
 # Called once per web process before it serves: loads the German nouns.

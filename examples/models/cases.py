@@ -168,6 +168,8 @@ def _form_for(form_id: int, locale_id: int) -> CooperationFormPage | None:
 class ExamplePartner(TranslatableMixin, Orderable):
     """Who took part in an example."""
 
+    changes_public_pages = True
+
     page = ParentalKey(ExamplePage, on_delete=models.CASCADE, related_name="partners")
     name = models.CharField(_("name"), max_length=150)
     side = models.CharField(_("belongs to"), max_length=20, choices=Side.choices)

@@ -40,6 +40,8 @@ class Enquiry(models.Model):
     Without a region it is for the national desk.
     """
 
+    changes_public_pages = False
+
     # The usage view of a page would show enquiries about it to everybody who edits the page.
     wagtail_reference_index_ignore = True
 
@@ -109,6 +111,8 @@ class Enquiry(models.Model):
 
 class EnquiryEvent(models.Model):
     """One step in the history of an enquiry: who, when, what, and a note."""
+
+    changes_public_pages = False
 
     class Kind(models.TextChoices):
         """The steps that the history of an enquiry can hold."""

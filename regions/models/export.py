@@ -15,6 +15,7 @@ class RegionExport(models.Model):
     one today, nothing has changed since (:mod:`regions.exports.content`).
     """
 
+    changes_public_pages = False
     wagtail_reference_index_ignore = True
 
     region = models.ForeignKey(

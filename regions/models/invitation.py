@@ -28,6 +28,7 @@ class Invitation(models.Model):
     ``generation``, so that sending again makes the link before it worthless.
     """
 
+    changes_public_pages = False
     wagtail_reference_index_ignore = True
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -32,6 +32,8 @@ class Region(models.Model):
     Groups and collection are made by :func:`regions.provisioning.create`.
     """
 
+    changes_public_pages = True
+
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(_("short name in addresses"), max_length=60, unique=True)
     land = models.CharField(_("federal state"), max_length=50)
@@ -80,6 +82,8 @@ class Region(models.Model):
 
 class RegionKreis(models.Model):
     """A district served by a region. At most one active region serves it."""
+
+    changes_public_pages = True
 
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="region_kreise")
     kreis = models.ForeignKey(

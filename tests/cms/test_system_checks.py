@@ -7,12 +7,14 @@ from wagtail.models import Page
 
 from cms.models import SiteSettings
 from cms.system_checks import (
+    every_model_declares_what_it_changes,
     every_page_type_passes_the_gate,
     second_factor_is_required,
     settings_keep_the_review_whole,
     visitors_find_a_national_contact,
 )
 from news.models import NewsPage
+from regions.models import Enquiry
 
 
 def ids(messages) -> list[str]:
@@ -21,6 +23,7 @@ def ids(messages) -> list[str]:
 
 def test_this_site_is_sound():
     assert every_page_type_passes_the_gate() + settings_keep_the_review_whole() == []
+    assert every_model_declares_what_it_changes() == []
 
 
 def test_page_type_with_its_own_publish_is_found(monkeypatch):
@@ -61,6 +64,11 @@ def test_setting_that_opens_the_review_is_found(settings, name, value, check):
 def test_missing_setting_is_found(settings, name, check):
     delattr(settings, name)
     assert ids(settings_keep_the_review_whole()) == [check]
+
+
+def test_model_that_does_not_declare_what_it_changes_is_found(monkeypatch):
+    monkeypatch.delattr(Enquiry, "changes_public_pages")
+    assert ids(every_model_declares_what_it_changes()) == ["cms.E010"]
 
 
 CONTACT = {"contact_name": "Johanna Bund", "contact_email": "bund@example.org"}

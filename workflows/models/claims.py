@@ -34,6 +34,7 @@ class Claim(models.Model):
     A sign to colleagues, not a lock: whoever may decide still may (ADR 0008).
     """
 
+    changes_public_pages = False
     wagtail_reference_index_ignore = True
 
     workflow_state = models.OneToOneField(

@@ -10,6 +10,8 @@ from wagtail.models import Revision
 class EmergencyPublication(models.Model):
     """An administrator let one revision past the review, and said why."""
 
+    changes_public_pages = False
+
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")

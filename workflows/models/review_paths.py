@@ -8,6 +8,8 @@ from wagtail.models import Workflow
 class ReviewPath(models.Model):
     """Names a workflow by what it is for, so that its title can be changed."""
 
+    changes_public_pages = False
+
     class Key(models.TextChoices):
         """The two ways of review."""
 

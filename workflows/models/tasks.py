@@ -70,6 +70,8 @@ class ReviewTask(Task):
     other regions' pages for editing.
     """
 
+    changes_public_pages = False
+
     class Meta:
         abstract = True
 
