@@ -1,11 +1,16 @@
-"""All addresses (docs/reference/addresses.md). German has no language prefix."""
+"""All addresses (docs/reference/addresses.md). German has no language prefix.
 
+A room above names its own in its app configuration, as modules of addresses: ``public_urls`` for
+what visitors read, in every language; ``root_urls`` for what is the same in all of them.
+"""
+
+from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -20,13 +25,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
+def urls_of_rooms(attribute: str) -> list[URLResolver]:
+    """The addresses that app configurations name in ``attribute``, in the order of the apps."""
+    modules = [getattr(config, attribute, "") for config in apps.get_app_configs()]
+    return [path("", include(module)) for module in modules if module]
+
+
 handler500 = "cms.delivery.errors.server_error"
 
 urlpatterns = [
     path("-/health/live", health.live, name="health_live"),
     path("-/health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots, name="robots"),
-    path("", include("search.sitemaps")),
+    *urls_of_rooms("root_urls"),
     path("", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -49,8 +60,7 @@ urlpatterns.append(
 # Reading pages takes no transaction: on SQLite it would queue behind every writer.
 public_urls = decorate_urlpatterns(
     [
-        path("", include("search.urls")),
-        path("", include("regions.urls")),
+        *urls_of_rooms("public_urls"),
         path("", include(wagtail_urls)),
     ],
     transaction.non_atomic_requests,

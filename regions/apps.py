@@ -9,6 +9,7 @@ class RegionsConfig(AppConfig):
 
     name = "regions"
     verbose_name = _("Regions")
+    public_urls = "regions.urls"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -37,6 +37,8 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+    root_urls = "search.sitemaps"
+    public_urls = "search.urls"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.db import migrations, models
 
 import cms.models.user
+import cms.models.vocabulary
 
 
 class Migration(migrations.Migration):
@@ -141,7 +142,7 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.CharField(choices=[('topic', 'Topics'), ('party', 'Parties involved'), ('procedure', 'Procedures'), ('result', 'Results')], max_length=20, verbose_name='vocabulary')),
+                ('vocabulary', models.CharField(choices=cms.models.vocabulary.vocabulary_choices, max_length=20, verbose_name='vocabulary')),
                 ('key', models.SlugField(max_length=60, verbose_name='key')),
                 ('order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
             ],

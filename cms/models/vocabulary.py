@@ -1,18 +1,44 @@
-"""Shared vocabularies: topics, parties, procedures, results (F6: exactly four facets)."""
+"""Vocabularies and their terms: four that all rooms share, and those a room registers."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 
 class Vocabulary(models.TextChoices):
-    """The lists a term can belong to; the first four are facets (F6: exactly these)."""
+    """The vocabularies that all rooms share; they are facets (F6: exactly these four)."""
 
     TOPIC = "topic", _("Topics")
     PARTY = "party", _("Parties involved")
     PROCEDURE = "procedure", _("Procedures")
     RESULT = "result", _("Results")
+
+
+KEY_LENGTH = 20
+_vocabularies: dict[str, str | Promise] = dict(Vocabulary.choices)
+
+
+def register_vocabulary(key: str, label: str | Promise) -> None:
+    """Add a vocabulary of a room's own; called when the room is ready.
+
+    Args:
+        key: what terms store.
+        label: for those who look after terms, translated lazily.
+
+    Raises:
+        ValueError: when the key is too long, or another vocabulary's.
+    """
+    if len(key) > KEY_LENGTH:
+        raise ValueError(f"{key!r} is longer than {KEY_LENGTH} characters")
+    if _vocabularies.setdefault(key, label) != label:
+        raise ValueError(f"{key!r} is already a vocabulary")
+
+
+def vocabulary_choices() -> list[tuple[str, str | Promise]]:
+    """All vocabularies; a function, so that a new one needs no migration."""
+    return list(_vocabularies.items())
 
 
 class TermManager(models.Manager["Term"]):
@@ -32,7 +58,9 @@ class Term(models.Model):
 
     changes_public_pages = True
 
-    vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=Vocabulary.choices)
+    vocabulary = models.CharField(
+        _("vocabulary"), max_length=KEY_LENGTH, choices=vocabulary_choices
+    )
     key = models.SlugField(_("key"), max_length=60)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 

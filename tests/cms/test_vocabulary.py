@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
-from cms.models import Term
-from cms.models.vocabulary import with_labels
+from cms.models import Term, vocabulary
+from cms.models.vocabulary import Vocabulary, register_vocabulary, with_labels
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,20 @@ def test_key_is_unique_in_its_vocabulary(term):
     with pytest.raises(IntegrityError), transaction.atomic():
         Term.objects.create(vocabulary="topic", key=term.key)
     assert Term.objects.create(vocabulary="party", key=term.key).pk
+
+
+def test_a_room_can_have_a_vocabulary_of_its_own(monkeypatch):
+    monkeypatch.setattr(vocabulary, "_vocabularies", dict(Vocabulary.choices))
+    register_vocabulary("audience", "Zielgruppen")
+    term = Term(vocabulary="audience", key="jugend")
+    term.full_clean()
+    assert term.get_vocabulary_display() == "Zielgruppen"
+
+
+@pytest.mark.parametrize("key", ["topic", "longer-than-its-column"])
+def test_a_vocabulary_that_terms_could_not_name_is_refused(key):
+    with pytest.raises(ValueError, match=key):
+        register_vocabulary(key, "Zielgruppen")
 
 
 def test_terms_come_with_their_labels_from_one_query(term, django_assert_num_queries):
