@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from demo.builders import build_invitation
 from regions.models import Region
 from regions.people.access import active_members, leads_among
-from regions.people.invitation_links import signature
+from regions.people.invitation_links import INVITATION_LINK
 
 #: The parts of an address for each state worth a look; "" is the one a visitor expects.
 Parts = dict[str, dict[str, Any]]
@@ -31,7 +31,7 @@ def _invitation() -> Parts:
     found = region.invitations.filter(email=address).first()
     found = found or build_invitation(region, lead, email=address)
     return {
-        "": {"key": found.uuid, "signature": signature(found)},
+        "": {"key": found.uuid, "signature": INVITATION_LINK.signature(found)},
         "invalid": {"key": uuid.UUID(int=0), "signature": "0"},
     }
 

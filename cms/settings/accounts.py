@@ -68,7 +68,7 @@ CSRF_FAILURE_VIEW = "cms.accounts.expired_session_forms.csrf_failure"
 #: A working day after the last change to the session.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
-# Counts of attempts and of enquiries, and spent codes, are shared by all processes; everything else
+# Counts of attempts and of messages, and spent codes, are shared by all processes; everything else
 # stays in memory, where reading it costs no query.
 CACHES = {
     "default": {"BACKEND": "cms.delivery.shared_cache.PartlySharedCache"},
@@ -78,7 +78,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-SHARED_CACHE_PREFIXES = ("allauth", "enquiries")
+SHARED_CACHE_PREFIXES = ("allauth", "throttle")
 
 #: Who needs a second factor, who may reset it for whom, and whether the first rule is enforced.
 SECOND_FACTOR_RULE = "regions.mfa_policy.needs_second_factor"

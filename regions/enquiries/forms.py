@@ -5,15 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from regions.enquiries.spam_protection import LEAST_SECONDS, age_of, new_stamp
+from cms.spam_protection.honeypot import HoneypotMixin
 from regions.models import Enquiry
 from regions.models.enquiry import Side
 
 REQUIRED_SIDE = _("Please choose for whom you are writing.")
 
 
-class EnquiryForm(forms.ModelForm):
+class EnquiryForm(HoneypotMixin, forms.ModelForm):
     """An enquiry, with its consent and what keeps machines out."""
+
+    form_key = "enquiry"
 
     side = forms.ChoiceField(
         label=_("For whom are you writing?"),
@@ -30,13 +32,6 @@ class EnquiryForm(forms.ModelForm):
             "required": _("Please tick the box: without your consent we may not answer.")
         },
     )
-    # People do not see it; whoever fills it in is a machine.
-    subject_line = forms.CharField(
-        label=_("Please leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Enquiry
@@ -75,39 +70,13 @@ class EnquiryForm(forms.ModelForm):
         }
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        # What is shown again has a stamp that is valid, and no bait swallowed.
-        self.typed_stamp, self.typed_bait = "", ""
         if data is not None:
             data = data.copy()
-            self.typed_stamp, self.typed_bait = data.get("stamp", ""), data.get("subject_line", "")
-            data["subject_line"] = ""
             # Browsers send two characters for every line break; we count one.
             data["message"] = data.get("message", "").replace("\r\n", "\n")
-            if age_of(self.typed_stamp) is None:
-                data["stamp"] = new_stamp()
-        kwargs.setdefault("initial", {}).setdefault("stamp", new_stamp())
         super().__init__(data, **kwargs)
         # A browser would cut a long text off without a word; we count and say so.
         self.fields["message"].widget.attrs.pop("maxlength", None)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what a machine would send, and say what a human being can do."""
-        cleaned = super().clean() or {}
-        age = age_of(self.typed_stamp)
-        if self.typed_bait:
-            self.add_error(
-                None,
-                _("A field that nobody can see was filled in. If you are human, send it again."),
-            )
-        elif age is None:
-            self.add_error(
-                None, _("The form has been open for very long. Please send it once more.")
-            )
-        elif age < LEAST_SECONDS and not self.errors:
-            self.add_error(
-                None, _("That was very fast. Please wait a moment, then send it once more.")
-            )
-        return cleaned
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:

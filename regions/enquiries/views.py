@@ -12,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.spam_protection.origin import is_same_origin
+from cms.spam_protection.throttling import Throttle
 from regions.enquiries.actions import receive
 from regions.enquiries.forms import EnquiryForm
 from regions.enquiries.recipients import (
@@ -21,11 +23,11 @@ from regions.enquiries.recipients import (
     national_desk,
     subject_from,
 )
-from regions.enquiries.spam_protection import is_same_origin, may_send
 from regions.finder.selected_region import keeping
 from regions.models import Region
 
 FORBIDDEN, UNPROCESSABLE, TOO_MANY = 403, 422, 429
+THROTTLE = Throttle("enquiry")
 
 
 def _desk(request: HttpRequest, slug: str | None) -> Desk | None:
@@ -102,7 +104,7 @@ def _refusal(request: HttpRequest, form: EnquiryForm) -> int:
         return FORBIDDEN
     if not form.is_valid():
         return UNPROCESSABLE
-    if not may_send(request):
+    if not THROTTLE.accepts(request):
         form.add_error(
             None,
             _(

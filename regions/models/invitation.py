@@ -1,7 +1,6 @@
 """Invitations into a house: a signed link that lives seven days and works once."""
 
 import datetime
-import uuid
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.models.signed_link import SignedLinkModel
 from regions.models.region import Region
 
 LIVES = datetime.timedelta(days=7)
@@ -21,17 +21,12 @@ class Role(models.TextChoices):
     LEAD = "lead", _("Lead")
 
 
-class Invitation(models.Model):
-    """Somebody was asked to work for a house.
-
-    No secret is stored: the link is made of ``uuid`` and an HMAC over it and
-    ``generation``, so that sending again makes the link before it worthless.
-    """
+class Invitation(SignedLinkModel):
+    """Somebody was asked to work for a house; sending again makes the link before worthless."""
 
     changes_public_pages = False
     wagtail_reference_index_ignore = True
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     region = models.ForeignKey(
         Region, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("house")
     )
@@ -39,7 +34,6 @@ class Invitation(models.Model):
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("last name"), max_length=150)
     role = models.CharField(pgettext_lazy("in a house", "role"), max_length=10, choices=Role)
-    generation = models.PositiveSmallIntegerField(default=1, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

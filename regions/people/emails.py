@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 from regions.models import Invitation, Region, Role
-from regions.people.invitation_links import link_to
+from regions.people.invitation_links import INVITATION_LINK
 from regions.people.responsibilities import Item, address
 
 # What a person can do in a role, in a sentence; marked where gettext sees it.
@@ -43,7 +43,7 @@ def invite(invitation: Invitation) -> None:
                 "region": invitation.region.name,
                 "role": Role(invitation.role).label,
                 "duty": DUTIES[Role(invitation.role)](),
-                "link": link_to(invitation),
+                "link": INVITATION_LINK.url(invitation),
                 "until": _moment(invitation.expires_at),
             },
             reply_to=invitation.invited_by.email,

@@ -14,11 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.spam_protection.origin import is_same_origin
 from regions.enquiries.recipients import desk_of
-from regions.enquiries.spam_protection import is_same_origin
 from regions.models import Invitation, Role
 from regions.people.forms import AcceptForm
-from regions.people.invitation_links import invitation_from
+from regions.people.invitation_links import INVITATION_LINK
 from regions.people.invitations import Refused, State, accept, acceptable
 
 GONE = 410
@@ -63,7 +63,7 @@ def _refuse(
 def invitation(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
     """Show what one is invited to; make the account from name and password."""
     with transaction.atomic():
-        found = invitation_from(key, signature, lock=request.method == "POST")
+        found = INVITATION_LINK.find(key, signature, lock=request.method == "POST")
         try:
             if found is None:
                 return _refuse(request, None)

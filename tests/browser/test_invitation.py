@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cms.models import User
 from demo.builders import build_invitation
-from regions.people.invitation_links import signature
+from regions.people.invitation_links import INVITATION_LINK
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,7 +18,7 @@ pytestmark = [
 def link(region, lead) -> str:
     """Where the mail leads."""
     invitation = build_invitation(region, lead)
-    return reverse("invitation", args=[invitation.uuid, signature(invitation)])
+    return reverse("invitation", args=[invitation.uuid, INVITATION_LINK.signature(invitation)])
 
 
 def accept(page, link: str, repeated: str = "vier Wörter am Stück") -> None:

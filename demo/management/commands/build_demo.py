@@ -14,7 +14,7 @@ from demo.enquiries import build_enquiries
 from demo.people import DEMO_PASSWORD
 from regions.access import is_administrator, is_national_editor
 from regions.models import Invitation
-from regions.people.invitation_links import link_to
+from regions.people.invitation_links import INVITATION_LINK
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for user in accounts:
             self.stdout.write(f"{user.email:42} {DEMO_PASSWORD:12} {self._role(user)}")
         for invitation in Invitation.objects.all():
-            self.stdout.write(f"Einladung für {invitation.name}: {link_to(invitation)}")
+            self.stdout.write(f"Einladung für {invitation.name}: {INVITATION_LINK.url(invitation)}")
 
     def _set_address(self) -> None:
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)

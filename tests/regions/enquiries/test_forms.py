@@ -1,18 +1,16 @@
 """The public enquiry form: what arrives, what is refused, and that nothing typed is lost."""
 
-import time
-
 import pytest
-from django.core import signing
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.models import OutgoingMail, SiteSettings
+from cms.spam_protection.honeypot import age_of, new_stamp
 from demo import builders
 from demo.review import publish
 from regions.archiving import archive
-from regions.enquiries import spam_protection
+from regions.enquiries.forms import EnquiryForm
 from regions.models import Enquiry
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +21,7 @@ ORIGIN = "http://testserver"
 
 
 def stamp(seconds_ago: float = 60) -> str:
-    return signing.dumps(int(time.time() - seconds_ago), salt=spam_protection.STAMP_SALT)
+    return new_stamp(EnquiryForm.form_key, seconds_ago)
 
 
 def filled(**changes: str) -> dict[str, str]:
@@ -283,7 +281,7 @@ def test_refused_enquiry_is_not_kept(send, changes):
 def test_refused_form_can_be_sent_again(send, name):
     form = send(**REFUSED[name]).context["form"]
     assert not form["subject_line"].value()
-    assert spam_protection.age_of(form["stamp"].value()) is not None
+    assert age_of(form["stamp"].value(), EnquiryForm.form_key) is not None
 
 
 def test_sixth_enquiry_is_refused_and_stays_in_the_form(send):

@@ -11,7 +11,7 @@ from demo.builders import build_invitation
 from demo.people import build_lead
 from regions.archiving import archive
 from regions.models import Invitation
-from regions.people.invitation_links import link_to, signature
+from regions.people.invitation_links import INVITATION_LINK
 from regions.people.invitations import invite, send_again, withdraw
 from regions.people.leaving import close_account, leave
 
@@ -27,7 +27,7 @@ def invitation(region, lead) -> Invitation:
 
 def address(invitation: Invitation) -> str:
     fresh = Invitation.objects.get(pk=invitation.pk)
-    return reverse("invitation", args=[fresh.uuid, signature(fresh)])
+    return reverse("invitation", args=[fresh.uuid, INVITATION_LINK.signature(fresh)])
 
 
 def accept(client, where: str, **typed: str):
@@ -129,7 +129,7 @@ def tampered(client, invitation, lead):
 
 def of_another(client, invitation, lead):
     other = build_invitation(invitation.region, lead, email="zweite@example.org")
-    return reverse("invitation", args=[invitation.uuid, signature(other)])
+    return reverse("invitation", args=[invitation.uuid, INVITATION_LINK.signature(other)])
 
 
 def expired(client, invitation, lead):
@@ -271,5 +271,5 @@ def test_link_in_the_mail_works(client, region, lead):
     invitation = invite(
         region, lead, email="neu@example.org", first_name="N", last_name="N", role="editor"
     )
-    assert link_to(invitation) in OutgoingMail.objects.get().body
-    assert client.get(link_to(invitation)).status_code == 200
+    assert INVITATION_LINK.url(invitation) in OutgoingMail.objects.get().body
+    assert client.get(INVITATION_LINK.url(invitation)).status_code == 200

@@ -1,0 +1,1 @@
+"""Spam protection of public forms, without cookie, script or puzzle."""
