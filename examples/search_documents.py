@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from examples.choices import Direction, Money
 from examples.models import CooperationFormPage, ExamplePage
 from examples.models.common import FACET_FIELDS
-from search.registry import Choice, Document, Facet, register_document, register_facet
+from search.registry import Choice, Facet, SearchDocument, register_document, register_facet
 
 FACET_NAMES = {
     "topics": "thema",
@@ -27,7 +27,7 @@ def term_facets(page: CooperationFormPage | ExamplePage) -> dict[str, Iterable[s
     }
 
 
-class CooperationFormDocument(Document):
+class CooperationFormDocument(SearchDocument):
     """How a form of cooperation is found and which facets it has."""
 
     type_key = "kooperationsform"
@@ -50,7 +50,7 @@ class CooperationFormDocument(Document):
         return {**term_facets(page), "richtung": [page.direction]}
 
 
-class ExampleDocument(Document):
+class ExampleDocument(SearchDocument):
     """How an example is found and which facets it has."""
 
     type_key = "beispiel"

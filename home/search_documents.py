@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.models import StandardPage
-from search.registry import Document, register_document
+from search.registry import SearchDocument, register_document
 
 
-class StandardDocument(Document):
+class StandardDocument(SearchDocument):
     """Found by its text; the date is that of its last publication."""
 
     type_key = "seite"

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from news.models import NewsPage
-from search.registry import Document, register_document
+from search.registry import SearchDocument, register_document
 
 
-class NewsDocument(Document):
+class NewsDocument(SearchDocument):
     """Found by its text, topics and date."""
 
     type_key = "aktuelles"

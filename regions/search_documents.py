@@ -10,15 +10,15 @@ from regions.finder.selected_region import PARAMETER, chosen_slug
 from regions.models import HousePage, Region
 from search.registry import (
     Choice,
-    Document,
     Facet,
+    SearchDocument,
     keep_in_addresses,
     register_document,
     register_facet,
 )
 
 
-class HouseDocument(Document):
+class HouseDocument(SearchDocument):
     """A house is found by its name, its places and what it does."""
 
     type_key = "haus"

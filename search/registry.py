@@ -22,7 +22,7 @@ REGION_FACET = "region"
 TYPE_FACET = "typ"
 
 
-class Document:
+class SearchDocument:
     """How the pages of one type are found and shown in lists.
 
     A room subclasses this next to its page model and registers it. All methods
@@ -110,12 +110,12 @@ class Facet:
     extract: Callable[[Page], Iterable[str] | None] | None = None
 
 
-_documents: dict[type[Page], Document] = {}
+_documents: dict[type[Page], SearchDocument] = {}
 _facets: dict[str, Facet] = {}
 _carried: dict[str, Carrying] = {}
 
 
-def register_document(page_model: type[Page], document_class: type[Document]) -> None:
+def register_document(page_model: type[Page], document_class: type[SearchDocument]) -> None:
     """Have pages of ``page_model`` found as ``document_class`` says.
 
     Raises:
@@ -141,12 +141,12 @@ def register_facet(facet: Facet) -> None:
     _facets[facet.name] = facet
 
 
-def documents() -> dict[type[Page], Document]:
+def documents() -> dict[type[Page], SearchDocument]:
     """All documents by page model, in the order of registration."""
     return dict(_documents)
 
 
-def document_of(model: type[Page]) -> Document | None:
+def document_of(model: type[Page]) -> SearchDocument | None:
     """The document of exactly this page model, or ``None``: it is not searched."""
     return _documents.get(model)
 
@@ -163,7 +163,7 @@ def _type_choices(language: str) -> list[Choice]:
     ]
 
 
-def document_by_key(type_key: str) -> Document | None:
+def document_by_key(type_key: str) -> SearchDocument | None:
     """The document with this ``type_key``, if its room is still there."""
     return next((d for d in _documents.values() if d.type_key == type_key), None)
 

@@ -16,7 +16,7 @@ from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, IndexClock
 from search.plain_text import without_controls
-from search.registry import REGION_FACET, Document
+from search.registry import REGION_FACET, SearchDocument
 
 BATCH = 300
 _TEXTS = ("title", "summary", "text")
@@ -37,7 +37,7 @@ class _Source:
     """A live page with its document."""
 
     page: Page
-    document: Document
+    document: SearchDocument
     locale: str
 
 

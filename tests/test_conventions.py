@@ -233,3 +233,20 @@ def test_every_command_is_documented() -> None:
     documented = text(Path("docs/reference/commands.md"))
     missing = [name for name in commands - {"__init__"} if f"`{name}" not in documented]
     assert sorted(missing) == []
+
+
+# What a Django developer greps for. Not all of it exists here, and not all of it shall.
+STANDARD_TERMS = (
+    *("spell", "suggest", "synonym", "history", "rendition", "thumbnail", "breadcrumb", "menu"),
+    *("spam", "honeypot", "glossary", "annotat", "approval", "email", "totp", "mfa", "throttl"),
+    *("ratelimit", "csp", "security", "redirect", "cron", "job", "queue", "outbox", "index"),
+    *("tenant", "prefetch", "gdpr", "vocabulary", "geocod", "postcode", "styleguide", "cache"),
+    *("compress", "health", "audit"),
+)
+FEWEST_TERMS_FOUND = 26
+
+
+def test_modules_are_named_by_the_standard_terms() -> None:
+    paths = [str(path) for path in files(".py", under=ROOMS) if "migrations" not in path.parts]
+    found = [term for term in STANDARD_TERMS if any(term in path for path in paths)]
+    assert len(found) >= FEWEST_TERMS_FOUND, sorted(set(STANDARD_TERMS) - set(found))

@@ -72,7 +72,7 @@ class ResultBuilder:
             text=self.query.text,
             degraded=answer.degraded,
             without=[] if answer.total else self._without(),
-            named=suggest_facets(clean, self.tables),
+            facet_suggestions=suggest_facets(clean, self.tables),
             sort_options=self._sort_options(),
             pages=_page_links(answer.page_number, answer.page_count, page_url),
             first_number=first,

@@ -38,4 +38,4 @@ def suggest_facets(query: Query, tables: Mapping[str, FacetTable]) -> list[Facet
                 narrowed = replace(query.with_filter(name, (*values, choice.public)), text=rest)
                 facet = str(tables[name].facet.label)
                 found.append((-len(label), FacetSuggestion(facet, choice.label, narrowed.url())))
-    return [named for _length, named in sorted(found, key=lambda entry: entry[0])[:MOST]]
+    return [suggestion for _length, suggestion in sorted(found, key=lambda entry: entry[0])[:MOST]]

@@ -18,7 +18,8 @@ from search.presets import Preset
 from search.query import Query
 from search.registry import REGION_FACET, Facet
 from search.results.builder import ResultBuilder
-from search.results.suggestions import other_spelling, single_words
+from search.results.spell_correction import did_you_mean
+from search.results.suggestions import partial_matches
 from search.results.types import Hit, Results
 
 #: Functions that add terms to words: the place of synonyms and concepts.
@@ -56,9 +57,9 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
         bare = replace(other, preset=replace(other.preset, facets=()))
         return get_engine().search(_for_engine(bare, selected, index_version)).total
 
-    alone, unknown = single_words(builder.clean, count)
-    meant, corrected = other_spelling(builder.clean, unknown, tables, count)
-    return replace(results, alone=corrected + alone, meant=meant)
+    found, unknown = partial_matches(builder.clean, count)
+    whole, corrected = did_you_mean(builder.clean, unknown, tables, count)
+    return replace(results, partial_matches=corrected + found, did_you_mean=whole)
 
 
 def hits(query: Query, request: HttpRequest | None = None) -> list[Hit]:

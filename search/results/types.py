@@ -56,11 +56,23 @@ class FacetResult:
 
 
 @dataclass(frozen=True)
-class Chip:
-    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it.
+class Suggestion:
+    """Another search that finds something.
 
-    In :attr:`Results.alone` and :attr:`Results.meant` it is a search that finds ``count`` hits.
+    Args:
+        text: its words.
+        url: its address.
+        count: number of its hits.
     """
+
+    text: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it."""
 
     label: str
     remove_url: str
@@ -100,8 +112,8 @@ class Results:
     """One page of hits and everything around it.
 
     ``without`` is filled when nothing was found: chips of the filters that alone hide
-    all hits, the most helpful first; ``alone`` then has the words that find something by
-    themselves, ``meant`` the same search in another spelling.
+    all hits, the most helpful first; ``partial_matches`` then has the words that find
+    something by themselves, ``did_you_mean`` the same search in another spelling.
     """
 
     hits: list[Hit]
@@ -116,9 +128,9 @@ class Results:
     text: str
     degraded: bool = False
     without: list[Chip] = field(default_factory=list)
-    named: list[FacetSuggestion] = field(default_factory=list)
-    alone: list[Chip] = field(default_factory=list)
-    meant: Chip | None = None
+    facet_suggestions: list[FacetSuggestion] = field(default_factory=list)
+    partial_matches: list[Suggestion] = field(default_factory=list)
+    did_you_mean: Suggestion | None = None
     sort_options: list[SortOption] = field(default_factory=list)
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0

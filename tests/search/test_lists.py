@@ -25,7 +25,7 @@ from demo.builders import (
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from search.facets import load_tables
-from search.registry import Document, Facet, register_document, register_facet
+from search.registry import Facet, SearchDocument, register_document, register_facet
 from tests.search.factories import author, published
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_preset_facets_are_added_to_the_preset() -> None:
 
 
 def test_type_key_is_given_once() -> None:
-    class Double(Document):
+    class Double(SearchDocument):
         type_key = "aktuelles"
 
     with pytest.raises(ValueError, match="already taken"):

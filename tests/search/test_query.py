@@ -329,7 +329,7 @@ def test_latest_gives_the_newest_of_some_types() -> None:
     assert [hit.page.title for hit in hits] == ["Tag 3", "Tag 2"]
 
 
-def test_entries_hold_nothing_that_can_be_renamed() -> None:
+def test_entries_hold_nothing_that_can_be_refacet_suggestions() -> None:
     ensure_term("topic", "sport", "Sport und Bewegung")
     region = build_region("Kreis Steinfurt")
     index = NewsIndexPage.objects.child_of(house_of_region(region)).get()
@@ -350,71 +350,73 @@ def mentoring(region):
     return news("Ein Tandem", topics=["mentoring", "lernen"])
 
 
-def named(address: str) -> list[tuple[str, str]]:
-    return [(value.label, value.url) for value in results(address, SMALL).named]
+def facet_suggestions(address: str) -> list[tuple[str, str]]:
+    return [(value.label, value.url) for value in results(address, SMALL).facet_suggestions]
 
 
 def test_words_that_name_a_filter_lead_to_it(mentoring):
-    assert named("q=mentoring") == [("Mentoring", "/liste/?thema=mentoring")]
+    assert facet_suggestions("q=mentoring") == [("Mentoring", "/liste/?thema=mentoring")]
 
 
 def test_the_other_words_are_still_looked_for(mentoring):
-    assert named("q=Mentoring+Pflege") == [("Mentoring", "/liste/?q=Pflege&thema=mentoring")]
+    assert facet_suggestions("q=Mentoring+Pflege") == [
+        ("Mentoring", "/liste/?q=Pflege&thema=mentoring")
+    ]
 
 
 def test_a_label_of_several_words_is_named_by_all_of_them(mentoring):
-    assert named("q=Lernen") == []
-    found = [label for label, _url in named("q=Lernen+durch+Engagement")]
+    assert facet_suggestions("q=Lernen") == []
+    found = [label for label, _url in facet_suggestions("q=Lernen+durch+Engagement")]
     assert found == ["Lernen im Engagement"]
 
 
 def test_a_filter_in_use_is_not_offered_again(mentoring):
-    assert named("q=mentoring&thema=mentoring") == []
+    assert facet_suggestions("q=mentoring&thema=mentoring") == []
 
 
-def test_without_words_no_filter_is_named(mentoring):
-    assert named("") == []
+def test_without_words_no_filter_is_facet_suggestions(mentoring):
+    assert facet_suggestions("") == []
 
 
-def leads(address: str) -> list[tuple[str, int | None]]:
-    return [(chip.label, chip.count) for chip in results(address, SMALL).alone]
+def partial_matches(address: str) -> list[tuple[str, int | None]]:
+    return [(found.text, found.count) for found in results(address, SMALL).partial_matches]
 
 
 def test_words_that_find_something_alone_are_offered_where_all_find_nothing(region):
     news("Förderung für Vereine")
     news("Förderung im Kreis")
     news("Ein Haus in Görlitz")
-    assert leads("q=Förderung+Görlitz+Quark") == [("Förderung", 2), ("Görlitz", 1)]
+    assert partial_matches("q=Förderung+Görlitz+Quark") == [("Förderung", 2), ("Görlitz", 1)]
 
 
 def test_a_single_word_is_not_offered_in_its_own_place(region):
     news("Förderung")
-    assert leads("q=Quark") == []
+    assert partial_matches("q=Quark") == []
 
 
 def test_what_finds_something_offers_no_single_words(region):
     news("Förderung in Görlitz")
-    assert leads("q=Förderung+Görlitz") == []
+    assert partial_matches("q=Förderung+Görlitz") == []
 
 
 def test_a_slip_of_the_pen_leads_to_the_word_that_was_meant(region):
     news("Mentoring in der Pflege")
-    meant = results("q=Mentorring+Pflege", SMALL).meant
-    assert (meant.label, meant.count) == ("Mentoring Pflege", 1)
+    meant = results("q=Mentorring+Pflege", SMALL).did_you_mean
+    assert (meant.text, meant.count) == ("Mentoring Pflege", 1)
 
 
 def test_another_spelling_that_finds_nothing_is_not_offered(region):
     news("Mentoring", topics=[])
-    assert results("q=Mentorring+Quark", SMALL).meant is None
+    assert results("q=Mentorring+Quark", SMALL).did_you_mean is None
 
 
 def test_the_right_spelling_alone_is_offered_where_both_find_nothing(region):
     news("Mentoring")
-    assert leads("q=Mentorring+Görlitz") == [("Mentoring", 1)]
+    assert partial_matches("q=Mentorring+Görlitz") == [("Mentoring", 1)]
 
 
 def test_filters_stay_when_another_spelling_is_offered(mentoring):
-    assert results("q=Tanndem&thema=mentoring", SMALL).meant.remove_url == (
+    assert results("q=Tanndem&thema=mentoring", SMALL).did_you_mean.url == (
         "/liste/?q=Tandem&thema=mentoring"
     )
 
