@@ -22,7 +22,7 @@ class CmsConfig(AppConfig):
         )
         from cms.accounts import handlers as accounts
         from cms.delivery import change_tracking
-        from cms.editing import prefetch
+        from cms.editing import page_editor, prefetch
         from cms.jobs import schedule
         from cms.models import OutgoingMail, PeriodicRun
         from cms.permission_policies import ReadOnlyPolicy
@@ -33,5 +33,6 @@ class CmsConfig(AppConfig):
         schedule.register_work()
         prefetch.connect()
         spreadsheets.connect()
+        page_editor.connect()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))

@@ -7,7 +7,7 @@ Plain functions: page types put their own data together from them in
 import datetime
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -16,9 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-if TYPE_CHECKING:
-    from cms.models.contact import Contact
-    from cms.models.pages import BasePage
+from cms.contact import Contact
 
 Data = dict[str, Any]
 
@@ -26,6 +24,33 @@ Data = dict[str, Any]
 MAX_HEADLINE = 110
 # A text must not end the element it stands in, whatever an editor has written.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+class DescribedPage(Protocol):
+    """What is read of a page here; :class:`cms.models.BasePage` has it all."""
+
+    title: str
+    first_published_at: datetime.datetime | None
+    last_published_at: datetime.datetime | None
+
+    @property
+    def head_description(self) -> str:
+        """What the page is about, in a sentence."""
+
+    @property
+    def share_image_key(self) -> str:
+        """Which picture stands for the page."""
+
+    @property
+    def contact(self) -> Contact:
+        """Who a visitor can turn to."""
+
+    @property
+    def region(self) -> Any:
+        """The region the page belongs to, or ``None``."""
+
+    def get_url(self, request: HttpRequest | None = None) -> str | None:
+        """The address of the page."""
 
 
 def to_script(things: Iterable[Data]) -> SafeString:
@@ -59,7 +84,7 @@ def moment(value: datetime.date | datetime.datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def share_image(page: "BasePage | None", request: HttpRequest) -> str:
+def share_image(page: DescribedPage | None, request: HttpRequest) -> str:
     """Address of the picture that stands for ``page`` on other sites."""
     key = page.share_image_key if page else "haus"
     return request.build_absolute_uri(static(f"share/{key}.png"))
@@ -77,7 +102,7 @@ def publisher(request: HttpRequest) -> Data:
     }
 
 
-def contact_point(contact: "Contact") -> Data:
+def contact_point(contact: Contact) -> Data:
     """Whom to write to or call."""
     return {
         "@type": "ContactPoint",
@@ -89,7 +114,7 @@ def contact_point(contact: "Contact") -> Data:
     }
 
 
-def web_page(page: "BasePage", request: HttpRequest, kind: str = "WebPage") -> Data:
+def web_page(page: DescribedPage, request: HttpRequest, kind: str = "WebPage") -> Data:
     """Schema.org data of any page; what has a type of its own is built on it."""
     return {
         "@type": kind,
@@ -104,7 +129,7 @@ def web_page(page: "BasePage", request: HttpRequest, kind: str = "WebPage") -> D
     }
 
 
-def article(page: "BasePage", request: HttpRequest, kind: str = "Article") -> Data:
+def article(page: DescribedPage, request: HttpRequest, kind: str = "Article") -> Data:
     """A text with a beginning and an end, by a house or the national desk."""
     data = web_page(page, request, kind)
     title = data.pop("name")

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -15,6 +16,7 @@ from wagtail.models import Page
 import cms.accounts.hooks  # noqa: F401 - its hooks
 from cms.editing.preview_checks import EditorChecker
 from cms.editing.term_form import TermForm
+from cms.jobs.registry import label_of
 from cms.models import OutgoingMail, PeriodicRun, Term
 
 
@@ -71,7 +73,13 @@ class PeriodicRunViewSet(ModelViewSet):
     model = PeriodicRun
     icon = "rotate"
     menu_label = _("Periodic work")
-    list_display = ["__str__", "started_at", "finished_at", "ok", "outcome"]
+    list_display = [
+        TitleColumn("name", label=_("name"), accessor=lambda run: label_of(run.name)),
+        "started_at",
+        "finished_at",
+        "ok",
+        "outcome",
+    ]
     form_fields = ["name"]
     copy_view_enabled = False
 

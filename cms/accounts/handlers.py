@@ -1,12 +1,16 @@
-"""What follows from signing in and from setting a new password."""
+"""What follows from signing in and from setting a new password; clearing old sessions."""
 
+import datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_reset, user_logged_in
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from cms.accounts import known_devices
+from cms.accounts.sessions import clear_expired
+from cms.jobs.registry import register
 from cms.models import User
 
 
@@ -23,6 +27,7 @@ def forgive_attempts(sender: type[User], request: HttpRequest, user: User, **kwa
 
 
 def connect() -> None:
-    """Connect all handlers; called once when the app is ready."""
+    """Connect all handlers and register the periodic work; called once when the app is ready."""
     user_logged_in.connect(know_browser)
     password_reset.connect(forgive_attempts)
+    register("sessions", datetime.timedelta(days=1), clear_expired, _("Clearing expired sessions"))

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from cms.models import PeriodicRun
+
 logger = logging.getLogger(__name__)
 
 # Work that has not finished after this long is taken for dead (the process was killed).
@@ -69,8 +71,6 @@ def run_due(now: datetime.datetime | None = None) -> Iterator[tuple[str, bool, s
 
 def _claim(work: Work, now: datetime.datetime) -> bool:
     """Take the lock of ``work``: two processes never do the same work at once."""
-    from cms.models import PeriodicRun
-
     with transaction.atomic():
         PeriodicRun.objects.get_or_create(name=work.name)
         row = PeriodicRun.objects.select_for_update().get(name=work.name)
@@ -85,8 +85,6 @@ def _claim(work: Work, now: datetime.datetime) -> bool:
 
 
 def _run(work: Work) -> tuple[bool, str]:
-    from cms.models import PeriodicRun
-
     outcome, ok = "", False
     try:
         outcome, ok = work.function(), True

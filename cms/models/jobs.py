@@ -3,8 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cms.jobs import registry
-
 
 class PeriodicRun(models.Model):
     """The last run of one piece of periodic work; its row is also the lock."""
@@ -23,4 +21,4 @@ class PeriodicRun(models.Model):
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return registry.label_of(self.name)
+        return self.name

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.models import (
     Page,
     PagePermissionTester,
@@ -20,9 +20,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.assets.illustrations import illustration_choices
-from cms.editing.forms import PageForm
-from cms.editing.panels import ContentChecksPanel
-from cms.models.contact import Contact
+from cms.contact import Contact
 from cms.signals import page_changed
 from cms.structured_data import web_page
 
@@ -85,8 +83,10 @@ class BasePage(Page):
     # know nothing of who reads.
     private_page_options: list[str] = []
     show_in_menus_default = False
-    base_form_class = PageForm
 
+    #: Panels on top of every page's form. They and the form itself (``base_form_class``) are put
+    #: here by :mod:`cms.editing.page_editor`.
+    opening_panels: ClassVar[list[Panel]] = []
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [
         MultiFieldPanel(
@@ -103,7 +103,7 @@ class BasePage(Page):
     @classmethod
     def get_edit_handler(cls) -> Any:
         """Tabs *Content*, *Details* (where a type has them), *Address* and *Settings*."""
-        content = [ContentChecksPanel(), *cls.content_panels]
+        content = [*cls.opening_panels, *cls.content_panels]
         tabs = [ObjectList(content, heading=_("Content"))]
         details = getattr(cls, "details_panels", None)
         if details:

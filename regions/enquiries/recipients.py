@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from cms.contact import Contact
 from cms.models import SiteSettings
-from cms.models.contact import Contact
 from regions.access import national_editors
 from regions.models import HousePage, Region
 

@@ -2,8 +2,8 @@
 
 from wagtail.models import Page
 
+from cms.contact import Contact
 from cms.models import SiteSettings
-from cms.models.contact import Contact
 from regions.access import house_of
 from regions.finder.selected_region import chosen_house
 from regions.models import HousePage

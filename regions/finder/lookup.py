@@ -14,10 +14,10 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cms.contact import Contact
 from cms.delivery.content_version import cached
 from cms.languages import said
 from cms.models import Kreis, Place, SiteSettings
-from cms.models.contact import Contact
 from regions.finder.map import Marker, marker, markers
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.models.contact import Contact
+from cms.contact import Contact
 
 
 @pytest.mark.parametrize(

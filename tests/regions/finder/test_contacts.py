@@ -10,9 +10,9 @@ from django.utils import translation
 from wagtail.models import Locale
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
+from cms.contact import Contact
 from cms.delivery.maintenance_page import closed_page
 from cms.models import Kreis, OutgoingMail, Place, SiteSettings
-from cms.models.contact import Contact
 from demo import builders
 from regions.enquiries.emails import confirm, tell_desk, tell_handover
 from regions.enquiries.recipients import national_desk
