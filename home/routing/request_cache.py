@@ -19,7 +19,6 @@ from wagtail.url_routing import RouteResult
 
 from cms.delivery.content_version import cached
 from cms.models import SiteSettings
-from home.models import HomePage
 from search.list_page import ListPage
 
 #: Slug of the page on privacy (docs/reference/addresses.md).
@@ -78,7 +77,7 @@ def site_settings(request: HttpRequest) -> SiteSettings:
     return SiteSettings.load(request_or_site=request)
 
 
-def home_for(request: HttpRequest, language: str) -> HomePage | None:
+def home_for(request: HttpRequest, language: str) -> Page | None:
     """The home page in a language, in the site's own where that is not public."""
     prepare(request)
     site = Site.find_for_request(request)
@@ -90,9 +89,9 @@ def home_for(request: HttpRequest, language: str) -> HomePage | None:
     return copy(home) if home else None
 
 
-def _homes(site: Site) -> dict[str, HomePage]:
+def _homes(site: Site) -> dict[str, Page]:
     root = site.root_page
-    pages = HomePage.objects.filter(translation_key=root.translation_key)
+    pages = root.specific_class.objects.filter(translation_key=root.translation_key)
     homes = {}
     for page in pages.select_related("locale"):
         if page.pk == root.pk:
@@ -114,7 +113,9 @@ def menu_pages(request: HttpRequest, language: str) -> list[MenuPage]:
 
 def _menu_pages(request: HttpRequest, site: Site, language: str) -> Iterable[MenuPage]:
     # By the index on types: "in menus" has none, and reading all pages costs more than all else.
-    types = ContentType.objects.get_for_models(*HomePage.allowed_subpage_models())
+    types = ContentType.objects.get_for_models(
+        *site.root_page.specific_class.allowed_subpage_models()
+    )
     pages = Page.objects.live().filter(
         content_type__in=types.values(),
         depth=site.root_page.depth + 1,
