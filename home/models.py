@@ -15,7 +15,7 @@ from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, web_page
 from home.routing.page_lookup import find_page
-from regions.finder.lookup import houses_on_map
+from regions.finder.map import houses_on_map
 from regions.teasers import Place, latest_teasers
 
 

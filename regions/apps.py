@@ -16,12 +16,14 @@ class RegionsConfig(AppConfig):
         """Register the region facet, the documents, the handlers and periodic work."""
         from regions import handlers, search_documents
         from regions.enquiries import retention
+        from regions.finder import house_list
         from regions.isolation import wagtail_patches
         from regions.people import responsibilities
         from regions.people import retention as people_retention
 
         search_documents.register()
         handlers.connect()
+        house_list.connect()
         retention.register()
         wagtail_patches.connect()
         people_retention.register()

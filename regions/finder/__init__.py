@@ -1,1 +1,1 @@
-"""From a postal code or a place to the house that helps: lookup, map, selected region."""
+"""From a postal code or a place to the house that helps: geocoding, lookup, selected region."""

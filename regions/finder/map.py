@@ -7,10 +7,11 @@ needs no tile server, so that no browser asks a third party.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from regions.finder.lookup import House
+from django.http import HttpRequest
+
+from cms.delivery.content_version import cached
+from regions.finder.houses import House, Houses
 
 #: Size of the drawing in its own units; the template and the script use the same.
 WIDTH, HEIGHT = 100.0, 134.0
@@ -73,7 +74,12 @@ def marker(name: str, lat: float, lon: float, url: str = "") -> Marker:
     )
 
 
-def markers(houses: Iterable["House"]) -> list[Marker]:
+def markers(houses: Iterable[House]) -> list[Marker]:
     """The houses on the map, by the coordinates of their regions."""
     regions = ((house.region, house.url) for house in houses)
     return [marker(region.name, region.lat, region.lon, url) for region, url in regions]
+
+
+def houses_on_map(request: HttpRequest | None, language: str) -> list[Marker]:
+    """All houses as markers; remembered until one of them or its region changes."""
+    return cached(("regions.finder.map", language), lambda: markers(Houses(request, language).all))

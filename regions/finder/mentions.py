@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cms.models import Place
-from regions.finder.lookup import postal_code
+from regions.finder.geocoding import postal_code
 
 #: After these a place is meant, whatever else the word may mean: „in Essen“.
 _PREPOSITIONS = frozenset({"in", "bei", "aus", "um", "nach", "near", "from", "around"})

@@ -18,7 +18,8 @@ from wagtail.models import Page
 
 from cms.delivery.content_version import cached
 from regions.access import HOUSE_DEPTH
-from regions.finder.lookup import House, Houses
+from regions.finder.houses import House, Houses
+from regions.models import RegionalListPage
 
 #: The parameter of the address; its value is the short name of a region.
 PARAMETER = "haus"
@@ -47,7 +48,6 @@ def lists_of(request: HttpRequest, url_path: str) -> list[tuple[str, str]]:
         request: the current request.
         url_path: that of the page of the house.
     """
-    from regions.models import RegionalListPage
 
     def read() -> list[tuple[str, str]]:
         types = ContentType.objects.get_for_models(*RegionalListPage.__subclasses__()).values()

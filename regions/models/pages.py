@@ -1,6 +1,7 @@
 """The public face of a region, and lists that know which region they are in."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -13,7 +14,6 @@ from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.locales import locales
 from cms.models import BasePage, ContactFields
 from cms.structured_data import contact_point, web_page
-from regions.finder.lookup import house_list_context
 from regions.models.region import Region
 from regions.teasers import Place, latest_teasers
 from search.list_page import ListPage
@@ -47,13 +47,17 @@ class HouseIndexPage(ListPage):
 
     preset = Preset(types=("haus",), facets=("land",), default_sort="titel")
 
+    #: Map and answer, from the request and its language; put here by
+    #: :mod:`regions.finder.house_list`, since the finder knows the models and not they the finder.
+    finder_context: ClassVar[Callable[[HttpRequest, str], dict[str, Any]]]
+
     class Meta:
         verbose_name = _("List of houses")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the map, and the answer to who helps in a place."""
         context = super().get_context(request, *args, **kwargs)
-        context |= house_list_context(request, get_language() or "de")
+        context |= type(self).finder_context(request, get_language() or "de")
         # Search engines know the list; they need not know the answer for every village.
         context["noindex"] = context["noindex"] or context["answer"] is not None
         return context

@@ -5,7 +5,7 @@ from django.template import Context
 from wagtail.models import Page
 
 from regions.enquiries.recipients import enquiry_url
-from regions.finder.lookup import House
+from regions.finder.houses import House
 from regions.finder.selected_region import chosen_house, keeping
 
 register = template.Library()

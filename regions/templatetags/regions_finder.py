@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.http import urlencode
 
-from regions.finder.lookup import PLACE
+from regions.finder.house_list import PLACE
 from regions.finder.mentions import place_in
 from regions.finder.selected_region import keeping
 

@@ -16,7 +16,7 @@ from cms.models import Kreis, OutgoingMail, Place, SiteSettings
 from demo import builders
 from regions.enquiries.emails import confirm, tell_desk, tell_handover
 from regions.enquiries.recipients import national_desk
-from regions.finder.lookup import Houses
+from regions.finder.houses import Houses
 from regions.models import Enquiry, HousePage, RegionKreis
 from tests.built import settle
 

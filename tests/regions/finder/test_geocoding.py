@@ -1,0 +1,15 @@
+"""Names of places are found however they are spelt."""
+
+import re
+
+import pytest
+
+from regions.finder.geocoding import fold, pattern
+
+
+@pytest.mark.parametrize(
+    "one, other", [("Großenhain", "grossenhain"), ("Baden-Baden", "baden baden"), ("Öhningen",) * 2]
+)
+def test_spellings_are_the_same(one, other):
+    assert fold(one) == fold(other)
+    assert re.fullmatch(pattern(other), one)
