@@ -15,8 +15,7 @@ from regions.access import region_of
 from regions.models import Region
 from regions.people.responsibilities import open_reviews
 from regions.signals import region_archived
-from workflows import claims
-from workflows.models import Claim
+from workflows.models import Claim, claims
 from workflows.outcomes.archived import region_archived as end_reviews_of_region
 from workflows.outcomes.deleted import page_deleted
 from workflows.outcomes.moved import page_moved

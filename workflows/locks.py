@@ -7,7 +7,6 @@ from wagtail.locks import WorkflowLock
 
 from cms.models import User
 from cms.text import when
-from workflows.models.claims import Claim
 
 
 class ReviewLock(WorkflowLock):
@@ -16,8 +15,7 @@ class ReviewLock(WorkflowLock):
     def get_message(self, user: User) -> str | SafeString | None:
         """For reviewers who has taken it on; for others that somebody has."""
         message = super().get_message(user)
-        step = self.object.current_workflow_task_state
-        claim = Claim.objects.on(step) if step else None
+        claim = self.task.current_claim(self.object)
         if claim is None:
             return message
         if message:

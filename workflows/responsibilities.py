@@ -7,8 +7,7 @@ from django.utils.translation import ngettext
 from cms.models import User
 from regions.models import Region
 from regions.people.responsibilities import Holding, Item, open_reviews, page_items
-from workflows import claims
-from workflows.models import Claim
+from workflows.models import Claim, claims
 
 
 class Reviews(Holding):

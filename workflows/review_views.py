@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from workflows import claims, emails
+from workflows import emails
 from workflows.approval_forms import PassOnForm
 from workflows.middleware import answer
+from workflows.models import claims
 from workflows.models.claims import Claim
 from workflows.models.tasks import APPROVE
 from workflows.refusals import decided_already, is_open

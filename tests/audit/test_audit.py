@@ -29,8 +29,8 @@ from demo.people import build_editor
 from demo.review import approve, publish, submit
 from regions.archiving import archive
 from regions.enquiries import actions as work
-from workflows import claims
 from workflows.emergency import publish_in_emergency
+from workflows.models import claims
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,7 @@ from cms.models import OutgoingMail, User
 from cms.signals import person_left
 from demo.people import build_lead
 from demo.review import approve, request_changes, submit
-from workflows import claims
-from workflows.models import Claim
+from workflows.models import Claim, claims
 from workflows.refusals import ReviewRefused
 
 REVIEWERS = ("lead", "second_lead", "national_editor", "administrator")

@@ -11,8 +11,7 @@ from cms.models import OutgoingMail
 from demo.builders import build_example_index, build_news_index, house_of_region, national_home
 from demo.review import approve, request_changes, submit
 from regions.archiving import archive
-from workflows import claims
-from workflows.models import Claim
+from workflows.models import Claim, claims
 
 SOON = timezone.now() + datetime.timedelta(days=2)
 

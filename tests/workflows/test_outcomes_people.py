@@ -12,8 +12,7 @@ from demo.people import build_editor, build_lead
 from demo.review import approve, request_changes, submit
 from regions.people.leaving import leave, settle
 from regions.people.responsibilities import open_work
-from workflows import claims
-from workflows.models import Claim
+from workflows.models import Claim, claims
 from workflows.schedule import publish_due
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from regions.access import (
     national_editors,
     region_of,
 )
-from workflows import claims
 from workflows.approval_forms import RequestChangesForm
 from workflows.locks import ReviewLock
+from workflows.models import claims
 from workflows.models.claims import Claim
 from workflows.refusals import ReviewRefused
 
@@ -84,6 +84,11 @@ class ReviewTask(Task):
         raise NotImplementedError
 
     lock_class = ReviewLock
+
+    def current_claim(self, page: Page) -> Claim | None:
+        """The claim on the open step of ``page``, if somebody has taken it on."""
+        step = page.current_workflow_task_state
+        return Claim.objects.on(step) if step else None
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         """Reviewers may open, comment and correct what they review."""

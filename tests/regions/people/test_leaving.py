@@ -15,7 +15,7 @@ from regions.people.invitations import invite
 from regions.people.leaving import leave
 from regions.people.responsibilities import open_work
 from regions.people.retention import NOWHERE, remove_former
-from workflows.claims import take
+from workflows.models.claims import take
 
 pytestmark = pytest.mark.django_db
 
