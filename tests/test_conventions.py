@@ -90,6 +90,8 @@ def test_every_app_stands_in_the_layers() -> None:
     in_layers = [name for floor in floors for name in re.findall(r"\w+", floor)]
     assert set(linter["root_packages"]) == set(LOCAL_APPS)
     assert [name for name in LOCAL_APPS if in_layers.count(name) != 1] == []
+    circles = next(found for found in linter["contracts"] if found["type"] == "acyclic_siblings")
+    assert set(circles["ancestors"]) == set(LOCAL_APPS)
 
 
 def test_every_package_of_models_is_an_app() -> None:
