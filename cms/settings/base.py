@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "regions.isolation.url_guard.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
     "workflows.translation.access.TranslationAccessMiddleware",
-    "home.routing.middleware.FrameMiddleware",
+    "home.routing.middleware.RequestCacheMiddleware",
 ]
 
 # Behind a proxy every visitor comes from the proxy; this header of its names the visitor.

@@ -49,7 +49,7 @@ class Head:
 def page_head(context: Context) -> Head:
     """The head of the page that is shown; asks the database nothing.
 
-    Everything comes from the page and from what the frame shows anyway: breadcrumbs and
+    Everything comes from the page and from what is shown around it anyway: breadcrumbs and
     languages.
     """
     request, page = context.get("request"), context.get("page")

@@ -1,4 +1,4 @@
-"""Pages are looked for where they were the last time."""
+"""Finds the page of a request with what the request cache holds."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 from home.routing import request_cache
 
 
-class FrameMiddleware:
-    """Pages are found with what is remembered, see :mod:`home.routing.request_cache`."""
+class RequestCacheMiddleware:
+    """Finds the page before Wagtail does, see :func:`home.routing.request_cache.route`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
