@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 
-class Said(NamedTuple):
+class LocalizedText(NamedTuple):
     """A text that editors have written.
 
     Args:
@@ -18,7 +18,9 @@ class Said(NamedTuple):
     language: str = ""
 
 
-def said(text: str, language: str = settings.LANGUAGE_CODE, english: str = "") -> Said:
+def localized(
+    text: str, language: str = settings.LANGUAGE_CODE, english: str = ""
+) -> LocalizedText:
     """``text``, or what stands for it on English pages.
 
     Args:
@@ -28,7 +30,7 @@ def said(text: str, language: str = settings.LANGUAGE_CODE, english: str = "") -
     """
     active = get_language() or settings.LANGUAGE_CODE
     if text and language == active:
-        return Said(text)
+        return LocalizedText(text)
     if english and active == "en":
-        return Said(english)
-    return Said(text, language if text and language != active else "")
+        return LocalizedText(english)
+    return LocalizedText(text, language if text and language != active else "")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.contact import Contact
-from cms.languages import said
+from cms.languages import localized
 
 
 class ContactFields(models.Model):
@@ -58,8 +58,8 @@ class ContactFields(models.Model):
             url: page of the house, if there is one.
             organisation_en: its name in English where it has no English page.
         """
-        named = said(organisation, self.written_in, organisation_en)
-        role = said(self.contact_role, self.written_in, self.contact_role_en)
+        named = localized(organisation, self.written_in, organisation_en)
+        role = localized(self.contact_role, self.written_in, self.contact_role_en)
         return Contact(
             name=self.contact_name,
             role=role.text,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from cms.languages import Said, said
+from cms.languages import LocalizedText, localized
 from cms.models.contact import Contact, ContactFields
 
 
@@ -60,6 +60,6 @@ class SiteSettings(ContactFields, BaseGenericSetting):
         return self.as_contact(self.desk_name, organisation_en=self.desk_name_en)
 
     @property
-    def credit(self) -> Said:
+    def credit(self) -> LocalizedText:
         """Who pays for the site, in the active language."""
-        return said(self.funder_credit, english=self.funder_credit_en)
+        return localized(self.funder_credit, english=self.funder_credit_en)

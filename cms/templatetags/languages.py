@@ -8,7 +8,7 @@ register = template.Library()
 
 
 @register.filter
-def said_in(text: str, language: str) -> SafeString:
+def localized_in(text: str, language: str) -> SafeString:
     """``text`` as part of a sentence, marked with its language; empty if it is the page's."""
     if not language:
         return conditional_escape(text)

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from cms.contact import Contact
-from cms.languages import said
+from cms.languages import localized
 from cms.models import SiteSettings
 from regions.finder.geocoding import ResolvedPlace
 from regions.models import HousePage, Region
@@ -75,5 +75,5 @@ class Houses:
         url = page.get_url(self.request) or ""
         own = page.as_contact(page.title, url) if page.contact_email else None
         contact = own or self.national_contact
-        title, language = said(page.title, page.written_in)
+        title, language = localized(page.title, page.written_in)
         return House(page.region_record, title, url, contact, page.url_path, language)

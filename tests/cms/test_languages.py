@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format
 
-from cms.languages import said
+from cms.languages import localized
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from cms.languages import said
 )
 def test_what_is_said_and_in_which_language(page, text, written, english, expected):
     with translation.override(page):
-        assert said(text, written, english) == expected
+        assert localized(text, written, english) == expected
 
 
 @pytest.mark.parametrize(
     "language, expected", [("de", '<span lang="de">A&amp;B</span>'), ("", "A&amp;B")]
 )
 def test_part_of_a_sentence_is_marked(language, expected):
-    template = Template("{% load languages %}{{ text|said_in:language }}")
+    template = Template("{% load languages %}{{ text|localized_in:language }}")
     assert template.render(Context({"text": "A&B", "language": language})) == expected
 
 
