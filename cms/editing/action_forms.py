@@ -1,4 +1,4 @@
-"""Forms in the admin that each carry out one step with a thing shown above them."""
+"""Forms in the admin that each carry out one action on what is shown above them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 from django import forms
 
 
-class StepForm(forms.Form):
-    """One step; several of them stand on a page, told apart by ``action``.
+class ActionForm(forms.Form):
+    """One action; several of them stand on a page, told apart by ``action``.
 
-    They share ``admin/includes/step_forms.html``.
+    They share ``admin/includes/action_forms.html``.
 
     Attributes:
         action: its name in the request.
         title: what it is called while folded away.
         button: the text of its button.
-        done: what is said afterwards.
+        done: the message afterwards.
         is_serious: whether the button warns.
         perform: carries it out; only called when the form is valid. Raises
             ``django.core.exceptions.ValidationError`` if it must not happen.

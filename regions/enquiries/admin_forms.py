@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.editing.action_forms import StepForm
+from cms.editing.action_forms import ActionForm
 from cms.models import User
 from regions.enquiries import actions
 from regions.models import Enquiry, Region
@@ -14,7 +14,7 @@ from regions.models.enquiry import Status
 NATIONAL = "national"
 
 
-class WorkForm(StepForm):
+class WorkForm(ActionForm):
     """A step in the work on an enquiry.
 
     Args:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms.editing.action_forms import StepForm
+from cms.editing.action_forms import ActionForm
 from cms.models import User
 from regions.models import Region, Role
 from regions.people.access import active_members, role_of
@@ -47,7 +47,7 @@ class InviteForm(forms.Form):
         invite(self.region, self.actor, **self.cleaned_data)
 
 
-class PersonForm(StepForm):
+class PersonForm(ActionForm):
     """A step with somebody of the house; remembers what was on the screen.
 
     Args:
