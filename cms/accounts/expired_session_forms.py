@@ -17,8 +17,8 @@ OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_passwo
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a form field
 
 
-class KeptFormMiddleware:
-    """Holds forms of the admin that arrive after the session has ended.
+class ExpiredSessionFormMiddleware:
+    """Answers forms of the admin that arrive after the session has ended.
 
     Stands behind Django's check against forged forms, which has its say first.
     """
@@ -40,7 +40,7 @@ class KeptFormMiddleware:
             return None
         if path.startswith(self.open_to_all) or not _wants_a_page(request):
             return None
-        return None if request.user.is_authenticated else kept_form(request)
+        return None if request.user.is_authenticated else resubmit_page(request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -52,17 +52,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     own = f"{request.scheme}://{request.get_host()}"
     is_own = request.headers.get("Origin") == own
     if is_own and request.path_info.startswith(reverse("wagtailadmin_home")):
-        return kept_form(request)
+        return resubmit_page(request)
     return render(request, "account/form_too_old.html", status=HTTPStatus.FORBIDDEN)
 
 
-def kept_form(request: HttpRequest) -> HttpResponse:
-    """The page that holds what was sent."""
+def resubmit_page(request: HttpRequest) -> HttpResponse:
+    """The page that asks to sign in and holds what was sent, to be sent once more."""
     fields = [
         (name, value) for name, values in request.POST.lists() for value in values if name != TOKEN
     ]
     context = {"fields": fields, "had_files": bool(request.FILES)}
-    return render(request, "account/form_kept.html", context, status=HTTPStatus.FORBIDDEN)
+    return render(request, "account/resubmit.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _wants_a_page(request: HttpRequest) -> bool:
