@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count a browser that its owner has signed in with before apart from all others."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
-        return key + known_devices.mark_for(request, credentials.get("email", ""))
+        return key + known_devices.rate_limit_suffix(request, credentials.get("email", ""))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

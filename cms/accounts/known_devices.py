@@ -19,13 +19,18 @@ LIVES = 180 * 24 * 60 * 60
 PATH = "/anmelden/"
 
 
-def mark_for(request: HttpRequest, email: str) -> str:
-    """What tells this browser's attempts on ``email`` from those of strangers; often empty."""
+def rate_limit_suffix(request: HttpRequest, email: str) -> str:
+    """Suffix of the rate limit's key that counts a known browser apart; empty for all others.
+
+    Args:
+        request: of the attempt to sign in.
+        email: of the account.
+    """
     try:
-        known, mark = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIVES)
+        known, device = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIVES)
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return f":{mark}" if known == email.strip().lower() else ""
+    return f":{device}" if known == email.strip().lower() else ""
 
 
 def remember(response: HttpResponse, user: User) -> None:
