@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from cms.delivery.maintenance_page import HEADERS, closed_page
+from cms.delivery.maintenance_page import HEADERS, maintenance_page
 from cms.urls import urlpatterns as site
 
 #: How the addresses of error pages begin; below ``/en/`` too.
@@ -34,7 +34,7 @@ class Written:
 
 
 #: By the name of the template.
-WRITTEN_PAGES = {"closed": Written(closed_page, 503, HEADERS)}
+WRITTEN_PAGES = {"maintenance": Written(maintenance_page, 503, HEADERS)}
 
 
 def fail(request: HttpRequest, status: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from cms.models import SiteSettings
 
 _STYLES = (
     "static/css/tokens.css",
-    "static/css/closed.css",
+    "static/css/maintenance.css",
     "templates/components/button.css",
 )
 
@@ -31,7 +31,7 @@ def _own(path: str) -> str:
     return (settings.BASE_DIR / path).read_text(encoding="utf-8").strip()
 
 
-def closed_page() -> str:
+def maintenance_page() -> str:
     """The page, with the contact of the national desk if there is one."""
     style = "\n".join(_own(path) for path in _STYLES)
     with translation.override(settings.LANGUAGE_CODE):
@@ -41,4 +41,4 @@ def closed_page() -> str:
             "drawing": SafeString(_own("static/illustrations/pause.svg")),
             "contact": SiteSettings.load().contact,
         }
-        return render_to_string("closed.html", context)
+        return render_to_string("maintenance.html", context)

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import path
 
-from cms.delivery.maintenance_page import HEADERS, closed_page
+from cms.delivery.maintenance_page import HEADERS, maintenance_page
 from cms.urls import urlpatterns
 from quality import registry
 from quality.registry import (
@@ -47,15 +47,15 @@ def test_every_error_page_is_looked_at(found) -> None:
 
 
 def test_the_page_for_the_proxy_is_looked_at_as_the_proxy_sends_it(found, client) -> None:
-    response = client.get(found["de-closed"].address)
-    assert response.status_code == found["de-closed"].status == 503
-    assert response.content.decode() == closed_page()
+    response = client.get(found["de-maintenance"].address)
+    assert response.status_code == found["de-maintenance"].status == 503
+    assert response.content.decode() == maintenance_page()
     assert {name: response[name] for name in HEADERS} == HEADERS
 
 
 def test_a_page_that_nobody_writes_is_reported(site, monkeypatch) -> None:  # noqa: F811
     monkeypatch.setattr(registry, "WRITTEN_PAGES", {})
-    with pytest.raises(Missing, match="closed"):
+    with pytest.raises(Missing, match="maintenance"):
         templates()
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 from cms.contact import Contact
-from cms.delivery.maintenance_page import closed_page
+from cms.delivery.maintenance_page import maintenance_page
 from cms.models import Kreis, OutgoingMail, Place, SiteSettings
 from demo import builders
 from regions.enquiries.emails import confirm, tell_desk, tell_handover
@@ -136,9 +136,9 @@ def test_change_is_public_at_once(client, english_pages, desk, name, text):
     assert get(client, "/en/").languages(f"{text} point") == {"en"}
 
 
-def test_closed_page_is_german_whoever_asks(desk):
+def test_maintenance_page_is_german_whoever_asks(desk):
     with translation.override("en"):
-        assert "Bundesweite Anlaufstelle" in closed_page()
+        assert "Bundesweite Anlaufstelle" in maintenance_page()
 
 
 def test_administrators_find_the_english_fields_in_the_settings(client, administrator, desk):

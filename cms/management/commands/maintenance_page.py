@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cms.delivery.maintenance_page import closed_page
+from cms.delivery.maintenance_page import maintenance_page
 
 
 class Command(BaseCommand):
-    """``manage.py closed_page FILE``: safe to run again."""
+    """``manage.py maintenance_page FILE``: safe to run again."""
 
     help = "Writes the page for the reverse proxy to show while the application is down."
 
@@ -21,6 +21,6 @@ class Command(BaseCommand):
         file.parent.mkdir(parents=True, exist_ok=True)
         # In one step: the proxy may be reading.
         new = file.with_name(f"{file.name}.new")
-        new.write_text(closed_page(), encoding="utf-8")
+        new.write_text(maintenance_page(), encoding="utf-8")
         new.replace(file)
         self.stdout.write(f"{file}: {file.stat().st_size} bytes")
