@@ -12,17 +12,17 @@ from django.core.files.storage import FileSystemStorage
 from cms.assets import illustrations, stylesheet
 
 #: Names below ``STATIC_URL``, and what gives their text.
-MADE: dict[str, Callable[[], str]] = {
+GENERATED_FILES: dict[str, Callable[[], str]] = {
     stylesheet.SHEET: stylesheet.sheet,
     illustrations.SPRITE: illustrations.sprite,
 }
 
 
-class MadeFinder(BaseFinder):
-    """Lets staticfiles find these files, renewed whenever a source has changed."""
+class GeneratedFilesFinder(BaseFinder):
+    """Lets staticfiles find the generated files, renewed whenever a source has changed."""
 
     def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
-        self.storage = FileSystemStorage(location=settings.VAR_DIR / "made")
+        self.storage = FileSystemStorage(location=settings.VAR_DIR / "generated")
         super().__init__(*args, **kwargs)
 
     def check(self, **kwargs: Any) -> list[Any]:
@@ -31,21 +31,21 @@ class MadeFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
         """The path of a generated file, written anew if a source has changed."""
-        if path not in MADE:
+        if path not in GENERATED_FILES:
             return []
         found = str(self._write(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
         """All generated files, for ``collectstatic``."""
-        for name in MADE:
+        for name in GENERATED_FILES:
             if not matches_patterns(name, ignore_patterns or []):
                 self._write(name)
                 yield name, self.storage
 
     def _write(self, name: str) -> Path:
         target = Path(self.storage.path(name))
-        text = MADE[name]()
+        text = GENERATED_FILES[name]()
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             # In one step: another process may be reading.
