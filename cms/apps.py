@@ -17,12 +17,12 @@ class CmsConfig(AppConfig):
 
         from cms import (
             handlers,
-            spreadsheets,
             system_checks,  # noqa: F401
+            wagtail_patches,
         )
         from cms.accounts import handlers as accounts
         from cms.delivery import change_tracking
-        from cms.editing import page_editor, prefetch
+        from cms.editing import page_editor
         from cms.jobs import schedule
         from cms.models import OutgoingMail, PeriodicRun
         from cms.permission_policies import ReadOnlyPolicy
@@ -31,8 +31,8 @@ class CmsConfig(AppConfig):
         handlers.connect()
         accounts.connect()
         schedule.register_work()
-        prefetch.connect()
-        spreadsheets.connect()
         page_editor.connect()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))
+        # The last of our apps to be ready and before Wagtail's, whose views take what stands here.
+        wagtail_patches.apply()

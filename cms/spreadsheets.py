@@ -2,11 +2,12 @@
 
 A program calculates a cell that begins like a formula, and a formula can start programs or send
 what stands beside it elsewhere (CSV injection, CWE-1236). What people type is text, so such a cell
-begins with ``'``. Used by public lists and, through :func:`connect`, by every export of Wagtail.
+begins with ``'``. Used by public lists and, through :mod:`cms.wagtail_patches`, by every export of
+Wagtail.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -41,31 +42,38 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         mark = ""
 
 
-def _stream_csv(view: SpreadsheetExportMixin, queryset: QuerySet) -> Iterator[str]:
-    def rows() -> Iterator[list[Any]]:
-        yield [view.get_heading(queryset, field) for field in view.list_export]
-        for item in queryset:
-            yield [
-                view.preprocess_field_value(field, value, view.FORMAT_CSV)
-                for field, value in view.to_row_dict(item).items()
-            ]
+def stream_csv(original: Callable) -> Callable:
+    """Have the CSV exports of the admin written here."""
 
-    return csv_lines(rows())
+    def replacement(view: SpreadsheetExportMixin, queryset: QuerySet) -> Iterator[str]:
+        def rows() -> Iterator[list[Any]]:
+            yield [view.get_heading(queryset, field) for field in view.list_export]
+            for item in queryset:
+                yield [
+                    view.preprocess_field_value(field, value, view.FORMAT_CSV)
+                    for field, value in view.to_row_dict(item).items()
+                ]
+
+        return csv_lines(rows())
+
+    return replacement
 
 
-def connect() -> None:
-    """Have all exports of the admin written here; called once when the app is ready."""
-    generate_cells = SpreadsheetExportMixin.generate_xlsx_row
-    heading = SpreadsheetExportMixin.get_heading
+def generate_xlsx_row(original: Callable) -> Callable:
+    """Escape formulas in the cells of the admin's XLSX exports."""
 
-    def generate_xlsx_row(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        for cell in generate_cells(*args, **kwargs):
+    def replacement(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        for cell in original(*args, **kwargs):
             cell.value = escape_formula(cell.value)
             yield cell
 
-    def get_heading(*args: Any, **kwargs: Any) -> str:
-        return escape_formula(heading(*args, **kwargs))
+    return replacement
 
-    SpreadsheetExportMixin.stream_csv = _stream_csv
-    SpreadsheetExportMixin.generate_xlsx_row = generate_xlsx_row
-    SpreadsheetExportMixin.get_heading = get_heading
+
+def get_heading(original: Callable) -> Callable:
+    """Escape formulas in the headings of the admin's exports."""
+
+    def replacement(*args: Any, **kwargs: Any) -> str:
+        return escape_formula(original(*args, **kwargs))
+
+    return replacement

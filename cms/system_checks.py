@@ -12,6 +12,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from cms.models import BasePage, SiteSettings
+from cms.wagtail_patches import PATCHES, source_digest
 
 
 @register()
@@ -66,6 +67,22 @@ def every_model_declares_what_it_changes(**kwargs: Any) -> list[CheckMessage]:
 def _is_ours(model: type[Model]) -> bool:
     path = Path(apps.get_app_config(model._meta.app_label).path)
     return path.parent == settings.BASE_DIR
+
+
+@register()
+def upstream_is_as_the_patches_expect(**kwargs: Any) -> list[CheckMessage]:
+    """What a patch replaces or calls is still what it was written against."""
+    return [
+        Error(
+            f"{patch.target} is not what its patch was written for ({patch.checked_with}): {now}.",
+            hint="Read what changed, adapt the replacement, enter digest and version in "
+            "cms/wagtail_patches.py.",
+            obj=patch.replacement,
+            id="cms.E011",
+        )
+        for patch in PATCHES
+        if (now := source_digest(patch)) != patch.digest
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -17,7 +17,6 @@ class RegionsConfig(AppConfig):
         from regions import handlers, search_documents
         from regions.enquiries import retention
         from regions.finder import house_list
-        from regions.isolation import wagtail_patches
         from regions.people import responsibilities
         from regions.people import retention as people_retention
 
@@ -25,7 +24,6 @@ class RegionsConfig(AppConfig):
         handlers.connect()
         house_list.connect()
         retention.register()
-        wagtail_patches.connect()
         people_retention.register()
         for holding in (
             responsibilities.Drafts,

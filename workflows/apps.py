@@ -12,29 +12,23 @@ class WorkflowsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the gate in place, connect what follows the review, register periodic work."""
+        """Connect what follows the review, register periodic work."""
         from wagtail.models import Task, Workflow
         from wagtail.permissions import register_permission_policy
 
         from cms.permission_policies import ReadOnlyPolicy
         from regions.people import responsibilities as people_holdings
         from workflows import (
-            gate,
             handlers,
             notifications,
-            report_prefetch,
             responsibilities,
             schedule,
         )
-        from workflows.translation import localize_patches
 
-        gate.guard_publish_actions()
         # The two ways of review are part of the software; without them nobody can publish.
         for model in (Task, Workflow):
             register_permission_policy(model, ReadOnlyPolicy(model))
         notifications.connect()
         handlers.connect()
         people_holdings.register(responsibilities.Reviews())
-        localize_patches.connect()
-        report_prefetch.load_report_rows()
         schedule.register()

@@ -3,7 +3,7 @@
 F27: quality assurance. F51: approval before publication.
 """
 
-from functools import wraps
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,23 +48,21 @@ def require_approval(page: Page, revision: Revision, user: User | None) -> None:
     raise PublishRefused(page)
 
 
-def guard_publish_actions() -> None:
-    """Put the gate before Wagtail's publish action itself; called once when the app is ready.
+def publish_revision(original: Callable) -> Callable:
+    """Put the gate before Wagtail's publish action itself (:mod:`cms.wagtail_patches`).
 
     The editor and the admin API use the action without calling
     :meth:`cms.models.BasePage.publish`.
     """
-    publish_revision = PublishRevisionAction._publish_revision
 
-    @wraps(publish_revision)
-    def guarded(
+    def replacement(
         action: PublishRevisionAction, revision: Revision, page: Any, *args: Any, **kwargs: Any
     ) -> Any:
         if isinstance(page, BasePage) and not getattr(revision, "let_through", False):
             require_approval(page, revision, action.user)
-        return publish_revision(action, revision, page, *args, **kwargs)
+        return original(action, revision, page, *args, **kwargs)
 
-    PublishRevisionAction._publish_revision = guarded
+    return replacement
 
 
 def is_approved(page: Page, revision: Revision) -> bool:

@@ -1,7 +1,7 @@
 """The workflow report asks for the tasks of all its rows at once instead of twice a row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import Any
 
@@ -45,13 +45,12 @@ def _statuses(steps: Iterable[TaskState]) -> dict[int, str]:
     return {step.task_id: step.status for step in current}
 
 
-def load_report_rows() -> None:
-    """Load what the report shows for each of its pages; called once when the app is ready."""
-    decorate = WorkflowView.decorate_paginated_queryset
+def decorate_paginated_queryset(original: Callable) -> Callable:
+    """Load what the report shows for each of its rows (:mod:`cms.wagtail_patches`)."""
 
-    def decorated(view: WorkflowView, object_list: Any) -> list[WorkflowState]:
-        states = decorate(view, object_list)
+    def replacement(view: WorkflowView, object_list: Any) -> list[WorkflowState]:
+        states = original(view, object_list)
         load_tasks(states)
         return states
 
-    WorkflowView.decorate_paginated_queryset = decorated
+    return replacement

@@ -22,7 +22,7 @@ from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
 from workflows.translation import views as translation_views
 from workflows.translation.access import is_national
-from workflows.translation.localize_patches import EditorCatalog
+from workflows.translation.replacements import EditorCatalog
 from workflows.translation.review import translation_of
 from workflows.translation.views import TranslationReview
 

@@ -4,12 +4,13 @@ Wagtail's explorer does; its page chooser asks three times for each of 25 rows.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django_filters import Filter
+from wagtail.admin.ui.tables import Table
 from wagtail.admin.views import chooser
-from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.models import Page, Revision, WorkflowState
 
 LEFT_OUT = ("site", "owner", "edited_by")
@@ -51,14 +52,15 @@ class LoadedChooserTable(chooser.PageChooserTable):
         super().__init__(columns, rows, **kwargs)
 
 
-def connect() -> None:
-    """Put the table in place of Wagtail's; called once when the app is ready.
+def page_chooser_table(original: type[Table]) -> type[Table]:
+    """Load the rows of the page chooser (:mod:`cms.wagtail_patches`)."""
+    return LoadedChooserTable
 
-    And leave out filters of pages: by site, because there is one; by person, because
-    they name everybody who ever wrote anywhere, in a box each, to everybody.
+
+def offered_filters(original: Mapping[str, Filter]) -> dict[str, Filter]:
+    """Leave out filters of pages (:mod:`cms.wagtail_patches`).
+
+    By site, because there is one; by person, because they name everybody who ever wrote
+    anywhere, in a box each, to everybody.
     """
-    chooser.PageChooserTable = LoadedChooserTable
-    for filters in (PageFilterSet, GenericPageFilterSet):
-        for name in LEFT_OUT:
-            filters.declared_filters.pop(name, None)
-            filters.base_filters.pop(name, None)
+    return {name: field for name, field in original.items() if name not in LEFT_OUT}

@@ -1,7 +1,7 @@
 """What keeps a region's things to itself: guards, one for each kind of leak.
 
 A guard is a small function that decides. The places where Wagtail is asked to
-heed it are in :mod:`regions.isolation.wagtail_patches` and ``regions/wagtail_hooks.py``.
+heed it are in :mod:`regions.isolation.replacements` and ``regions/wagtail_hooks.py``.
 ``tests/isolation/test_guards.py`` switches every guard off once and shows that
 the matrix of all addresses notices.
 """

@@ -5,12 +5,14 @@ from django.apps import apps
 from django.core.management import call_command
 from wagtail.models import Page
 
+from cms import wagtail_patches
 from cms.models import SiteSettings
 from cms.system_checks import (
     every_model_declares_what_it_changes,
     every_page_type_passes_the_gate,
     second_factor_is_required,
     settings_keep_the_review_whole,
+    upstream_is_as_the_patches_expect,
     visitors_find_a_national_contact,
 )
 from news.models import NewsPage
@@ -24,11 +26,24 @@ def ids(messages) -> list[str]:
 def test_this_site_is_sound():
     assert every_page_type_passes_the_gate() + settings_keep_the_review_whole() == []
     assert every_model_declares_what_it_changes() == []
+    assert upstream_is_as_the_patches_expect() == []
 
 
 def test_page_type_with_its_own_publish_is_found(monkeypatch):
     monkeypatch.setattr(NewsPage, "publish", Page.publish, raising=False)
     assert ids(every_page_type_passes_the_gate()) == ["cms.E001"]
+
+
+def test_change_of_what_is_patched_is_found(monkeypatch):
+    patch = next(patch for patch in wagtail_patches.PATCHES if patch.target.endswith("__str__"))
+
+    def __str__(page: Page, language: str) -> str:
+        return page.title
+
+    monkeypatch.setitem(wagtail_patches._originals, patch.target, __str__)
+    (error,) = upstream_is_as_the_patches_expect()
+    assert error.id == "cms.E011"
+    assert patch.target in error.msg
 
 
 def test_page_type_without_our_base_is_found(monkeypatch):

@@ -1,20 +1,22 @@
-"""What of wagtail-localize is replaced or left out, in one place.
+"""What of wagtail-localize is replaced or left out.
 
-It has no seams for these; tests hold that each replacement is still in effect.
+Each function takes the original and returns what stands in its place; listed in
+:mod:`cms.wagtail_patches`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
-from wagtail import hooks
-from wagtail_localize.locales import components
 from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.views import submit_translations, update_translations
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
-from workflows.translation.review import save_target
+from workflows.translation import review
+
+LIST_BUTTONS = "register_page_listing_more_buttons"
 
 
 def _leave_out(form: forms.Form, name: str) -> None:
@@ -56,23 +58,33 @@ class EditorCatalog(JavaScriptCatalog):
         }
 
 
-def leave_buttons_out_of_lists() -> None:
-    """Offer translating on the page itself; in lists it would ask the database twice a row."""
-    name = "register_page_listing_more_buttons"
-    hooks._hooks[name] = [
-        entry for entry in hooks._hooks[name] if entry[0] is not page_listing_more_buttons
-    ]
+def save_target(original: Callable) -> Callable:
+    """Have translations saved as drafts for the review."""
+
+    def replacement(translation: Translation, *args: Any, **kwargs: Any) -> None:
+        review.save_target(translation, *args, **kwargs)
+
+    return replacement
 
 
-def connect() -> None:
-    """Put the replacements in effect; called once when the app is ready."""
-    leave_buttons_out_of_lists()
-    Translation.save_target = save_target
-    submit_translations.SubmitTranslationForm = PageByPageForm
-    update_translations.UpdateTranslationsForm = DraftsOnlyForm
-    # Synchronised locales fill the site with live aliases that nobody reviewed.
-    components.LOCALE_COMPONENTS[:] = [
-        component
-        for component in components.LOCALE_COMPONENTS
-        if component["model"] is not LocaleSynchronization
-    ]
+def submit_form(original: type[forms.Form]) -> type[forms.Form]:
+    """Have translations submitted page by page."""
+    return PageByPageForm
+
+
+def update_form(original: type[forms.Form]) -> type[forms.Form]:
+    """Have changed texts brought to the translators without publishing."""
+    return DraftsOnlyForm
+
+
+def locale_components(original: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Offer no synchronisation of locales."""
+    return [item for item in original if item["model"] is not LocaleSynchronization]
+
+
+def hooks_without_list_buttons(
+    original: dict[str, list[tuple[Callable, int]]],
+) -> dict[str, list[tuple[Callable, int]]]:
+    """Offer translating on the page itself, not in lists."""
+    kept = [entry for entry in original[LIST_BUTTONS] if entry[0] is not page_listing_more_buttons]
+    return {**original, LIST_BUTTONS: kept}
