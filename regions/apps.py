@@ -25,10 +25,10 @@ class RegionsConfig(AppConfig):
         house_list.connect()
         retention.register()
         people_retention.register()
-        for holding in (
+        for responsibility in (
             responsibilities.Drafts,
             responsibilities.Submissions,
             responsibilities.Enquiries,
             responsibilities.OpenInvitations,
         ):
-            responsibilities.register(holding())
+            responsibilities.register(responsibility())

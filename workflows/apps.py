@@ -17,7 +17,7 @@ class WorkflowsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.permission_policies import ReadOnlyPolicy
-        from regions.people import responsibilities as people_holdings
+        from regions.people import responsibilities as people_responsibilities
         from workflows import (
             handlers,
             notifications,
@@ -30,5 +30,5 @@ class WorkflowsConfig(AppConfig):
             register_permission_policy(model, ReadOnlyPolicy(model))
         notifications.connect()
         handlers.connect()
-        people_holdings.register(responsibilities.Reviews())
+        people_responsibilities.register(responsibilities.Reviews())
         schedule.register()

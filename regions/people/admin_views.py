@@ -50,7 +50,7 @@ class Row:
     Args:
         user: the account.
         role: the role in this house, in words.
-        open_work: what is in hand, in words.
+        open_work: the assigned work, in words.
         url: where to change something; empty where nothing can be changed here.
     """
 
@@ -298,7 +298,10 @@ class PersonView(PeopleView):
             wrong if isinstance(wrong, kind) else kind(region, person, self.request.user)
             for kind in FORMS.values()
         ]
-        items = {str(holding.heading): holding.items(region, person) for holding in registered()}
+        items = {
+            str(responsibility.heading): responsibility.items(region, person)
+            for responsibility in registered()
+        }
         context = self.get_context_data(
             region=region,
             person=person,

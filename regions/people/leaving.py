@@ -26,7 +26,7 @@ def leave(
 ) -> None:
     """End the work of ``user`` for the house of ``region``.
 
-    What was in hand passes on; an account that has no task elsewhere rests
+    Assigned work passes on; an account that has no task elsewhere rests
     from now on.
 
     Args:
@@ -61,7 +61,7 @@ def leave(
 def hand_over(
     region: Region, user: User, *, actor: User | None = None, successor: User | None = None
 ) -> list[Item]:
-    """Pass on what ``user`` has in hand in the house of ``region``, and tell who has it now.
+    """Pass on the work assigned to ``user`` in the house of ``region``, and tell who has it now.
 
     Without a successor everything goes to a lead (to ``actor`` if he is one), and
     all leads are told; without any lead to nobody, and the house's address is told.
@@ -71,10 +71,10 @@ def hand_over(
     """
     heir = successor or _lead_for(region, user, actor)
     items: dict[str, list[Item]] = {}
-    for holding in registered():
-        if found := holding.items(region, user):
-            items[str(holding.heading)] = found
-        holding.pass_on(region, user, heir, actor)
+    for responsibility in registered():
+        if found := responsibility.items(region, user):
+            items[str(responsibility.heading)] = found
+        responsibility.pass_on(region, user, heir, actor)
     if items:
         told = [successor] if successor else list(leads_of(region).exclude(pk=user.pk))
         emails.tell_of_handover(region, user, heir, told, items)

@@ -1,4 +1,4 @@
-"""What a person of a house has in hand, and how it passes to somebody else.
+"""The work assigned to a person of a house, and how it passes to somebody else.
 
 Rooms above register what they know of, e.g. reviews somebody has taken.
 """
@@ -24,14 +24,14 @@ from regions.models.enquiry import Status
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in somebody's hands: what it is called and where it is worked on."""
+    """One piece of assigned work: what it is called and where it is worked on."""
 
     title: str
     url: str
 
 
-class Holding(ABC):
-    """One kind of thing a person can have in hand in a house."""
+class Responsibility(ABC):
+    """One kind of work that can be assigned to a person of a house."""
 
     heading = ""
 
@@ -54,18 +54,18 @@ class Holding(ABC):
         """Give everything to ``successor``, or to nobody in particular."""
 
 
-_holdings: list[Holding] = []
+_responsibilities: list[Responsibility] = []
 
 
-def register(holding: Holding) -> None:
-    """Have a kind of thing counted and handed over; called by rooms when they are ready."""
-    if all(type(known) is not type(holding) for known in _holdings):
-        _holdings.append(holding)
+def register(responsibility: Responsibility) -> None:
+    """Have a kind of work counted and handed over; called by rooms when they are ready."""
+    if all(type(known) is not type(responsibility) for known in _responsibilities):
+        _responsibilities.append(responsibility)
 
 
-def registered() -> list[Holding]:
+def registered() -> list[Responsibility]:
     """All kinds, in the order they were registered."""
-    return list(_holdings)
+    return list(_responsibilities)
 
 
 def address(name: str, *args: object) -> str:
@@ -91,7 +91,7 @@ def open_reviews(region: Region) -> QuerySet[WorkflowState]:
     )
 
 
-class Drafts(Holding):
+class Drafts(Responsibility):
     """Pages somebody began; open is what is neither public nor submitted yet."""
 
     heading = _("Drafts")
@@ -127,7 +127,7 @@ class Drafts(Holding):
         subscribed.delete()
 
 
-class Submissions(Holding):
+class Submissions(Responsibility):
     """Reviews somebody asked for: the outcome is mailed to them."""
 
     heading = _("Submitted for review")
@@ -150,7 +150,7 @@ class Submissions(Holding):
         open_reviews(region).filter(requested_by=user).update(requested_by=successor)
 
 
-class Enquiries(Holding):
+class Enquiries(Responsibility):
     """Enquiries somebody looks after."""
 
     heading = _("Enquiries")
@@ -184,7 +184,7 @@ class Enquiries(Holding):
             enquiry_work.pass_on(enquiry, successor, actor)
 
 
-class OpenInvitations(Holding):
+class OpenInvitations(Responsibility):
     """Invitations hold only while whoever sent them may invite."""
 
     heading = _("Invitations")
@@ -212,9 +212,9 @@ class OpenInvitations(Holding):
 
 
 def open_work(region: Region) -> dict[int, list[str]]:
-    """What each person has in hand, in words, by account."""
+    """The work assigned to each person, in words, by account."""
     found: dict[int, list[str]] = {}
-    for holding in registered():
-        for user_id, count in holding.counts(region).items():
-            found.setdefault(user_id, []).append(holding.phrase(count))
+    for responsibility in registered():
+        for user_id, count in responsibility.counts(region).items():
+            found.setdefault(user_id, []).append(responsibility.phrase(count))
     return found
