@@ -56,12 +56,12 @@ class PersonForm(ActionForm):
         actor: who does it.
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    expected_role = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, region: Region, person: User, actor: User, data: Any = None) -> None:
         self.region, self.person, self.actor = region, person, actor
         super().__init__(data)
-        self.fields["seen"].initial = role_of(person, region)
+        self.fields["expected_role"].initial = role_of(person, region)
 
 
 class RoleForm(PersonForm):
@@ -76,11 +76,11 @@ class RoleForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].initial = self.fields["seen"].initial
+        self.fields["role"].initial = self.fields["expected_role"].initial
 
     def perform(self) -> None:
         data = self.cleaned_data
-        change_role(self.region, self.person, self.actor, data["role"], data["seen"])
+        change_role(self.region, self.person, self.actor, data["role"], data["expected_role"])
 
 
 class LeaveForm(PersonForm):
@@ -112,7 +112,7 @@ class LeaveForm(PersonForm):
             self.region,
             self.person,
             self.actor,
-            seen=data["seen"],
+            expected_role=data["expected_role"],
             successor=data["successor"],
         )
 

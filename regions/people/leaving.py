@@ -22,7 +22,7 @@ UNKNOWN_PASSWORD_LENGTH = 64
 
 @transaction.atomic
 def leave(
-    region: Region, user: User, actor: User, *, seen: str, successor: User | None = None
+    region: Region, user: User, actor: User, *, expected_role: str, successor: User | None = None
 ) -> None:
     """End the work of ``user`` for the house of ``region``.
 
@@ -33,7 +33,7 @@ def leave(
         region: the house.
         user: who leaves.
         actor: a lead of the house, or an administrator.
-        seen: the role that was on the screen.
+        expected_role: the role that was on the screen.
         successor: a colleague of the same house; the leads if left out.
 
     Raises:
@@ -41,7 +41,7 @@ def leave(
         ValidationError: if it must not happen; the reason in plain words.
     """
     region = lock(region, actor)
-    role = check_target(region, user, actor, seen)
+    role = check_target(region, user, actor, expected_role)
     if role == Role.LEAD:
         check_that_a_lead_stays(region, user)
     if successor and (

@@ -21,14 +21,14 @@ def put_in_role(user: User, region: Region, role: str) -> None:
     user.groups.remove(*groups.values())
 
 
-def check_target(region: Region, user: User, actor: User, seen: str) -> str:
+def check_target(region: Region, user: User, actor: User, expected_role: str) -> str:
     """Refuse a change that would leave a hole, or that was meant for another state.
 
     Args:
         region: the house, locked.
         user: whose role or work is about to change.
         actor: who changes it.
-        seen: the role that was on the screen.
+        expected_role: the role that was on the screen.
 
     Returns:
         The role ``user`` has now.
@@ -45,7 +45,7 @@ def check_target(region: Region, user: User, actor: User, seen: str) -> str:
             _("You cannot do this to yourself. Please ask another lead or an administrator.")
         )
     role = role_of(user, region)
-    if role != seen:
+    if role != expected_role:
         raise ValidationError(
             _("Somebody has changed this person's role in the meantime. Please look again.")
         )
@@ -68,7 +68,7 @@ def check_that_a_lead_stays(region: Region, user: User) -> None:
 
 
 @transaction.atomic
-def change_role(region: Region, user: User, actor: User, role: str, seen: str) -> None:
+def change_role(region: Region, user: User, actor: User, role: str, expected_role: str) -> None:
     """Give a member of the house another role there.
 
     Raises:
@@ -76,7 +76,7 @@ def change_role(region: Region, user: User, actor: User, role: str, seen: str) -
         ValidationError: if it must not happen; the reason in plain words.
     """
     region = lock(region, actor)
-    before = check_target(region, user, actor, seen)
+    before = check_target(region, user, actor, expected_role)
     if before == role:
         return
     if before == Role.LEAD:

@@ -251,7 +251,7 @@ def test_a_successor_gets_what_was_taken_on_with_one_mail(
     submit(news, editor)
     claims.take(current(news).current_workflow_task_state, lead)
     quiet()
-    leave(region, lead, administrator, seen="lead", successor=second_lead)
+    leave(region, lead, administrator, expected_role="lead", successor=second_lead)
     assert Claim.objects.get().user == second_lead
     assert news.title in OutgoingMail.objects.get(recipient=second_lead.email).body
 
@@ -265,7 +265,7 @@ def test_the_list_of_people_counts_reviews_taken_on(news, region, editor, lead, 
 def test_a_successor_hears_of_the_decision(news, region, editor, lead, administrator):
     successor = build_editor(region, "nachfolge@example.org", first_name="Nina")
     submit(news, editor)
-    leave(region, editor, administrator, seen="editor", successor=successor)
+    leave(region, editor, administrator, expected_role="editor", successor=successor)
     quiet()
     approve(news, lead)
     assert mailed() == {successor.email}
@@ -324,7 +324,7 @@ def test_who_leaves_one_of_two_houses_keeps_the_reviews_of_the_other(
     claim_elsewhere, region, lead, second_lead, other_lead, administrator, with_successor
 ):
     successor = second_lead if with_successor else None
-    leave(region, lead, administrator, seen="lead", successor=successor)
+    leave(region, lead, administrator, expected_role="lead", successor=successor)
     assert Claim.objects.get() == claim_elsewhere
     assert Claim.objects.get().user == lead
 

@@ -149,16 +149,16 @@ ATTEMPTS = {
     "sending off the national desk": ("national_editor", {"action": "leave"}),
     "role of an administrator": ("administrator", {"action": "role", "role": "editor"}),
     "sending off an administrator": ("administrator", {"action": "leave"}),
-    "own role": ("lead", {"action": "role", "role": "editor", "seen": "lead"}),
-    "sending off oneself": ("lead", {"action": "leave", "seen": "lead"}),
+    "own role": ("lead", {"action": "role", "role": "editor", "expected_role": "lead"}),
+    "sending off oneself": ("lead", {"action": "leave", "expected_role": "lead"}),
     "role of an inactive person": (
         "former_lead",
-        {"action": "role", "role": "editor", "seen": "lead"},
+        {"action": "role", "role": "editor", "expected_role": "lead"},
     ),
-    "sending off an inactive person": ("former_lead", {"action": "leave", "seen": "lead"}),
+    "sending off an inactive person": ("former_lead", {"action": "leave", "expected_role": "lead"}),
     "role of somebody without a house": ("nobody", {"action": "role", "role": "lead"}),
-    "stale form": ("editor", {"action": "role", "role": "lead", "seen": "lead"}),
-    "form without what was seen": ("editor", {"action": "leave", "seen": ""}),
+    "stale form": ("editor", {"action": "role", "role": "lead", "expected_role": "lead"}),
+    "form without what was seen": ("editor", {"action": "leave", "expected_role": ""}),
     "foreign successor": ("editor", {"action": "leave", "successor": "other_lead"}),
     "inactive successor": ("editor", {"action": "leave", "successor": "former_lead"}),
     "the person as successor": ("editor", {"action": "leave", "successor": "editor"}),
@@ -172,7 +172,7 @@ ATTEMPTS = {
 def test_attempt_changes_nothing(enter, world, attempt):
     target, typed = ATTEMPTS[attempt]
     own, before = world.regions.own, all_rights()
-    typed = {"seen": "editor", **typed}
+    typed = {"expected_role": "editor", **typed}
     if typed.get("successor"):
         typed["successor"] = world.users[typed["successor"]].pk
     if target == "invite":
@@ -221,7 +221,7 @@ def test_administrator_who_is_in_the_house_is_not_touched(enter, world):
     boss.groups.add(world.regions.own.editors_group)
     before = rights_of(boss)
     address = reverse("person", args=[world.regions.own.slug, boss.pk])
-    typed = {"action": "leave", "seen": "editor"}
+    typed = {"action": "leave", "expected_role": "editor"}
     assert enter("lead").post(address, typed).status_code == 404
     assert rights_of(boss) == before
 
@@ -239,8 +239,8 @@ def test_right_lost_meanwhile_counts(enter, world, loss, step):
         ),
     }
     person = reverse("person", args=[own.slug, editor.pk])
-    addresses["role"] = (person, {"action": "role", "role": "lead", "seen": "editor"})
-    addresses["leave"] = (person, {"action": "leave", "seen": "editor"})
+    addresses["role"] = (person, {"action": "role", "role": "lead", "expected_role": "editor"})
+    addresses["leave"] = (person, {"action": "leave", "expected_role": "editor"})
     if loss == "demoted":
         lead.groups.set([own.editors_group])
     elif loss == "inactive":
@@ -261,9 +261,9 @@ def test_two_leads_at_once_leave_one(world):
     from regions.people.leaving import leave
 
     lead, second = world.users["lead"], world.users["second_lead"]
-    leave(world.regions.own, second, lead, seen="lead")
+    leave(world.regions.own, second, lead, expected_role="lead")
     with pytest.raises(PermissionDenied):
-        leave(world.regions.own, lead, second, seen="lead")
+        leave(world.regions.own, lead, second, expected_role="lead")
     assert rights_of(lead)[0]
 
 
@@ -276,13 +276,13 @@ def step(enter, world, whose: str, by: str = "lead", **typed: str):
 
 
 def test_editor_becomes_lead(enter, world):
-    step(enter, world, "editor", action="role", role="lead", seen="editor")
+    step(enter, world, "editor", action="role", role="lead", expected_role="editor")
     own = world.regions.own
     assert rights_of(world.users["editor"])[2] == [own.leads_group_id]
 
 
 def test_lead_becomes_editor(enter, world):
-    step(enter, world, "second_lead", action="role", role="editor", seen="lead")
+    step(enter, world, "second_lead", action="role", role="editor", expected_role="lead")
     own = world.regions.own
     assert rights_of(world.users["second_lead"])[2] == [own.editors_group_id]
 
@@ -290,14 +290,14 @@ def test_lead_becomes_editor(enter, world):
 def test_role_in_another_house_stays(enter, world):
     editor, foreign = world.users["editor"], world.regions.foreign
     editor.groups.add(foreign.editors_group)
-    step(enter, world, "editor", action="role", role="lead", seen="editor")
+    step(enter, world, "editor", action="role", role="lead", expected_role="editor")
     own = world.regions.own
     expected = sorted([own.leads_group_id, foreign.editors_group_id])
     assert rights_of(editor)[2] == expected
 
 
 def test_new_role_is_told(enter, world):
-    step(enter, world, "editor", action="role", role="lead", seen="editor")
+    step(enter, world, "editor", action="role", role="lead", expected_role="editor")
     mail = OutgoingMail.objects.get(recipient="editor@example.org")
     assert "Leitung" in mail.body
 
@@ -306,7 +306,7 @@ def test_new_role_is_told(enter, world):
 def test_last_lead_stays(enter, world, typed):
     world.users["second_lead"].groups.clear()
     before = rights_of(world.users["lead"])
-    response = step(enter, world, "lead", by="administrator", seen="lead", **typed)
+    response = step(enter, world, "lead", by="administrator", expected_role="lead", **typed)
     assert response.status_code == 422
     assert "letzte Leitung" in response.content.decode()
     assert rights_of(world.users["lead"]) == before

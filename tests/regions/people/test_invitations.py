@@ -236,7 +236,7 @@ def test_another_lead_sends_a_void_one_again(client, invitation, lead, region):
 
 def test_invitation_of_a_lead_who_left_in_order_stays_valid(client, invitation, lead, region):
     second = build_lead(region, "zweite@example.org")
-    leave(region, lead, second, seen="lead")
+    leave(region, lead, second, expected_role="lead")
     assert client.get(address(invitation)).status_code == 200
 
 

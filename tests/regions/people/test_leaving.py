@@ -33,25 +33,25 @@ def fresh(row):
 def test_session_ends_and_does_not_come_back(region, lead, editor, sign_in):
     client = sign_in(editor)
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
     User.objects.filter(pk=editor.pk).update(is_active=True)
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
 
 
 def test_old_password_is_worth_nothing(region, lead, editor):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     assert not fresh(editor).check_password("kooperation")
 
 
 def test_drafts_go_to_the_successor(region, lead, editor, colleague, news):
-    leave(region, editor, lead, seen="editor", successor=colleague)
+    leave(region, editor, lead, expected_role="editor", successor=colleague)
     assert fresh(news).owner == colleague
 
 
 def test_drafts_go_to_the_lead_who_sends_off(region, lead, editor, news):
     build_lead(region, "erste@example.org")
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     assert fresh(news).owner == lead
 
 
@@ -60,20 +60,20 @@ def test_drafts_of_another_house_stay(region, other_region, lead, editor, news):
 
     editor.groups.add(other_region.editors_group)
     foreign = build_news(build_news_index(house_of_region(other_region)), editor, title="Fremd")
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     assert fresh(foreign).owner == editor
 
 
 def test_locks_are_opened(region, lead, editor, news):
     Page.objects.filter(pk=news.pk).update(locked=True, locked_by=editor, locked_at=timezone.now())
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     page = Page.objects.get(pk=news.pk)
     assert (page.locked, page.locked_by) == (False, None)
 
 
 def test_outcome_of_a_review_is_told_to_the_successor(region, lead, editor, colleague, news):
     submit(news, editor)
-    leave(region, editor, lead, seen="editor", successor=colleague)
+    leave(region, editor, lead, expected_role="editor", successor=colleague)
     assert fresh(news).current_workflow_state.requested_by == colleague
 
 
@@ -81,14 +81,14 @@ def test_enquiries_go_to_the_successor_with_a_line_in_their_history(
     region, lead, editor, colleague
 ):
     enquiry = build_enquiry(region, owner=editor)
-    leave(region, editor, lead, seen="editor", successor=colleague)
+    leave(region, editor, lead, expected_role="editor", successor=colleague)
     assert fresh(enquiry).owner == colleague
     assert enquiry.events.last().kind == "passed_on"
 
 
 def test_closed_enquiries_keep_who_answered(region, lead, editor, colleague):
     enquiry = build_enquiry(region, owner=editor, status="closed")
-    leave(region, editor, lead, seen="editor", successor=colleague)
+    leave(region, editor, lead, expected_role="editor", successor=colleague)
     assert fresh(enquiry).owner == editor
 
 
@@ -97,7 +97,7 @@ def test_review_taken_on_goes_to_the_successor(region, lead, editor, news):
     submit(news, editor)
     take(fresh(news).current_workflow_task_state, second)
     assert open_work(region)[second.pk] == ["1 Prüfung"]
-    leave(region, second, lead, seen="lead", successor=lead)
+    leave(region, second, lead, expected_role="lead", successor=lead)
     assert open_work(region)[lead.pk] == ["1 Prüfung"]
     told = OutgoingMail.objects.filter(recipient=lead.email)
     assert any(news.title in mail.body for mail in told)
@@ -105,7 +105,7 @@ def test_review_taken_on_goes_to_the_successor(region, lead, editor, news):
 
 def test_successor_is_told_what_there_is(region, lead, editor, colleague, news):
     build_enquiry(region, owner=editor, message="Geheimes Anliegen", name="Mirko Feldhaus")
-    leave(region, editor, lead, seen="editor", successor=colleague)
+    leave(region, editor, lead, expected_role="editor", successor=colleague)
     mail = OutgoingMail.objects.get(recipient=colleague.email)
     assert news.title in mail.body
     assert reverse("wagtailadmin_pages:edit", args=[news.pk]) in mail.body
@@ -115,18 +115,18 @@ def test_successor_is_told_what_there_is(region, lead, editor, colleague, news):
 
 def test_without_a_successor_all_leads_are_told(region, lead, editor, news):
     second = build_lead(region, "zweite@example.org")
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     told = set(OutgoingMail.objects.values_list("recipient", flat=True))
     assert told == {lead.email, second.email}
 
 
 def test_nothing_open_no_mail(region, lead, editor):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     assert not OutgoingMail.objects.exists()
 
 
 def test_log_says_who_sent_off_whom(region, lead, editor, news):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     entry = ModelLogEntry.objects.get(action="people.leave")
     assert (entry.user, entry.object_id, entry.data["region"]) == (
         lead,
@@ -148,7 +148,7 @@ def test_every_action_has_a_german_label(name):
 
 def test_account_with_another_task_stays_active(region, other_region, lead, editor):
     editor.groups.add(other_region.editors_group)
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     assert fresh(editor).is_active
     assert list(editor.groups.all()) == [other_region.editors_group]
 
@@ -219,7 +219,7 @@ def left(editor, days: int) -> None:
 
 
 def test_name_and_address_go_after_24_months(region, lead, editor, news):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     left(editor, 731)
     remove_former()
     person = fresh(editor)
@@ -230,7 +230,7 @@ def test_name_and_address_go_after_24_months(region, lead, editor, news):
 
 
 def test_name_and_address_stay_until_then(region, lead, editor):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     left(editor, 728)
     remove_former()
     assert fresh(editor).email == "editor@example.org"
@@ -245,7 +245,7 @@ def test_who_still_works_stays(editor):
 
 
 def test_no_log_entry_names_who_was_removed(region, lead, editor):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     left(editor, 731)
     remove_former()
     labels = ModelLogEntry.objects.filter(object_id=str(editor.pk)).values_list("label", flat=True)
@@ -253,7 +253,7 @@ def test_no_log_entry_names_who_was_removed(region, lead, editor):
 
 
 def test_address_is_free_again(region, lead, editor):
-    leave(region, editor, lead, seen="editor")
+    leave(region, editor, lead, expected_role="editor")
     left(editor, 731)
     remove_former()
     invite(region, lead, email="editor@example.org", first_name="S", last_name="S", role="editor")
