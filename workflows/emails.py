@@ -11,16 +11,18 @@ from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 
 
-def send(people: Iterable[User | None], subject: str, body: str, but: User | None = None) -> None:
+def send(
+    people: Iterable[User | None], subject: str, body: str, exclude: User | None = None
+) -> None:
     """Queue a mail to each of ``people`` once, in the transaction of what it tells about.
 
     Args:
         people: recipients; ``None`` is skipped, so that a person who is gone may stand in the list.
         subject: one line.
         body: plain text.
-        but: who caused it, and need not be told.
+        exclude: who caused it, and need not be told.
     """
-    skipped = {but.pk} if but else set()
+    skipped = {exclude.pk} if exclude else set()
     for person in people:
         if person is not None and person.email and person.pk not in skipped:
             skipped.add(person.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cms.models import User
 
 
-def end_sessions(user: User, but: str | None = None) -> int:
+def end_sessions(user: User, exclude: str | None = None) -> int:
     """End all sessions of ``user``.
 
     Looks into the sessions themselves, not into the list that people see: a session must not
@@ -18,19 +18,19 @@ def end_sessions(user: User, but: str | None = None) -> int:
 
     Args:
         user: whose sessions.
-        but: key of a session that goes on, usually the current one.
+        exclude: key of a session that goes on, usually the current one.
 
     Returns:
         How many ended.
     """
-    open_now = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
+    open_now = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=exclude)
     keys = [
         session.session_key
         for session in open_now.iterator()
         if session.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
     Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=user).exclude(session_key=but).delete()
+    UserSession.objects.filter(user=user).exclude(session_key=exclude).delete()
     return len(keys)
 
 

@@ -32,14 +32,14 @@ TAKE_OVER = ("take_over", _("I take it over"), False)
 GIVE_BACK = ("give_back", _("Give back"), False)
 
 
-def desk(but: int | None = None) -> models.QuerySet[User]:
+def desk(exclude: int | None = None) -> models.QuerySet[User]:
     """Who decides for the nation: the desk, or the administrators where it has nobody else.
 
     Args:
-        but: the page's last editor, who cannot be asked.
+        exclude: the page's last editor, who cannot be asked.
     """
-    editors = national_editors().exclude(pk=but)
-    return editors if editors.exists() else administrators().exclude(pk=but)
+    editors = national_editors().exclude(pk=exclude)
+    return editors if editors.exists() else administrators().exclude(pk=exclude)
 
 
 def last_editor_id(page: Page) -> int | None:
@@ -187,7 +187,7 @@ class HouseReviewTask(ReviewTask):
         region, editor_id = region_of(page), last_editor_id(page)
         leads = leads_of(region) if region else get_user_model().objects.none()
         leads = leads.exclude(pk=editor_id)
-        return leads if leads.exists() else desk(but=editor_id)
+        return leads if leads.exists() else desk(exclude=editor_id)
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Start, or skip where the house has nothing to add.
@@ -245,7 +245,7 @@ class NationalReviewTask(ReviewTask):
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
         """The national desk, less the page's last editor; administrators if nobody is left."""
-        return desk(but=last_editor_id(page))
+        return desk(exclude=last_editor_id(page))
 
     def get_task_states_user_can_moderate(
         self, user: User, **kwargs: Any

@@ -38,5 +38,5 @@ def region_archived(region: Region) -> None:
                 "is published. This concerns:\n\n%(pages)s"
             )
             % {"region": region.name, "pages": lines(pages)},
-            but=actor(),
+            exclude=actor(),
         )

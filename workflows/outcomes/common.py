@@ -89,11 +89,11 @@ def stop(revision: Revision, page: Page, reason: str) -> None:
     )
 
 
-def responsible_for(page: Page, but: User | None = None) -> list[User]:
+def responsible_for(page: Page, exclude: User | None = None) -> list[User]:
     """Who looks after ``page``: its house's leads, else the desk, else administrators."""
-    region, skipped = region_of(page), but.pk if but else None
+    region, skipped = region_of(page), exclude.pk if exclude else None
     leads = list(leads_of(region).exclude(pk=skipped)) if region else []
-    return leads or list(desk(but=skipped))
+    return leads or list(desk(exclude=skipped))
 
 
 def lines(pages: Iterable[tuple[Page, str]]) -> str:

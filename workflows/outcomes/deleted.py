@@ -16,7 +16,7 @@ def page_deleted(page: Page) -> None:
             _("Deleted: %(title)s") % {"title": page.get_admin_display_title()},
             _("“%(title)s” was deleted. Its review has ended. You need do nothing.")
             % {"title": page.get_admin_display_title()},
-            but=actor(),
+            exclude=actor(),
         )
 
 

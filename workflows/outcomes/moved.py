@@ -45,13 +45,13 @@ def _begin_anew(state: WorkflowState, before: Region | None, after: Region | Non
         told = _("The review has begun anew there. You need do nothing.")
     else:
         told = _("It is a draft there. It must be submitted again.")
-    emails.send([author], subject, f"{moved} {told}", but=actor())
+    emails.send([author], subject, f"{moved} {told}", exclude=actor())
     former = [holder, *(leads_of(before) if before else [])]
     emails.send(
         [person for person in former if person != author],
         subject,
         f"{moved} " + _("Its review is no longer yours. You need do nothing."),
-        but=actor(),
+        exclude=actor(),
     )
 
 
@@ -67,7 +67,7 @@ def _tell_of_schedule(
             "there, so it will not be published as planned. Please submit it for review again."
         )
         % names,
-        but=actor(),
+        exclude=actor(),
     )
 
 

@@ -116,7 +116,7 @@ def reviewer_gone(
                 "else who may decide about them:\n\n%(pages)s"
             )
             % {"name": user.get_full_name(), "pages": lines(pages)},
-            but=actor(),
+            exclude=actor(),
         )
 
 
@@ -139,7 +139,7 @@ def approver_gone(user: User) -> None:
             "when": planned,
         }
         emails.send(
-            [revision.user, *responsible_for(page, but=user)],
+            [revision.user, *responsible_for(page, exclude=user)],
             _("Will not be published as planned: %(title)s") % details,
             emails.signed(
                 _(
@@ -150,7 +150,7 @@ def approver_gone(user: User) -> None:
                 % details,
                 page,
             ),
-            but=actor(),
+            exclude=actor(),
         )
 
 
@@ -179,14 +179,14 @@ def author_gone(user: User, regions: Iterable[Region]) -> None:
                 "somebody should look after it:\n\n%(pages)s"
             )
             % {"name": user.get_full_name(), "pages": lines(pages)},
-            but=actor(),
+            exclude=actor(),
         )
 
 
 def _add(found: Found, page: Page, text: str, author: User) -> None:
     if page.permissions_for_user(author).can_edit():
         return
-    for person in responsible_for(page, but=author):
+    for person in responsible_for(page, exclude=author):
         found[person].append((page, text))
 
 
@@ -200,7 +200,7 @@ def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
         "comment": state.current_task_state.comment,
     }
     emails.send(
-        responsible_for(page, but=author),
+        responsible_for(page, exclude=author),
         _("Changes requested: %(title)s") % details,
         emails.signed(
             _(
@@ -210,5 +210,5 @@ def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
             % details,
             page,
         ),
-        but=reviewer,
+        exclude=reviewer,
     )
