@@ -28,7 +28,7 @@ QUIET = datetime.timedelta(minutes=10)
 
 
 def note_account(sender: type[User], instance: User, created: bool, **kwargs: Any) -> None:
-    """Created, put to rest, at work again, made administrator or no longer."""
+    """Created, deactivated, active again, made administrator or no longer."""
     if created:
         log(instance, "trail.account_created")
         return

@@ -1,4 +1,4 @@
-"""Closing a house: its pages stay readable with a notice, its accounts rest."""
+"""Closing a house: its pages stay readable with a notice, its accounts are deactivated."""
 
 import datetime
 

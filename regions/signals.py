@@ -3,5 +3,5 @@
 from django.dispatch import Signal
 
 #: Sent with ``region``, inside the transaction, when its house has just closed and
-#: before its accounts rest: whoever holds open work of the house ends it.
+#: before its accounts are deactivated: whoever holds open work of the house ends it.
 region_archived = Signal()

@@ -61,7 +61,7 @@ def remember_account(sender: type[User], instance: User, **kwargs: Any) -> None:
 
 
 def follow_rest(sender: type[User], instance: User, **kwargs: Any) -> None:
-    """An account that rests decides nothing."""
+    """A deactivated account decides nothing."""
     if getattr(instance, "_was", (None,))[0] and not instance.is_active:
         roles_lost(instance, list(instance.groups.values_list("pk", flat=True)))
 

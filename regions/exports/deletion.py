@@ -35,7 +35,7 @@ class Loss:
         images: images, less those that pages of others show.
         documents: documents, likewise.
         enquiries: enquiries of visitors.
-        accounts: active accounts that work for nobody else; they rest.
+        accounts: active accounts that work for nobody else; they are deactivated.
         shared: active accounts with another task; they lose only this one.
     """
 
@@ -109,7 +109,7 @@ def delete_region(region: Region, actor: User) -> None:
 
     Pages go through Wagtail's own deletion: their entries leave the search, and
     their addresses answer *410 Gone*. Images and documents that pages of others
-    show stay, in the common collection. Accounts rest, and are removed in their time.
+    show stay, in the common collection. Accounts are deactivated, and are removed in their time.
 
     Raises:
         NotExported: unless an export holds everything as it is now.

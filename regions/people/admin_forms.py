@@ -106,7 +106,7 @@ class LeaveForm(PersonForm):
         self.fields["successor"].queryset = colleagues.order_by("last_name", "first_name")
 
     def perform(self) -> None:
-        """Hand over and let the account rest."""
+        """Hand over and deactivate the account."""
         data = self.cleaned_data
         leave(
             self.region,

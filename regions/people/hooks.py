@@ -71,7 +71,7 @@ def hand_over_after_edit(request: HttpRequest, user: User) -> None:
 
 @hooks.register("before_delete_user")
 def keep_account(request: HttpRequest, user: User) -> HttpResponse | None:
-    """Accounts rest instead of being deleted: an approval has to say who gave it."""
+    """Accounts are deactivated instead of being deleted: an approval has to say who gave it."""
     return _refuse(request)
 
 

@@ -26,8 +26,8 @@ def leave(
 ) -> None:
     """End the work of ``user`` for the house of ``region``.
 
-    Assigned work passes on; an account that has no task elsewhere rests
-    from now on.
+    Assigned work passes on; an account that has no task elsewhere is
+    deactivated from now on.
 
     Args:
         region: the house.
@@ -83,7 +83,7 @@ def hand_over(
 
 
 def close_account(user: User) -> None:
-    """Let an account rest: it cannot sign in, and no session of it comes back to life.
+    """Deactivate an account: it cannot sign in, and no session of it comes back to life.
 
     A new, unknown password ends every session even if the account is used again.
     """

@@ -238,13 +238,13 @@ def test_a_change_of_house_does_not_tell_one_house_of_the_other(
     assert "Rolle entzogen: Redaktion Kreis Steinfurt" not in messages(other_lead)
 
 
-def rest(user) -> None:
+def deactivate(user) -> None:
     user.is_active = False
     user.save()
 
 
 def come_back(user) -> None:
-    rest(user)
+    deactivate(user)
     user.is_active = True
     user.save()
 
@@ -261,7 +261,7 @@ def remove_factor(user) -> None:
 @pytest.mark.parametrize(
     ("do", "expected"),
     [
-        (rest, "Konto stillgelegt"),
+        (deactivate, "Konto stillgelegt"),
         (come_back, "Konto wieder aktiviert"),
         (set_up_factor, "Zweiter Faktor eingerichtet"),
         (remove_factor, "Zweiter Faktor entfernt"),
@@ -278,7 +278,7 @@ def test_what_happens_to_an_account_is_read_by_its_house(
 def test_accounts_of_the_nation_are_read_by_administrators_only(
     national_editor, second_national_editor, lead, administrator
 ):
-    rest(second_national_editor)
+    deactivate(second_national_editor)
     readers = (administrator, national_editor, lead)
     seen = ["Konto stillgelegt" in messages(reader) for reader in readers]
     assert seen == [True, False, False]

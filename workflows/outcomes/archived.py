@@ -15,7 +15,7 @@ from workflows.outcomes.common import active_reviews, actor, end, lines, schedul
 def region_archived(region: Region) -> None:
     """End all reviews of the house, take its texts off the schedule, and tell their authors.
 
-    Everything stays as a draft. Authors are told though their accounts rest from now on.
+    Everything stays as a draft. Authors are told though their accounts are deactivated from now on.
     """
     ids = list(pages_of([region]).values_list("pk", flat=True))
     told: dict[User, list[tuple[Page, str]]] = defaultdict(list)

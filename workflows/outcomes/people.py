@@ -1,4 +1,4 @@
-"""Somebody loses a role or rests: as a reviewer, and as an author."""
+"""Somebody loses a role or is deactivated: as a reviewer, and as an author."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ def roles_lost(user: User, group_ids: Iterable[int]) -> None:
 
     Args:
         user: read anew: an older instance remembers its groups.
-        group_ids: what was taken away, or all groups of an account that rests.
+        group_ids: what was taken away, or all groups of a deactivated account.
     """
     user = get_user_model().objects.get(pk=user.pk)
     groups = Group.objects.filter(pk__in=list(group_ids))
