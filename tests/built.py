@@ -12,10 +12,10 @@ from search.models import IndexClock
 
 
 @contextmanager
-def kept(django_db_blocker: Any) -> Iterator[None]:
+def module_transaction(django_db_blocker: Any) -> Iterator[None]:
     """A transaction around all tests of a module; theirs become savepoints inside it.
 
-    Use it in a module-scoped fixture: build, call :func:`settle`, yield.
+    Use it in a module-scoped fixture: build, call :func:`run_on_commit_callbacks`, yield.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         try:
@@ -26,7 +26,7 @@ def kept(django_db_blocker: Any) -> Iterator[None]:
             cache.clear()
 
 
-def settle() -> None:
+def run_on_commit_callbacks() -> None:
     """Behave as if what was built had been committed, as it is on a real site.
 
     Otherwise the search would remember nothing between requests, because an open

@@ -7,14 +7,14 @@ from django.db.models import Count
 
 from cms.models import Kreis, Place
 from cms.postcodes import PLACES_FILE, load_places
-from tests.built import kept
+from tests.built import module_transaction
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
 def places(django_db_setup, django_db_blocker):
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         load_places()
         yield
 

@@ -19,7 +19,7 @@ from home.models import HomePage
 from news.models import NewsPage
 from regions.models import HousePage, Region
 from search.models import Entry
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 from workflows.gate import is_approved
 from workflows.models import Claim
 
@@ -28,10 +28,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def accounts(django_db_setup, django_db_blocker) -> Iterator[list[User]]:
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         made = build()
         build_english(made[0])
-        settle()
+        run_on_commit_callbacks()
         yield made
 
 

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from demo.builders import build_example, build_form, build_form_index, build_home
 from demo.review import publish
 from examples.models import ExamplePage
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_terms_of_a_draft(example):
 
 def test_terms_with_labels_come_from_one_query(public, django_assert_num_queries):
     page = fresh(public)
-    settle()
+    run_on_commit_callbacks()
     assert fresh(public).terms  # which terms there are is known from any page before
     with django_assert_num_queries(1):
         assert [term.label for term in page.terms["topics"]] == ["Ausbildung"]

@@ -19,7 +19,7 @@ from demo.review import publish
 from home.glossary.annotation import findings
 from home.glossary.matching import Entry, Lexicon, Word, variants
 from search.analysis.tokens import scan
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +163,7 @@ def write(user, **fields):
 
 
 def is_explained(client, page) -> bool:
-    settle()
+    run_on_commit_callbacks()
     html = client.get(page.url).text
     references = re.findall(r'<a class="word"[^>]* href="#([^"]*)"', html)
     assert all(f'id="{anchor}"' in html for anchor in references)
@@ -262,7 +262,7 @@ def test_a_warm_page_asks_nothing_for_its_words(client, desk, glossary):
     page = write(desk)
     client.get(page.url)
     # Settings are made by the first page that shows them.
-    settle()
+    run_on_commit_callbacks()
     client.get(page.url)
     with CaptureQueriesContext(connection) as captured:
         client.get(page.url)

@@ -14,7 +14,7 @@ from demo.builders import (
 from demo.people import build_editor
 from demo.review import publish
 from home.navigation import translations_of
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_page_in_one_language_links_to_no_other(client, house):
 
 
 def test_a_page_in_german_only_asks_nothing_for_its_translations(house, django_assert_num_queries):
-    settle()
+    run_on_commit_callbacks()
     assert translations_of(house) == [house]
     with django_assert_num_queries(0):
         assert translations_of(house) == [house]

@@ -8,7 +8,7 @@ from wagtail.models import Site
 from cms.models import SiteSettings
 from demo.builders import build_home, build_standard, national_home
 from demo.review import publish
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def desk(national_editor, second_national_editor):
 
 
 def footer(client, address: str = "/") -> list[str]:
-    settle()
+    run_on_commit_callbacks()
     return [link["title"] for link in client.get(address).context["footer_links"]]
 
 
@@ -41,29 +41,29 @@ def test_unpublished_page_is_in_no_menu_at_once(client, desk):
 def test_moved_page_is_found_at_its_new_address(client, desk):
     parent = publish(build_standard(user=desk, title="Oben", slug="oben"), desk)
     child = publish(build_standard(parent, desk, title="Unten", slug="unten"), desk)
-    settle()
+    run_on_commit_callbacks()
     assert client.get("/oben/unten/").status_code == 200
     parent.slug = "weiter-oben"
     parent.save()
-    settle()
+    run_on_commit_callbacks()
     assert client.get("/weiter-oben/unten/").context["page"].pk == child.pk
 
 
 def test_changed_settings_are_shown_at_once(client):
     national_home()
-    settle()
+    run_on_commit_callbacks()
     assert "Neue Anlaufstelle" not in client.get("/").text
     row = SiteSettings.load()
     row.desk_name, row.contact_email = "Neue Anlaufstelle", "neu@example.org"
     row.save()
-    settle()
+    run_on_commit_callbacks()
     assert "Neue Anlaufstelle" in client.get("/").text
 
 
 def test_contact_of_one_request_is_not_that_of_the_next(client, desk):
     """The home page is remembered, what it notes on itself is not."""
     home = national_home()
-    settle()
+    run_on_commit_callbacks()
     first = client.get("/").context["page"]
     second = client.get("/").context["page"]
     assert first.pk == second.pk == home.pk
@@ -72,13 +72,13 @@ def test_contact_of_one_request_is_not_that_of_the_next(client, desk):
 
 def test_language_without_a_public_home_page_shows_the_other(client, desk):
     build_home("en", desk)
-    settle()
+    run_on_commit_callbacks()
     assert client.get("/en/").context["page"].locale.language_code == "de"
 
 
 def test_public_home_page_of_a_language_is_shown(client, desk):
     publish(build_home("en", desk), desk)
-    settle()
+    run_on_commit_callbacks()
     assert client.get("/en/").context["page"].locale.language_code == "en"
 
 
@@ -86,7 +86,7 @@ def test_other_host_is_another_site(client, desk, settings):
     settings.ALLOWED_HOSTS = ["*"]
     page = publish(build_standard(user=desk, title="Anderswo", slug="anderswo"), desk)
     Site.objects.create(hostname="anderswo.example.org", root_page=page)
-    settle()
+    run_on_commit_callbacks()
     assert client.get("/", headers={"host": "anderswo.example.org"}).context["page"].pk == page.pk
     assert client.get("/").context["page"].pk != page.pk
 
@@ -95,7 +95,7 @@ def test_what_stands_around_a_page_is_not_asked_for_again(client, desk):
     page = publish(build_standard(user=desk, show_in_menus=True), desk)
     address = page.url
     SiteSettings.load()  # makes the row
-    settle()
+    run_on_commit_callbacks()
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         client.get(address)

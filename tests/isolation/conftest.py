@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 from tests.isolation.matrix import World
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         built = World()
-        settle()
+        run_on_commit_callbacks()
         yield built
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from demo import builders, people
 from demo.review import publish
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def two_pages(index: Page, author, name: str) -> dict[str, Page]:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         own = builders.build_region("Kreis Steinfurt")
         foreign = builders.build_region("Landkreis Görlitz")
         users = {
@@ -103,7 +103,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         pages: dict[str, Page] = {}
         for name, (parent, author) in writers.items():
             pages |= two_pages(builders.build_news_index(parent), author, name)
-        settle()
+        run_on_commit_callbacks()
         yield SimpleNamespace(users=users, pages=pages)
 
 

@@ -13,7 +13,7 @@ from examples.models import ExamplePage
 from home.models import HomePage
 from news.models import NewsPage
 from regions.models import HousePage
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 
 TOPICS = ["ausbildung", "gesundheit", "kultur"]
 
@@ -63,7 +63,7 @@ def _fill_home(desk) -> None:
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         built = build_site()
-        settle()
+        run_on_commit_callbacks()
         yield built

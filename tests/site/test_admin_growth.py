@@ -13,7 +13,7 @@ from wagtail.models import Page
 from cms.editing.prefetch import load_rows
 from demo import builders, people
 from demo.review import submit
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 from workflows.report_prefetch import load_tasks
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def queries(user, view: str, first) -> int:
 @pytest.fixture(scope="module")
 def measured(django_db_setup, django_db_blocker) -> Iterator[dict]:
     """The number of queries of every view and role, with few and with many houses."""
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         first = add_house(1)
         users = {
             "editor": first.editor,
@@ -117,7 +117,7 @@ def measured(django_db_setup, django_db_blocker) -> Iterator[dict]:
             while built < number:
                 built += 1
                 add_house(built)
-            settle()
+            run_on_commit_callbacks()
             for view, role in CASES:
                 found[view, role].append(queries(users[role], view, first))
         yield found

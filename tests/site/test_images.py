@@ -10,7 +10,7 @@ from PIL import Image, features
 
 from cms.models import CustomImage, Rendition
 from news.models import NewsPage
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 WIDTHS = [480, 768, 1120]
@@ -52,7 +52,7 @@ def pictures(client, site) -> list[dict[str, dict[str, str]]]:
     page = site.pages[NewsPage]
     page.lead_image, page.body = [("image", value)], [("image", value)]
     page.save()
-    settle()
+    run_on_commit_callbacks()
     return Pictures(client.get(page.url).content.decode()).found
 
 

@@ -13,7 +13,7 @@ from examples.models import ExamplePage
 from home.models import HomePage
 from news.models import NewsPage
 from regions.models import HousePage
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_picture_costs_no_query_too_many(client, site, model):
     value["image"].contextual_alt_text, value["image"].decorative = "Zwei Menschen", False
     page.lead_image = [("image", value)]
     page.save()
-    settle()
+    run_on_commit_callbacks()
     found = queries_of(client, page.url)
     assert len(found) <= LIMIT, "\n".join(found)
 
@@ -77,7 +77,7 @@ def test_more_pages_cost_no_more_queries(client, site, address):
     index = build_news_index(site.house)
     for number in range(27):
         publish(build_news(index, site.author, title=f"Noch eine {number}"), site.author)
-    settle()
+    run_on_commit_callbacks()
     after = queries_of(client, address)
     assert len(after) == len(before), "\n".join(after)
 

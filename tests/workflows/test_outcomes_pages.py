@@ -28,7 +28,7 @@ def mail_to(user) -> str:
     return OutgoingMail.objects.get(recipient=user.email).body
 
 
-def quiet() -> None:
+def discard_mails() -> None:
     OutgoingMail.objects.all().delete()
 
 
@@ -39,7 +39,7 @@ def schedule(page, editor, *reviewers) -> None:
     submit(page, editor)
     for reviewer in reviewers:
         approve(page, reviewer)
-    quiet()
+    discard_mails()
 
 
 def is_scheduled(page) -> bool:
@@ -57,7 +57,7 @@ def test_closing_a_house_ends_its_reviews(news, editor, lead, region):
 
 def test_authors_of_a_closed_house_are_told(news, editor, lead, region, national_editor):
     submit(news, editor)
-    quiet()
+    discard_mails()
     archive(region)
     assert mailed() == {editor.email}
     assert news.title in mail_to(editor)
@@ -67,7 +67,7 @@ def test_authors_of_a_closed_house_are_told(news, editor, lead, region, national
 def test_who_had_taken_it_on_is_told_too(news, editor, lead, region, national_editor):
     submit(news, editor)
     claims.take(current(news).current_workflow_task_state, national_editor)
-    quiet()
+    discard_mails()
     archive(region)
     assert mailed() == {editor.email, national_editor.email}
 
@@ -75,7 +75,7 @@ def test_who_had_taken_it_on_is_told_too(news, editor, lead, region, national_ed
 def test_a_page_sent_back_is_not_forgotten(news, editor, lead, region):
     submit(news, editor)
     request_changes(news, "Der Ort fehlt.", lead)
-    quiet()
+    discard_mails()
     archive(region)
     assert not WorkflowState.objects.active().exists()
     assert mailed() == {editor.email}
@@ -128,7 +128,7 @@ def test_a_moved_page_is_reviewed_anew_in_its_new_house(
 ):
     submit(news, editor)
     old = current(news).current_workflow_task_state
-    quiet()
+    discard_mails()
     page = move(news, elsewhere, administrator)
     step = page.current_workflow_task_state
     assert (step.status, step.pk == old.pk) == ("in_progress", False)
@@ -148,7 +148,7 @@ def test_only_the_new_house_decides_on_a_moved_page(news, editor, lead, other_le
 
 def test_the_author_of_a_moved_page_reads_where_it_went(news, editor, lead, elsewhere, other_lead):
     submit(news, editor)
-    quiet()
+    discard_mails()
     move(news, elsewhere)
     body = mail_to(editor)
     assert "von Kreis Steinfurt nach Landkreis Görlitz verschoben" in body
@@ -176,7 +176,7 @@ def test_a_page_sent_back_becomes_a_draft_in_its_new_house(
 ):
     submit(news, editor)
     request_changes(news, "Der Ort fehlt.", lead)
-    quiet()
+    discard_mails()
     page = move(news, elsewhere)
     assert page.current_workflow_state is None
     assert "muss neu eingereicht werden" in mail_to(editor)
@@ -185,7 +185,7 @@ def test_a_page_sent_back_becomes_a_draft_in_its_new_house(
 
 def test_a_move_within_the_house_changes_nothing(news, house, editor, lead):
     submit(news, editor)
-    quiet()
+    discard_mails()
     page = move(news, house)
     assert page.workflow_in_progress
     assert WorkflowState.objects.count() == 1
@@ -194,7 +194,7 @@ def test_a_move_within_the_house_changes_nothing(news, house, editor, lead):
 
 def test_moving_a_branch_takes_its_reviews_along(news, editor, lead, elsewhere, other_lead):
     submit(news, editor)
-    quiet()
+    discard_mails()
     move(news.get_parent(), elsewhere)
     assert other_lead.email in mailed()
     assert TaskState.objects.reviewable_by(other_lead).count() == 1
@@ -228,7 +228,7 @@ def test_a_page_that_becomes_national_reaches_the_desk(
 def test_deleting_a_page_tells_author_and_reviewer(news, editor, lead, administrator):
     submit(news, editor)
     claims.take(current(news).current_workflow_task_state, lead)
-    quiet()
+    discard_mails()
     current(news).delete(user=administrator)
     assert mailed() == {editor.email, lead.email}
     assert not WorkflowState.objects.exists()
@@ -237,7 +237,7 @@ def test_deleting_a_page_tells_author_and_reviewer(news, editor, lead, administr
 
 def test_deleting_a_branch_tells_too(news, editor, lead):
     submit(news, editor)
-    quiet()
+    discard_mails()
     current(news.get_parent()).delete()
     assert mailed() == {editor.email}
 

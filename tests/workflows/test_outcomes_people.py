@@ -32,7 +32,7 @@ def mailed() -> set[str]:
     return set(OutgoingMail.objects.values_list("recipient", flat=True))
 
 
-def quiet() -> None:
+def discard_mails() -> None:
     OutgoingMail.objects.all().delete()
 
 
@@ -66,7 +66,7 @@ def test_without_a_lead_the_review_falls_to_the_desk(
     news, editor, lead, national_editor, other_lead, lose
 ):
     submit(news, editor)
-    quiet()
+    discard_mails()
     lose(lead)
     assert current(news).workflow_in_progress
     assert mailed() == {national_editor.email}
@@ -76,7 +76,7 @@ def test_without_a_lead_the_review_falls_to_the_desk(
 
 def test_the_desk_reads_whose_pages_wait_and_why(news, editor, lead, national_editor):
     submit(news, editor)
-    quiet()
+    discard_mails()
     take_group_away(lead)
     mail = OutgoingMail.objects.get()
     assert mail.subject == "Bitte prüfen: Annette Leitung kann es nicht mehr"
@@ -85,7 +85,7 @@ def test_the_desk_reads_whose_pages_wait_and_why(news, editor, lead, national_ed
 
 def test_with_a_lead_left_nobody_needs_a_mail(news, editor, lead, second_lead, national_editor):
     submit(news, editor)
-    quiet()
+    discard_mails()
     take_group_away(lead)
     assert mailed() == set()
     approve(news, second_lead)
@@ -96,7 +96,7 @@ def test_with_a_lead_left_nobody_needs_a_mail(news, editor, lead, second_lead, n
 def test_what_was_taken_on_is_open_again(news, editor, lead, second_lead, national_editor, lose):
     submit(news, editor)
     claims.take(current(news).current_workflow_task_state, lead)
-    quiet()
+    discard_mails()
     lose(lead)
     assert not Claim.objects.exists()
     assert mailed() == {second_lead.email}
@@ -122,7 +122,7 @@ def test_an_empty_desk_leaves_it_to_administrators(administrator, national_edito
     page.save_revision(user=national_editor)
     third = build_editor_of_desk()
     submit(page, national_editor)
-    quiet()
+    discard_mails()
     deactivate(third)
     assert mailed() == {administrator.email}
     approve(page, administrator)
@@ -147,7 +147,7 @@ def test_administrators_are_left_alone_while_the_desk_has_somebody(
 ):
     page = build_form(user=administrator)
     submit(page, administrator)
-    quiet()
+    discard_mails()
     deactivate(second_national_editor)
     assert mailed() == set()
 
@@ -162,7 +162,7 @@ def scheduled(news, editor, lead):
     news.save_revision(user=editor)
     submit(news, editor)
     approve(news, lead)
-    quiet()
+    discard_mails()
     return news
 
 
@@ -230,7 +230,7 @@ def test_the_house_hears_what_its_author_left(scheduled, editor, lead, lose):
 
 def test_an_author_who_still_writes_for_the_house_is_no_news(scheduled, region, editor, lead):
     region.leads_group.user_set.add(editor)
-    quiet()
+    discard_mails()
     editor.groups.remove(region.editors_group)
     assert mailed() == set()
 
@@ -238,7 +238,7 @@ def test_an_author_who_still_writes_for_the_house_is_no_news(scheduled, region, 
 def test_changes_asked_of_an_author_who_left_reach_the_house(news, editor, lead, second_lead):
     submit(news, editor)
     deactivate(editor)
-    quiet()
+    discard_mails()
     request_changes(news, "Der Ort fehlt.", lead)
     mail = OutgoingMail.objects.get()
     assert mail.recipient == second_lead.email
@@ -250,7 +250,7 @@ def test_a_successor_gets_what_was_taken_on_with_one_mail(
 ):
     submit(news, editor)
     claims.take(current(news).current_workflow_task_state, lead)
-    quiet()
+    discard_mails()
     leave(region, lead, administrator, expected_role="lead", successor=second_lead)
     assert Claim.objects.get().user == second_lead
     assert news.title in OutgoingMail.objects.get(recipient=second_lead.email).body
@@ -266,7 +266,7 @@ def test_a_successor_hears_of_the_decision(news, region, editor, lead, administr
     successor = build_editor(region, "nachfolge@example.org", first_name="Nina")
     submit(news, editor)
     leave(region, editor, administrator, expected_role="editor", successor=successor)
-    quiet()
+    discard_mails()
     approve(news, lead)
     assert mailed() == {successor.email}
 
@@ -302,7 +302,7 @@ def test_a_page_waiting_for_its_time_is_closed_to_editing(scheduled, editor, lea
 def test_the_own_page_of_a_lead_is_no_news_when_they_leave(house, lead, national_editor):
     page = build_news(build_news_index(house), lead)
     submit(page, lead)
-    quiet()
+    discard_mails()
     take_group_away(lead)
     assert [mail.subject for mail in OutgoingMail.objects.all()] == [
         "Annette Leitung schreibt nicht mehr für das Haus"

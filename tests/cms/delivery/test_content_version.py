@@ -7,7 +7,7 @@ from cms.delivery import content_version
 from cms.delivery.change_tracking import in_changed_transaction
 from cms.delivery.content_version import VERSION_SECONDS, ContentCache, VersionClock
 from cms.models import SiteSettings
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ class Counter:
 @pytest.fixture
 def settings_row() -> SiteSettings:
     row = SiteSettings.load()
-    settle()
+    run_on_commit_callbacks()
     return row
 
 
@@ -53,7 +53,7 @@ def test_change_of_another_process_is_seen_after_a_second(settings_row):
     memory = ContentCache(versions=VersionClock(clock))
     memory.get("key", make)
     settings_row.save()
-    settle()
+    run_on_commit_callbacks()
     assert memory.get("key", make) == 1
     clock.now += VERSION_SECONDS
     assert memory.get("key", make) == 2
@@ -63,7 +63,7 @@ def test_own_change_is_seen_at_once(settings_row):
     make = Counter()
     content_version.cached("key", make)
     settings_row.save()
-    settle()
+    run_on_commit_callbacks()
     assert content_version.cached("key", make) == 2
 
 
@@ -87,13 +87,13 @@ def test_longest_unused_makes_room(settings_row):
 
 
 def test_draft_does_not_make_forget(settings_row, news, django_assert_num_queries):
-    settle()
+    run_on_commit_callbacks()
     clock, make = Clock(), Counter()
     memory = ContentCache(versions=VersionClock(clock))
     memory.get("key", make)
     news.title = "Anders"
     news.save_revision()
-    settle()
+    run_on_commit_callbacks()
     clock.now += VERSION_SECONDS
     assert memory.get("key", make) == 1
 

@@ -50,11 +50,11 @@ def live_news(news, editor, lead):
     """A public news item."""
     SiteSettings.load()
     page = publish(news, editor)
-    later()
+    forget_pending_callbacks()
     return page
 
 
-def later() -> None:
+def forget_pending_callbacks() -> None:
     """The next change is a transaction of its own, though the test is one."""
     connection.run_on_commit.clear()
 
@@ -70,12 +70,12 @@ class Site:
     """A site with one page, which says how often it was made."""
 
     def __init__(self, answer=None) -> None:
-        self.made = 0
-        self._answer = answer or (lambda request: HttpResponse(f"{BIG}{self.made}"))
+        self.renderings = 0
+        self._answer = answer or (lambda request: HttpResponse(f"{BIG}{self.renderings}"))
         self.middleware = page_cache.PageCacheMiddleware(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        self.made += 1
+        self.renderings += 1
         return self._answer(request)
 
     def get(self, address: str = "/seite/", **more) -> HttpResponse:
@@ -86,7 +86,7 @@ class Site:
 
 
 @pytest.fixture
-def made(clock, db) -> Site:
+def counting_site(clock, db) -> Site:
     """A site whose page may be kept."""
     return Site()
 
@@ -150,52 +150,52 @@ def test_a_new_page_stands_in_its_list(clock, live_news, editor) -> None:
     assert b"Zwei" in client.get(address).content
 
 
-def test_what_was_made_before_a_change_is_not_kept_after_it(clock, made) -> None:
+def test_what_was_made_before_a_change_is_not_kept_after_it(clock, counting_site) -> None:
     def change_meanwhile(request: HttpRequest) -> HttpResponse:
         PublicChange.objects.create()
         clock.now += 1.1
-        made.middleware.cache.version()
+        counting_site.middleware.cache.version()
         return HttpResponse(BIG)
 
-    made._answer = change_meanwhile
-    made.get()
-    made.get()
-    assert made.made == 2
+    counting_site._answer = change_meanwhile
+    counting_site.get()
+    counting_site.get()
+    assert counting_site.renderings == 2
 
 
-def test_nothing_is_kept_for_longer_than_a_minute(clock, made) -> None:
-    made.get()
+def test_nothing_is_kept_for_longer_than_a_minute(clock, counting_site) -> None:
+    counting_site.get()
     clock.now += 59
-    made.get()
-    assert made.made == 1
+    counting_site.get()
+    assert counting_site.renderings == 1
     clock.now += 2
-    made.get()
-    assert made.made == 2
+    counting_site.get()
+    assert counting_site.renderings == 2
 
 
-def test_nothing_is_kept_over_midnight(clock, made) -> None:
+def test_nothing_is_kept_over_midnight(clock, counting_site) -> None:
     # 23:59:50 in Berlin, in winter.
     clock.now = datetime.datetime(2026, 3, 2, 22, 59, 50, tzinfo=datetime.UTC).timestamp()
-    made.get()
+    counting_site.get()
     clock.now += 9
-    made.get()
-    assert made.made == 1
+    counting_site.get()
+    assert counting_site.renderings == 1
     clock.now += 2
-    made.get()
-    assert made.made == 2
+    counting_site.get()
+    assert counting_site.renderings == 2
 
 
-def test_while_nobody_can_tell_nothing_is_kept(clock, monkeypatch, made) -> None:
-    made.get()
+def test_while_nobody_can_tell_nothing_is_kept(clock, monkeypatch, counting_site) -> None:
+    counting_site.get()
 
     def fail() -> None:
         raise DatabaseError
 
     monkeypatch.setattr(PublicChange, "version", fail)
     clock.now += 1.1
-    made.get()
-    made.get()
-    assert made.made == 3
+    counting_site.get()
+    counting_site.get()
+    assert counting_site.renderings == 3
 
 
 # Nobody else's
@@ -220,18 +220,18 @@ def test_a_signed_in_person_gets_and_leaves_nothing(clock, live_news, lead, sign
     ],
     ids=str,
 )
-def test_who_can_be_told_apart_gets_nothing_kept(made, more) -> None:
-    made.get()
-    made.get(**more)
-    made.get(**more)
-    assert made.made == 3
+def test_who_can_be_told_apart_gets_nothing_kept(counting_site, more) -> None:
+    counting_site.get()
+    counting_site.get(**more)
+    counting_site.get(**more)
+    assert counting_site.renderings == 3
 
 
-def test_a_form_that_is_sent_reaches_its_view(made) -> None:
-    made.get()
-    made.middleware(RequestFactory().post("/seite/"))
-    made.middleware(RequestFactory().post("/seite/"))
-    assert made.made == 3
+def test_a_form_that_is_sent_reaches_its_view(counting_site) -> None:
+    counting_site.get()
+    counting_site.middleware(RequestFactory().post("/seite/"))
+    counting_site.middleware(RequestFactory().post("/seite/"))
+    assert counting_site.renderings == 3
 
 
 def test_a_preview_shows_the_draft_and_leaves_nothing(clock, live_news, rf, monkeypatch) -> None:
@@ -277,14 +277,14 @@ def test_an_answer_for_one_reader_is_not_kept(clock, db, answer) -> None:
     site = Site(answer)
     site.get()
     site.get()
-    assert site.made == 2
+    assert site.renderings == 2
 
 
 def test_a_stream_passes_untouched(clock, db) -> None:
     site = Site(lambda request: StreamingHttpResponse([b"a"] * 1000))
     request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
     assert [site.middleware(request).streaming, site.middleware(request).streaming] == [True] * 2
-    assert site.made == 2
+    assert site.renderings == 2
 
 
 @pytest.mark.parametrize("name", ["national_enquiry", "account_login", "health_ready"])
@@ -299,43 +299,46 @@ def test_forms_and_health_are_not_kept(clock, live_news, name: str) -> None:
 # Addresses
 
 
-def test_filters_are_kept_in_any_order(made) -> None:
-    made.get("/beispiele/?thema=a&seite=2")
-    made.get("/beispiele/?seite=2&thema=a")
-    assert made.made == 1
+def test_filters_are_kept_in_any_order(counting_site) -> None:
+    counting_site.get("/beispiele/?thema=a&seite=2")
+    counting_site.get("/beispiele/?seite=2&thema=a")
+    assert counting_site.renderings == 1
 
 
-def test_a_chosen_house_is_no_reason_to_make_a_page_anew(made) -> None:
-    made.get("/seite/?haus=kreis-steinfurt")
-    made.get("/seite/?haus=kreis-steinfurt")
-    assert made.made == 1
+def test_a_chosen_house_is_no_reason_to_make_a_page_anew(counting_site) -> None:
+    counting_site.get("/seite/?haus=kreis-steinfurt")
+    counting_site.get("/seite/?haus=kreis-steinfurt")
+    assert counting_site.renderings == 1
 
 
-def test_other_values_are_other_pages(made) -> None:
-    first = made.get("/beispiele/?thema=a&thema=b").content
-    assert made.get("/beispiele/?thema=b&thema=a").content != first
+def test_other_values_are_other_pages(counting_site) -> None:
+    first = counting_site.get("/beispiele/?thema=a&thema=b").content
+    assert counting_site.get("/beispiele/?thema=b&thema=a").content != first
 
 
 @pytest.mark.parametrize("parameter", ["q=Haus", "unbekannt=1", "plz=48431"])
-def test_parameters_that_may_be_anything_fill_nothing(made, parameter: str) -> None:
-    made.get(f"/suche/?{parameter}")
-    made.get(f"/suche/?{parameter}")
-    assert made.made == 2
-    assert [len(cache.answers) for cache in made.middleware.cache.caches.values()] == [0, 0]
+def test_parameters_that_may_be_anything_fill_nothing(counting_site, parameter: str) -> None:
+    counting_site.get(f"/suche/?{parameter}")
+    counting_site.get(f"/suche/?{parameter}")
+    assert counting_site.renderings == 2
+    assert [len(cache.answers) for cache in counting_site.middleware.cache.caches.values()] == [
+        0,
+        0,
+    ]
 
 
 def test_a_link_with_tracking_gets_the_page_without(clock, db) -> None:
     site = Site(lambda request: HttpResponse(BIG + request.get_full_path()))
     assert site.get("/seite/?utm_source=x&seite=2").content.endswith(b"/seite/?seite=2")
     site.get("/seite/?seite=2&fbclid=y")
-    assert site.made == 1
+    assert site.renderings == 1
 
 
-def test_hosts_and_schemes_are_told_apart(made) -> None:
-    made.get(headers={"host": "localhost"})
-    made.get(headers={"host": "127.0.0.1"})
-    made.get(headers={"host": "localhost"}, secure=True)
-    assert made.made == 3
+def test_hosts_and_schemes_are_told_apart(counting_site) -> None:
+    counting_site.get(headers={"host": "localhost"})
+    counting_site.get(headers={"host": "127.0.0.1"})
+    counting_site.get(headers={"host": "localhost"}, secure=True)
+    assert counting_site.renderings == 3
 
 
 def test_the_browser_s_language_makes_no_difference(clock, live_news) -> None:
@@ -348,39 +351,39 @@ def test_the_browser_s_language_makes_no_difference(clock, live_news) -> None:
 # Bytes
 
 
-def test_the_head_is_answered_from_memory(made) -> None:
-    response = made.get()
-    head = made.middleware(RequestFactory().head("/seite/"))
-    assert (made.made, head["ETag"]) == (1, response["ETag"])
+def test_the_head_is_answered_from_memory(counting_site) -> None:
+    response = counting_site.get()
+    head = counting_site.middleware(RequestFactory().head("/seite/"))
+    assert (counting_site.renderings, head["ETag"]) == (1, response["ETag"])
 
 
-def test_a_head_alone_keeps_nothing(made) -> None:
-    made.middleware(RequestFactory().head("/seite/"))
-    made.get()
-    assert made.made == 2
+def test_a_head_alone_keeps_nothing(counting_site) -> None:
+    counting_site.middleware(RequestFactory().head("/seite/"))
+    counting_site.get()
+    assert counting_site.renderings == 2
 
 
 @pytest.mark.parametrize(
     "accepted, coding", [("br, gzip", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", "")]
 )
-def test_everybody_gets_a_coding_they_can_read(made, accepted: str, coding: str) -> None:
+def test_everybody_gets_a_coding_they_can_read(counting_site, accepted: str, coding: str) -> None:
     read = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[coding]
-    answers = [made.get(headers={"accept-encoding": accepted}) for _ in range(2)]
+    answers = [counting_site.get(headers={"accept-encoding": accepted}) for _ in range(2)]
     assert [answer.headers.get("Content-Encoding", "") for answer in answers] == [coding] * 2
     assert {read(answer.content) for answer in answers} == {f"{BIG}1".encode()}
     assert {answer["Content-Length"] for answer in answers} == {str(len(answers[0].content))}
 
 
-def test_one_page_is_kept_for_all_codings(made) -> None:
+def test_one_page_is_kept_for_all_codings(counting_site) -> None:
     for accepted in ("br", "gzip", "", "identity"):
-        made.get(headers={"accept-encoding": accepted})
-    assert made.made == 1
+        counting_site.get(headers={"accept-encoding": accepted})
+    assert counting_site.renderings == 1
 
 
-def test_who_has_a_page_already_gets_no_second_one(made) -> None:
-    etag = made.get()["ETag"]
+def test_who_has_a_page_already_gets_no_second_one(counting_site) -> None:
+    etag = counting_site.get()["ETag"]
     for _ in range(2):
-        again = made.get(headers={"if-none-match": etag})
+        again = counting_site.get(headers={"if-none-match": etag})
         assert (again.status_code, again.content) == (304, b"")
 
 

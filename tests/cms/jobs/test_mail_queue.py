@@ -70,7 +70,7 @@ def transports(monkeypatch):
     monkeypatch.setattr(queue, "get_connection", get_connection)
 
 
-def later(minutes: float) -> None:
+def let_minutes_pass(minutes: float) -> None:
     """Let time pass for the queue."""
     for row in OutgoingMail.objects.all():
         row.send_after -= datetime.timedelta(minutes=minutes)
@@ -109,7 +109,7 @@ def test_line_breaks_leave_the_subject():
 def test_waiting_mail_is_sent_once():
     queue_mail("a@example.org", "Betreff", "Text")
     assert outcome() == "1 sent, 0 failed, 0 given up"
-    later(600)
+    let_minutes_pass(600)
     assert outcome() == "0 sent, 0 failed, 0 given up"
     assert len(mail.outbox) == 1
 
@@ -132,7 +132,7 @@ def test_mail_goes_out_when_the_server_is_back(settings):
     transport(settings, HangingTransport)
     assert outcome() == "0 sent, 1 failed, 0 given up"
     settings.MAIL_TRANSPORT = normal
-    later(1)
+    let_minutes_pass(1)
     assert outcome() == "1 sent, 0 failed, 0 given up"
 
 
@@ -151,7 +151,7 @@ def test_pauses_grow(settings):
         before = timezone.now()
         send_waiting()
         pauses.append(round((OutgoingMail.objects.get().send_after - before).total_seconds() / 60))
-        later(60 * 24)
+        let_minutes_pass(60 * 24)
     assert pauses == [1, 2, 4, 8, 16]
 
 

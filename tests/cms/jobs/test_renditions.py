@@ -15,7 +15,7 @@ from cms.jobs.renditions import SPECS, scale_pictures
 from cms.models import CustomImage, Rendition, User
 from demo.review import publish
 from news.models import NewsPage
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def show(news: NewsPage, editor: User, lead: User) -> Callable[..., NewsPage]:
             publish(news, editor)
         else:
             news.save()
-        settle()
+        run_on_commit_callbacks()
         return news
 
     return write

@@ -12,7 +12,7 @@ from demo import builders, people
 from regions.enquiries import actions
 from regions.enquiries.access import enquiries_for
 from regions.models import Enquiry, EnquiryEvent
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ STEPS = {
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         settings = SiteSettings.load()
         settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
         settings.save()
@@ -59,7 +59,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
             "foreign": builders.build_enquiry(foreign, name="Fremd Anfrage", message="Fremd"),
             "national": builders.build_enquiry(name="Bund Anfrage", message="Bundesweit"),
         }
-        settle()
+        run_on_commit_callbacks()
         regions = SimpleNamespace(own=own, foreign=foreign, third=third)
         yield SimpleNamespace(users=users, enquiries=enquiries, regions=regions)
 

@@ -18,7 +18,7 @@ from regions.enquiries.emails import confirm, tell_desk, tell_handover
 from regions.enquiries.recipients import national_desk
 from regions.finder.houses import Houses
 from regions.models import Enquiry, HousePage, RegionKreis
-from tests.built import settle
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -90,11 +90,11 @@ def english_pages(desk):
     for page in (home, builders.build_house_index(home, title="Houses", slug="houses")):
         page.live = True
         page.save()
-    settle()
+    run_on_commit_callbacks()
 
 
 def get(client, address: str) -> Spoken:
-    settle()
+    run_on_commit_callbacks()
     return Spoken(client.get(address).text)
 
 
@@ -313,6 +313,6 @@ def test_no_role_names_an_organisation_without_a_name():
 def test_footer_says_the_name_of_the_desk_once(client, english_pages, desk):
     desk.contact_role = "Bundesweite Anlaufstelle von allen"
     desk.save()
-    settle()
+    run_on_commit_callbacks()
     footer = client.get("/").text.partition('class="site-foot"')[2]
     assert footer.count("Bundesweite Anlaufstelle") == 1

@@ -13,7 +13,7 @@ from demo.builders import build_home, build_house_index, build_region, house_of_
 from regions.finder.houses import Houses
 from regions.finder.lookup import FinderResult, find
 from regions.models import HousePage, RegionKreis
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ PLACES = [
 
 @pytest.fixture(scope="module", autouse=True)
 def places(django_db_setup, django_db_blocker):
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         Kreis.objects.bulk_create(
             Kreis(code=code, name=name, land=land, lat=51.0, lon=10.0)
             for code, (name, land) in KREISE.items()
@@ -68,7 +68,7 @@ def places(django_db_setup, django_db_blocker):
             house.contact_email = f"{slug}@example.org"
             house.live = True
             house.save()
-        settle()
+        run_on_commit_callbacks()
         yield
 
 

@@ -12,7 +12,7 @@ from demo import builders, people
 from regions.archiving import archive
 from regions.models import Invitation
 from regions.people.leaving import close_account
-from tests.built import kept, settle
+from tests.built import module_transaction, run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ TYPED = {"first_name": "Nele", "last_name": "Neu", "email": "neu@example.org", "
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with kept(django_db_blocker):
+    with module_transaction(django_db_blocker):
         own = builders.build_region("Kreis Steinfurt")
         foreign = builders.build_region("Landkreis Görlitz")
         users = {
@@ -56,7 +56,7 @@ def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
                 foreign, users["other_lead"], email="i-foreign@example.org", last_name="Fremdmann"
             ),
         }
-        settle()
+        run_on_commit_callbacks()
         regions = SimpleNamespace(own=own, foreign=foreign)
         yield SimpleNamespace(users=users, regions=regions, invitations=invitations)
 
