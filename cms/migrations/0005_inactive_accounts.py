@@ -1,4 +1,4 @@
-"""Accounts that are deactivated already: their period starts now, because nobody knows since when."""
+"""Accounts that are deactivated already: their period starts now, nobody knows since when."""
 
 from django.db import migrations
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Reviewers, approvers and authors who lose a role, are deactivated or leave in the middle of a review."""
+"""Reviewers, approvers and authors who lose a role, leave or are deactivated during a review."""
 
 import datetime
 
