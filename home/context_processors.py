@@ -6,14 +6,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from home.navigation import (
-    breadcrumbs,
-    house_bar,
-    language_links,
-    list_urls,
-    menus,
-    translations_of,
-)
+from home.navigation.breadcrumbs import breadcrumbs
+from home.navigation.language_links import language_links, translations_of
+from home.navigation.menus import house_bar, list_urls, menus
 from home.routing.request_cache import menu_pages, privacy_url, site_settings
 from regions.finder.selected_region import keeping
 

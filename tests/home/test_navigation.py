@@ -13,7 +13,7 @@ from demo.builders import (
 )
 from demo.people import build_editor
 from demo.review import publish
-from home.navigation import translations_of
+from home.navigation.language_links import translations_of
 from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db

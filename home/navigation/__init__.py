@@ -1,0 +1,1 @@
+"""What leads through the site on every page: menus, breadcrumbs, language links."""
