@@ -311,7 +311,7 @@ def test_addresses_are_gone(region, full, house, administrator, client):
     assert [client.get(address).status_code for address in addresses] == [410, 410]
 
 
-def test_accounts_rest_and_shared_ones_go_on(
+def test_accounts_are_deactivated_and_shared_ones_go_on(
     region, other_region, full, editor, lead, administrator
 ):
     editor.groups.add(other_region.editors_group)

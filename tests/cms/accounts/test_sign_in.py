@@ -47,7 +47,7 @@ def test_unknown_and_known_addresses_get_the_same_answer(client, editor) -> None
     assert re.sub(csrf, "", masked) == re.sub(csrf, "", unknown)
 
 
-def test_an_inactive_account_is_told_that_it_rests(client, editor) -> None:
+def test_an_inactive_account_is_told_that_it_is_deactivated(client, editor) -> None:
     editor.is_active = False
     editor.save()
     response = give_password(client, editor)

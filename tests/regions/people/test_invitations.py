@@ -165,7 +165,7 @@ def of_a_lead_who_is_none_any_more(client, invitation, lead):
     return address(invitation)
 
 
-def of_a_lead_who_rests(client, invitation, lead):
+def of_a_deactivated_lead(client, invitation, lead):
     close_account(lead)
     return address(invitation)
 
@@ -184,7 +184,7 @@ WORTHLESS = [
     replaced,
     of_a_closed_house,
     of_a_lead_who_is_none_any_more,
-    of_a_lead_who_rests,
+    of_a_deactivated_lead,
     with_an_account_meanwhile,
 ]
 
