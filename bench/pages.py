@@ -3,18 +3,21 @@
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from urllib.parse import urlencode
 
+from django.utils import translation
 from wagtail.models import Site
 
 from bench.corpus import Corpus
 from bench.measure import Answer, Figures, Visitor, forget, forget_arrays, forget_frame
 from cms.models import BasePage
-from examples.models import CooperationFormPage, ExamplePage
-from home.models import StandardPage
+from examples.models import CooperationFormPage
 from news.models import NewsPage
-from regions.models import HousePage, Region
+from regions.models import HouseIndexPage, Region
+from regions.provisioning.create import national_sections
+from search import registry
 
 DETAIL, LIST = "detail", "list"
 _FACETS = {
@@ -150,20 +153,28 @@ class Addresses:
 
 
 def kinds() -> list[Kind]:
-    """Everything that is measured, in the order of the table."""
+    """Everything that is measured, in the order of the table: all that is found, and its lists."""
     source = Addresses()
+    with translation.override(None):
+        details = [
+            Kind(str(model._meta.verbose_name).lower(), DETAIL, partial(source.of_type, model))
+            for model in registry.documents()
+        ]
+        lists = [
+            Kind(
+                str(section.page_model._meta.verbose_name).lower(),
+                LIST,
+                partial(source.list_pages, section.slug, in_houses=section.in_houses),
+            )
+            for section in national_sections()
+            if section.page_model is not HouseIndexPage
+        ]
     return [
         Kind("home page", DETAIL, lambda: source.same("/")),
-        Kind("standard page", DETAIL, lambda: source.of_type(StandardPage)),
-        Kind("house", DETAIL, lambda: source.of_type(HousePage)),
-        Kind("news item", DETAIL, lambda: source.of_type(NewsPage)),
-        Kind("form of cooperation", DETAIL, lambda: source.of_type(CooperationFormPage)),
-        Kind("example", DETAIL, lambda: source.of_type(ExamplePage)),
+        *details,
         Kind("not found (404)", DETAIL, source.missing, status=404),
-        Kind("houses", LIST, source.houses),
-        Kind("news", LIST, lambda: source.list_pages("aktuelles", in_houses=True)),
-        Kind("forms of cooperation", LIST, lambda: source.list_pages("kooperationsformen")),
-        Kind("examples", LIST, lambda: source.list_pages("beispiele", in_houses=True)),
+        Kind("list of houses", LIST, source.houses),
+        *lists,
         Kind("examples, filtered", LIST, source.filtered),
         Kind("search, filters only", LIST, source.search_filtered),
         Kind("search, words", LIST, source.search_texts),

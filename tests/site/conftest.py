@@ -9,17 +9,22 @@ from wagtail.models import Page
 from cms.models import SiteSettings
 from demo import builders, people
 from demo.review import publish
-from examples.models import ExamplePage
 from home.models import HomePage
-from news.models import NewsPage
 from regions.models import HousePage
+from regions.provisioning.create import house_sections
 from tests.built import module_transaction, run_on_commit_callbacks
 
 TOPICS = ["ausbildung", "gesundheit", "kultur"]
 
 
+def index_in_houses(model: type[Page]) -> type[Page] | None:
+    """The list that pages of this type stand in below a house; ``None`` for others."""
+    sections = {section.page_model for section in house_sections()}
+    return next((index for index in model.allowed_parent_page_models() if index in sections), None)
+
+
 def build_site() -> SimpleNamespace:
-    """A house with three news and three examples, and a page of every type."""
+    """A house with three pages of each type that houses write, and a page of every type."""
     settings = SiteSettings.load()
     settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
     settings.save()
@@ -37,10 +42,10 @@ def build_site() -> SimpleNamespace:
     for model, build in builders.BUILDERS.items():
         if model is HousePage:
             continue
-        if model in (NewsPage, ExamplePage):
-            index = builders.build_news_index if model is NewsPage else builders.build_example_index
+        if index := index_in_houses(model):
             for number in range(3):
-                page = build(index(house), author, title=f"Nummer {number}", topics=TOPICS)
+                parent = builders.BUILDERS[index](house)
+                page = build(parent, author, title=f"Nummer {number}", topics=TOPICS)
                 pages[model] = publish(page, author)
             continue
         page = build(user=desk)

@@ -1,0 +1,105 @@
+"""What all builders are made of, and the list of them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.db import models
+from wagtail.models import Page, Site
+
+from cms.models import BasePage, Term, User
+from cms.text import slugify
+from home.models import HomePage
+from regions.provisioning.create import provision_nation
+
+Builder = TypeVar("Builder", bound=Callable[..., Any])
+
+SUMMARY = "Ein Verein und ein Betrieb arbeiten zusammen. Beide haben etwas davon."
+#: Every page type and its builder; a test holds that none is missing.
+BUILDERS: dict[type[BasePage], Callable[..., Any]] = {}
+
+
+def builds(model: type[BasePage]) -> Callable[[Builder], Builder]:
+    """Register a function as the builder of a page type.
+
+    It takes ``parent``, ``user`` and fields, none of which it needs, and gives a draft back; the
+    builder of a list gives the one below ``parent`` back, if there is one.
+    """
+
+    def register(builder: Builder) -> Builder:
+        BUILDERS[model] = builder
+        return builder
+
+    return register
+
+
+def national_home() -> HomePage:
+    """The German home page with its lists below."""
+    provision_nation()
+    return Site.objects.get(is_default_site=True).root_page.specific
+
+
+def text_body(html: str) -> list[tuple[str, Any]]:
+    """A body of one text block."""
+    return [("paragraph", html)]
+
+
+def ensure_term(vocabulary: str, key: str, name: str = "") -> Term:
+    """A term with a German label."""
+    term, created = Term.objects.get_or_create(vocabulary=vocabulary, key=key)
+    if created:
+        term.labels.create(language="de", name=name or key.replace("-", " ").capitalize())
+    return term
+
+
+def _vocabulary_of(model: type[BasePage], name: str) -> str:
+    field = cast(models.ManyToManyField, model._meta.get_field(name))
+    return field.get_limit_choices_to()["vocabulary"]
+
+
+def add_draft(
+    parent: Page, page: BasePage, user: User | None, terms: dict[str, list[str]] | None = None
+) -> Any:
+    """Add a page as its editor would, and give it back as it is stored.
+
+    Args:
+        parent: above it.
+        page: what is added.
+        user: who wrote it.
+        terms: keys of terms by the field they are chosen in; missing terms are made.
+    """
+    page.live = False
+    page.slug = page.slug or slugify(page.title)
+    page.owner = user
+    page.locale = parent.locale if parent.depth > 1 else page.locale
+    parent.add_child(instance=page)
+    for name, keys in (terms or {}).items():
+        vocabulary = _vocabulary_of(type(page), name)
+        setattr(page, name, [ensure_term(vocabulary, key) for key in keys])
+    page.save_revision(user=user, changed=True)
+    return Page.objects.get(pk=page.pk).specific
+
+
+def add_list(
+    model: type[BasePage],
+    title: str,
+    slug: str,
+    parent: Page | None,
+    user: User | None,
+    fields: dict[str, Any],
+) -> Any:
+    """The list below ``parent``, as a draft if it has to be made.
+
+    Args:
+        model: of the list.
+        title: unless ``fields`` says another.
+        slug: unless ``fields`` says another.
+        parent: above it; the home page by default.
+        user: who writes it.
+        fields: further fields.
+    """
+    parent = parent or national_home()
+    existing = model.objects.child_of(parent).first()
+    if existing:
+        return existing
+    defaults = {"title": title, "slug": slug, "summary": f"{title} auf einen Blick."}
+    return add_draft(parent, model(**{**defaults, **fields}), user)
