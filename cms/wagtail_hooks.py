@@ -5,6 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import TitleColumn
@@ -110,6 +113,12 @@ def know_that_nothing_is_private(
 def register_operation() -> OperationGroup:
     """Add the group to the menu."""
     return OperationGroup()
+
+
+@hooks.register("insert_global_admin_js")
+def keep_typed_dates() -> SafeString:
+    """Load what keeps Wagtail's date picker from replacing what was typed."""
+    return format_html('<script src="{}"></script>', static("js/admin-dates.js"))
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from cms.models import Kreis
@@ -33,9 +34,9 @@ class RegionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["archived_on"].widget = forms.DateInput(
-            format="%Y-%m-%d", attrs={"type": "date"}
-        )
+        # Wagtail's forms are not checked by the browser, whose own date picker sends nothing at
+        # all where it cannot read what was typed.
+        self.fields["archived_on"].widget = AdminDateInput()
         if self.instance.pk:
             self.initial["kreise"] = list(self.instance.kreise.values_list("pk", flat=True))
 

@@ -1,4 +1,4 @@
-"""Words of Wagtail that we say differently in German.
+"""Words of Wagtail and Django that we say differently in German.
 
 Naming them here puts them into our catalogue, which Django asks before Wagtail's. Nothing imports
 this module. After an upgrade of Wagtail a text that changed falls back to Wagtail's own German.
@@ -40,6 +40,13 @@ FIELDS = (
     _("The name of the page displayed on search engine results as the clickable headline."),
     _("meta description"),
     _("The descriptive text displayed underneath a headline in search engine results."),
+)
+
+#: What Django says about dates that cannot be read.
+DATES = (
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid date/time."),
 )
 
 #: Mails of the review.

@@ -151,6 +151,16 @@ def test_archiving_through_the_admin_freezes_accounts(region, editor, administra
     assert not editor.is_active
 
 
+def test_a_day_that_does_not_exist_archives_nothing_and_stays(region, administrator, sign_in):
+    url = reverse("regionen:edit", args=[region.pk])
+    response = save_in_admin(sign_in(administrator), url, archived_on="31.02.2026")
+    field = response.context["form"]["archived_on"]
+    assert field.errors
+    # The browser's own date picker would show, and send, nothing.
+    assert 'type="text"' in str(field)
+    assert 'value="31.02.2026"' in str(field)
+
+
 def test_a_new_lead_sees_the_first_steps(region, lead, sign_in):
     body = sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
     assert "welcome-heading" in body
