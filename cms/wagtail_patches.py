@@ -154,6 +154,32 @@ PATCHES = (
         digest="7f72f347c655",
         ticket="wagtail/wagtail#9181",
     ),
+    # --- Bulk actions
+    *(
+        Patch(
+            target=f"wagtail.{path}BulkAction.get_all_objects_in_listing_query",
+            replacement="cms.editing.bulk_actions.get_all_objects_in_listing_query",
+            reason="“Select all in listing” drops most of the filters of the listing.",
+            digest=digest,
+            ticket="wagtail/wagtail#12853",
+        )
+        for path, digest in (
+            ("admin.views.bulk_action.", "ebfa7f9c5783"),
+            ("admin.views.pages.bulk_actions.page_bulk_action.Page", "cf3458b9ad8a"),
+            ("images.views.bulk_actions.image_bulk_action.Image", "aa76698e88b2"),
+            (
+                "documents.views.bulk_actions.document_bulk_action.Document",
+                "aa76698e88b2",
+            ),
+            ("users.views.bulk_actions.user_bulk_action.User", "6cb562d23967"),
+        )
+    ),
+    Patch(
+        target="wagtail.admin.views.pages.bulk_actions.DeleteBulkAction.execute_action",
+        replacement="cms.editing.bulk_actions.delete_pages",
+        reason="Deleting a page and pages below it fails: those are gone when their turn comes.",
+        digest="8179840afbac",
+    ),
     # --- Tables
     Patch(
         target=f"{_EXPORT}.stream_csv",
