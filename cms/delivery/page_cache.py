@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.module_loading import import_string
 
-from cms.delivery.compression import CODINGS, decode, encode, preferred
+from cms.delivery.compression import CODINGS, decode, encode, negotiate_encoding
 from cms.delivery.content_version import VersionClock, process_versions
 from cms.models.changes import ContentVersion
 
@@ -183,7 +183,7 @@ class PageCacheMiddleware:
         if not is_anonymous_read(request):
             return self.get_response(request)
         drop_tracking(request)
-        coding = preferred(request.headers.get("Accept-Encoding", ""))
+        coding = negotiate_encoding(request.headers.get("Accept-Encoding", ""))
         key = self._key(request)
         version = self.cache.version() if key else None
         stored = self.cache.get(key) if key and version else None
