@@ -1,4 +1,4 @@
-"""Builders of news."""
+"""Builders of news lists and news pages."""
 
 import datetime
 from typing import Any
