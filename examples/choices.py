@@ -26,13 +26,3 @@ class Impulse(TextChoices):
     CIVIL = "civil", _("Civil society")
     BUSINESS = "business", _("Business")
     EDUCATION = "education", _("Education")
-
-
-class Side(TextChoices):
-    """Which world a partner belongs to (F69: organisation, F70: company, F72: intermediary)."""
-
-    ZO = "zo", _("Civil-society organisation")
-    KMU = "kmu", _("Company")
-    INTERMEDIARY = "intermediary", _("Intermediary")
-    PUBLIC = "public", _("Public body")
-    EDUCATION = "education", _("Educational institution")

@@ -6,8 +6,9 @@ from typing import Any
 from wagtail.models import Page
 
 from cms.models import User
+from cms.models.sides import Side
 from demo.builders.base import SUMMARY, add_draft, add_list, builds, text_body
-from examples.choices import Direction, Impulse, Money, Side
+from examples.choices import Direction, Impulse, Money
 from examples.models import (
     CooperationFormIndexPage,
     CooperationFormPage,

@@ -20,8 +20,9 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.delivery.content_version import cached
 from cms.models import BasePage, FreshnessMixin
+from cms.models.sides import PARTNER_SIDES
 from cms.structured_data import article
-from examples.choices import Impulse, Money, Side
+from examples.choices import Impulse, Money
 from examples.forms import ExampleForm
 from examples.models.common import CooperationMixin
 from examples.models.patterns import CooperationFormPage
@@ -172,7 +173,7 @@ class ExamplePartner(TranslatableMixin, Orderable):
 
     page = ParentalKey(ExamplePage, on_delete=models.CASCADE, related_name="partners")
     name = models.CharField(_("name"), max_length=150)
-    side = models.CharField(_("belongs to"), max_length=20, choices=Side.choices)
+    side = models.CharField(_("belongs to"), max_length=20, choices=PARTNER_SIDES)
     url = models.URLField(_("website"), blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("side"), FieldPanel("url")]

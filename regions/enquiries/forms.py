@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms.models.sides import SENDER_SIDES
 from cms.spam_protection.honeypot import HoneypotMixin
 from regions.models import Enquiry
-from regions.models.enquiry import Side
 
 REQUIRED_SIDE = _("Please choose for whom you are writing.")
 
@@ -19,7 +19,7 @@ class EnquiryForm(HoneypotMixin, forms.ModelForm):
 
     side = forms.ChoiceField(
         label=_("For whom are you writing?"),
-        choices=[("", _("Please choose")), *Side.choices],
+        choices=[("", _("Please choose")), *SENDER_SIDES],
         error_messages={"required": REQUIRED_SIDE, "invalid_choice": REQUIRED_SIDE},
     )
     consent = forms.BooleanField(

@@ -9,20 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.models.sides import SENDER_SIDES
 from regions.models.region import Region
 
 MESSAGE_LENGTH = 2000
-
-
-class Side(models.TextChoices):
-    """Which world a sender speaks for (F69: organisation, F70: company, F71: intermediary)."""
-
-    ZO = "zo", _("Civil-society organisation")
-    KMU = "kmu", _("Company")
-    CHAMBER = "chamber", _("Chamber or business association")
-    PUBLIC = "public", _("Public body")
-    EDUCATION = "education", _("Educational institution")
-    OTHER = "other", _("Somebody else")
 
 
 class Status(models.TextChoices):
@@ -60,7 +50,7 @@ class Enquiry(models.Model):
     subject_title = models.CharField(_("about"), max_length=255, blank=True)
     name = models.CharField(_("name"), max_length=120)
     organisation = models.CharField(_("organisation or company"), max_length=160, blank=True)
-    side = models.CharField(_("side"), max_length=12, choices=Side)
+    side = models.CharField(_("side"), max_length=12, choices=SENDER_SIDES)
     email = models.EmailField(_("e-mail address"))
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     message = models.TextField(_("message"), max_length=MESSAGE_LENGTH)

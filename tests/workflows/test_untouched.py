@@ -7,9 +7,9 @@ from django.urls import reverse
 from wagtail.models import Page, PageSubscription, Revision
 
 from cms.models import BasePage
+from cms.models.sides import Side
 from demo.builders import BUILDERS, build_example
 from demo.review import publish, submit
-from examples.choices import Side
 from examples.models import ExamplePartner
 from tests.edit_page import decision, untouched
 
