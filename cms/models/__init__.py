@@ -7,6 +7,7 @@ from cms.models.gone import GonePath
 from cms.models.jobs import PeriodicRun
 from cms.models.mail import OutgoingMail
 from cms.models.media import CustomDocument, CustomImage, Rendition
+from cms.models.months import MonthField
 from cms.models.pages import BasePage
 from cms.models.places import Kreis, Place
 from cms.models.settings import SiteSettings
@@ -22,6 +23,7 @@ __all__ = [
     "FreshnessMixin",
     "GonePath",
     "Kreis",
+    "MonthField",
     "OutgoingMail",
     "PeriodicRun",
     "Place",

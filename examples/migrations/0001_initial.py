@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import cms.assets.illustrations
 import cms.blocks.fields
+import cms.models.months
 
 
 class Migration(migrations.Migration):
@@ -91,8 +92,8 @@ class Migration(migrations.Migration):
                 ('benefit_kmu', models.TextField(help_text='What does the company gain?', verbose_name='benefit for the company')),
                 ('direction', models.CharField(choices=[('mutual', 'Both sides give and take'), ('kmu_supports_zo', 'A company supports an organisation'), ('zo_offers_kmu', 'An organisation offers something to companies')], max_length=20, verbose_name='direction')),
                 ('next_step', models.TextField(help_text='What can somebody do tomorrow who wants something like this?', verbose_name='first next step')),
-                ('period_start', models.DateField(help_text='The day is not shown, only month and year.', null=True, verbose_name='since')),
-                ('period_end', models.DateField(blank=True, help_text='Leave empty while it goes on.', null=True, verbose_name='until')),
+                ('period_start', cms.models.months.MonthField(help_text='Month and year, for example March 2026 or 03/2026.', null=True, verbose_name='since')),
+                ('period_end', cms.models.months.MonthField(blank=True, help_text='Leave empty while it goes on.', null=True, verbose_name='until')),
                 ('lead_image', cms.blocks.fields.StreamField(blank=True, verbose_name='picture')),
                 ('course', cms.blocks.fields.StreamField(verbose_name='how it went')),
                 ('obstacles', models.TextField(help_text='Others learn most from this. Two or three sentences.', verbose_name='what was hard')),

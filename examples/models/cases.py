@@ -19,7 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
 from cms.delivery.content_version import cached
-from cms.models import BasePage, FreshnessMixin
+from cms.models import BasePage, FreshnessMixin, MonthField
 from cms.models.sides import PARTNER_SIDES
 from cms.structured_data import article
 from examples.choices import Impulse, Money
@@ -70,10 +70,12 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         verbose_name=_("form of cooperation"),
         help_text=_("Which pattern does the example follow?"),
     )
-    period_start = models.DateField(
-        _("since"), null=True, help_text=_("The day is not shown, only month and year.")
+    period_start = MonthField(
+        _("since"),
+        null=True,
+        help_text=_("Month and year, for example March 2026 or 03/2026."),
     )
-    period_end = models.DateField(
+    period_end = MonthField(
         _("until"), null=True, blank=True, help_text=_("Leave empty while it goes on.")
     )
     lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))

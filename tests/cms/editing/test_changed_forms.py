@@ -133,7 +133,8 @@ def test_one_word_more_is_noticed_wherever_it_is_typed(desk, image):
 
 #: What a person does to an example, as inputs.
 CHANGES = {
-    "another day": {"period_start": "02.09.2025"},
+    "another day": {"expires_on": "02.09.2099"},
+    "another month": {"period_start": "Oktober 2025"},
     "another choice": {"money": "monetary"},
     "no topic but one": {"topics": "TOPIC"},
     "a partner renamed": {"partners-0-name": "Der Chor"},
