@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from audit.access import entries_for, houses_led
 from audit.models import TrailEntry
 from cms.models import User
+from cms.text import sort_key
 from regions.access import is_administrator, is_national_editor
 from regions.models import Region
 
@@ -57,7 +58,7 @@ def actions_of(user: User) -> list[tuple[str, str]]:
     """Actions that occur in what ``user`` sees, by label."""
     known = _values(entries_for(user), "action", user)
     choices = [(name, str(label)) for name, label in registry.get_choices() if name in known]
-    return sorted(choices, key=lambda choice: choice[1].casefold())
+    return sorted(choices, key=lambda choice: sort_key(choice[1]))
 
 
 def houses_of_reader(user: User) -> QuerySet[Region]:

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.assets.stylesheet import sheet
 from cms.blocks import BodyBlock
+from cms.text import sort_key
 
 FOLDERS = ("components", "blocks")
 #: How the catalogue is asked for one of the two schemes.
@@ -103,7 +104,7 @@ def read(path: Path) -> Component:
 def components() -> list[Component]:
     """All components, by kind and name."""
     found = [read(path) for path in descriptions()]
-    return sorted(found, key=lambda component: (component.is_block, component.name.lower()))
+    return sorted(found, key=lambda component: (component.is_block, sort_key(component.name)))
 
 
 def component(key: str) -> Component | None:

@@ -30,7 +30,7 @@ def rate_limit_suffix(request: HttpRequest, email: str) -> str:
         known, device = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIVES)
     except (signing.BadSignature, ValueError, TypeError):
         return ""
-    return f":{device}" if known == email.strip().lower() else ""
+    return f":{device}" if known == User.objects.normalize_email(email) else ""
 
 
 def remember(response: HttpResponse, user: User) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.assets.illustrations import illustration_choices
-from cms.text import slugify
+from cms.text import slugify, sort_key
 
 
 def _drawing_block() -> blocks.ChoiceBlock:
@@ -175,7 +175,7 @@ class GlossaryBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         """Sort the entries by the word of the associations, and all words from A to Z."""
         context = super().get_context(value, parent_context=parent_context)
-        entries = sorted(value["entries"], key=lambda e: slugify(e["zo"] or e["kmu"] or ""))
+        entries = sorted(value["entries"], key=lambda e: sort_key(e["zo"] or e["kmu"] or ""))
         taken: set[str] = set()
         context["entries"] = [
             {
@@ -187,7 +187,7 @@ class GlossaryBlock(blocks.StructBlock):
         ]
         sides = [entry[side] for entry in context["entries"] for side in ("zo", "kmu")]
         words = [word for word in sides if word]
-        context["words"] = sorted(words, key=lambda word: slugify(word.text))
+        context["words"] = sorted(words, key=lambda word: sort_key(word.text))
         return context
 
 

@@ -14,6 +14,11 @@ class UserManager(BaseUserManager["User"]):
 
     use_in_migrations = True
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """The one spelling of an address; Django's own keeps the case before the @."""
+        return (email or "").strip().lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an account.
 
@@ -27,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
         """
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -38,7 +43,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find the account for a sign-in, whatever case the address is typed in."""
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=self.normalize_email(username))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -89,7 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Keep one spelling of each address."""
         super().clean()
-        self.email = self.email.strip().lower()
+        self.email = UserManager.normalize_email(self.email)
 
     def get_full_name(self) -> str:
         """The name shown to colleagues; the address until a name is given."""

@@ -8,13 +8,13 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cms.models import Kreis, Place
+from cms.text import UMLAUTS, compose, transliterate
 
 _FIRST_WORD = 4
 _PLZ = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _PREFIXES = re.compile(r"^(?:(?:land)?kreis|kreisfreie stadt|stadt|gemeinde)\s+", re.IGNORECASE)
 # Written without a German keyboard, these stand for one letter.
-_SPELLINGS = {"ae": "[äÄ]", "oe": "[öÖ]", "ue": "[üÜ]", "ss": "ß"}
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SPELLINGS = {"ss": "ß"} | {pair: f"[{low}{low.upper()}]" for low, pair in UMLAUTS.items()}
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def resolve(typed: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
     """
     if plz := _PLZ.search(typed):
         return _by_kreis(_places(plz=plz.group())), []
-    if len(fold(typed)) < 2 or not re.search(r"[^\W\d_]", typed):
+    if len(comparable(typed)) < 2 or not re.search(r"[^\W\d_]", typed):
         return [], []
     found = list(_places_named(typed))
-    exact = [place for place in found if fold(place.name) == fold(typed)]
+    exact = [place for place in found if comparable(place.name) == comparable(typed)]
     if exact:
         sure = _by_kreis(exact)
         codes = {place.kreis.code for place in sure}
@@ -133,9 +133,13 @@ def _resolved(places: list[Place]) -> ResolvedPlace:
     )
 
 
-def fold(name: str) -> str:
-    """A name as it is compared: case, umlauts, hyphens and "Sankt" make no difference."""
-    folded = re.sub(r"[\s-]+", " ", name.lower().translate(_UMLAUTS)).strip()
+def comparable(name: str) -> str:
+    """A name as it is compared: case, umlauts, hyphens and "Sankt" make no difference.
+
+    Other accents do, unlike in :func:`cms.text.fold`: :func:`pattern` looks for the very letters
+    in the database.
+    """
+    folded = re.sub(r"[\s-]+", " ", transliterate(compose(name).lower())).strip()
     return re.sub(r"(?<!\w)st\.? ?(?=\w)", "sankt ", folded) if folded[:2] == "st" else folded
 
 
@@ -145,7 +149,7 @@ def pattern(name: str) -> str:
     Neither database ignores the case of umlauts in every configuration, so both cases are
     spelt out.
     """
-    parts = re.split(r"(sankt |ae|oe|ue|ss| )", fold(name))
+    parts = re.split(r"(sankt |ae|oe|ue|ss| )", comparable(name))
     return "".join(_spelt(part) for part in parts)
 
 

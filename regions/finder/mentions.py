@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cms.models import Place
+from cms.text import restore_umlauts
 from regions.finder.geocoding import postal_code
 
 #: After these a place is meant, whatever else the word may mean: „in Essen“.
@@ -11,7 +12,6 @@ _PREPOSITIONS = frozenset({"in", "bei", "aus", "um", "nach", "near", "from", "ar
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _LONGEST_NAME = 3
 _MOST_WORDS = 12
-_UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
 def place_in(text: str) -> str:
@@ -53,7 +53,4 @@ def _runs(words: list[str]) -> Iterator[tuple[int, str]]:
 def _spellings(name: str) -> list[str]:
     """As typed, with a capital, and with umlauts where the keyboard has none."""
     capital = name[0].upper() + name[1:]
-    umlauts = capital
-    for pair, letter in _UMLAUTS:
-        umlauts = umlauts.replace(pair, letter)
-    return list(dict.fromkeys((capital, umlauts)))
+    return list(dict.fromkeys((capital, restore_umlauts(capital))))

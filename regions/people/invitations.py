@@ -2,7 +2,6 @@
 
 from enum import Enum
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -56,7 +55,7 @@ def state_of(invitation: Invitation) -> State:
 
 def account_behind(email: str) -> User | None:
     """The account with this address, of whatever house."""
-    return get_user_model().objects.filter(email=email.strip().lower()).first()
+    return User.objects.filter(email=User.objects.normalize_email(email)).first()
 
 
 def may_join(user: User, region: Region) -> bool:
@@ -90,7 +89,7 @@ def invite(
         ValidationError: if the person is in the house, or has been invited.
     """
     region = lock(region, actor)
-    email = email.strip().lower()
+    email = User.objects.normalize_email(email)
     if region.is_archived:
         raise ValidationError(_("This house is closed. Nobody can be invited any more."))
     check_address(region, email)

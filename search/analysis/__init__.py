@@ -3,10 +3,10 @@
 Both engines index the tokens made here, queries are made of the same tokens, and the highlighter
 marks by them: one vocabulary (docs/explanation/read-model.md).
 
-* :mod:`.normalise` one spelling: case, umlauts, ß, accents, invisible characters
+* :func:`cms.text.fold` one spelling: case, umlauts, ß, accents, invisible characters
 * :mod:`.nouns` noun forms and lemmas from the PyPI package ``german-nouns`` (CC BY-SA 4.0, used as
   a dependency, not copied)
-* :mod:`.stems` Snowball for words that are not in that table
+* :mod:`.stemming` Snowball for words that are not in that table
 * :mod:`.compounds` parts of compounds
 * :mod:`.words` one word: gender endings, hyphens, then the above
 * :mod:`.tokens` whole texts; :mod:`.highlight` marked passages

@@ -14,15 +14,17 @@ from importlib.metadata import PackageNotFoundError, distribution
 from math import log2
 from pathlib import Path
 
-from .normalise import fold_lower
+from cms.text import TRANSLITERATION, fold_lower
+
 from .rules import rules
 
 _CHUNK = 1 << 19
 _MIN_NAME = 4
 _UMLAUT_BYTES = tuple(
-    (letter.encode(), pair)
-    for letters, pair in (("äÄ", b"ae"), ("öÖ", b"oe"), ("üÜ", b"ue"), ("ß", b"ss"))
-    for letter in letters
+    (letter.encode(), pair.encode())
+    for lower, pair in TRANSLITERATION.items()
+    for letter in dict.fromkeys((lower, lower.upper()))
+    if letter != "SS"
 )
 _NO_FORM = frozenset(("", "m", "f", "n"))
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")

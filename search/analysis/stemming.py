@@ -15,10 +15,10 @@ import threading
 from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.german_stemmer import GermanStemmer
 
+from cms.text import restore_umlauts
+
 from .nouns import noun_table
 
-_PAIRS = re.compile(r"ae|oe|(?<![aeiouyq])ue")
-_LETTER = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _DERIVED = re.compile(r"(?:ig|lich|isch|ung|heit|keit|end)(?:e[mnrs]?)?$")
 _INFLECTION = re.compile(r"e[mnrs]?$")
 _MINIMUM = 3
@@ -37,7 +37,7 @@ _stemmers = _Stemmers()
 
 def german_stem(word: str) -> str:
     """Return the stem of a folded German word that is not in the noun table."""
-    with_umlauts = _PAIRS.sub(lambda found: _LETTER[found[0]], word)
+    with_umlauts = restore_umlauts(word)
     removed = len(with_umlauts) - len(_stemmers.german.stemWord(with_umlauts))
     stem = word[: len(word) - removed] if removed > 0 else word
     if len(stem) < _MINIMUM:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .normalise import IGNORABLE, fold
+from cms.text import IGNORABLE, fold
+
 from .rules import rules
 from .words import MAX_FORM, read_word
 

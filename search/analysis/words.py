@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
+from cms.text import UMLAUTS, compose, fold
+
 from .compounds import known_parts, split_unknown
-from .normalise import clean, fold
 from .nouns import noun_table
 from .stemming import english_stem, german_stem
 
@@ -24,8 +25,9 @@ _GENDER_MARK = re.compile(
 _GENDER_CAPITAL = re.compile(r"(?<=[a-zäöüß])I(?:nnen(?=[a-zäöüß]|$|-)|n(?=$|-))")
 # The bare consonant that a mark leaves behind: Kolleg*in, Expert:in → Kollege, Experte.
 _MASCULINE = ("", "e", "er")
-_DE_UMLAUT = (("ae", "a"), ("oe", "o"), ("ue", "u"))
-# Typed without umlauts (Fachkrafte): long words only, short ones are too often other words.
+# Typed without the dots (Fachkrafte), which is not a spelling of German and so not folded: long
+# words only, short ones are too often other words.
+_WITHOUT_DOTS = tuple((pair, pair[0]) for pair in UMLAUTS.values())
 _MIN_PLAIN = 9
 
 Reading = tuple[str, tuple[str, ...]]
@@ -42,7 +44,7 @@ def read_word(surface: str, language: str) -> Reading:
     Returns:
         The form, empty when nothing searchable is left, and the parts without the form itself.
     """
-    word = _APOSTROPHE.sub("", clean(surface))
+    word = _APOSTROPHE.sub("", compose(surface))
     read = _german if language.startswith("de") else _english
     form, parts = read(word)
     kept = dict.fromkeys(part[:MAX_FORM] for part in parts if len(part) > 1)
@@ -93,7 +95,7 @@ def _masculine(base: str) -> str | None:
     """Return the noun that a word cut off at its gender mark stands for."""
     table = noun_table()
     candidates = [base + ending for ending in _MASCULINE]
-    for umlaut, plain in _DE_UMLAUT:
+    for umlaut, plain in _WITHOUT_DOTS:
         # Ärzt*innen, Anwält*innen: the umlaut belongs to the feminine.
         head, found, tail = base.rpartition(umlaut)
         if found:

@@ -6,7 +6,6 @@ stay behind as dead rows until there are too many of them.
 """
 
 import threading
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ import numpy as np
 
 from cms.delivery.change_tracking import in_changed_transaction
 from cms.delivery.content_version import cached
+from cms.text import sort_key
 from search.index_version import IndexVersion
 from search.models import Entry, EntryFacet
 from search.registry import TYPE_FACET
@@ -92,12 +92,6 @@ class Snapshot:
         return self.columns.get(name, Column())
 
 
-def title_key(title: str) -> str:
-    """Sort key of a title: as in a German dictionary, ä like a (DIN 5007-1)."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    return "".join(c for c in plain if c.isalnum() or c == " ").strip()[:_TITLE_KEY]
-
-
 def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
     """``base`` and everything that is newer."""
     changed = Entry.objects.filter(version__gt=base.counter) if base.size else Entry.objects.all()
@@ -134,7 +128,7 @@ def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
         locales=joined(base.locales, [row[2] for row in rows]),
         dates=joined(base.dates, [row[4].toordinal() if row[4] else 0 for row in rows]),
         expires=joined(base.expires, [row[5].toordinal() if row[5] else _NEVER for row in rows]),
-        titles=joined(base.titles, [title_key(row[6]) for row in rows]),
+        titles=joined(base.titles, [sort_key(row[6])[:_TITLE_KEY] for row in rows]),
         columns=columns,
     )
 

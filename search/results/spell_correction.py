@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from cms.delivery.content_version import cached
+from cms.text import fold
 from search.analysis import Token
-from search.analysis.normalise import fold
 from search.facets import FacetTable
 from search.models import Entry
 from search.query import Query

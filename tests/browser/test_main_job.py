@@ -1,5 +1,7 @@
 """The main job in a real browser: write, submit, pass on, approve, find, read."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,7 +13,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-TITLE = "Der Chor und die Druckerei"
+TITLE = "Der Chor für die Druckerei"
 
 
 @pytest.fixture
@@ -69,6 +71,7 @@ def test_an_example_from_the_editor_s_desk_to_a_visitor(
     visitor.fill("[name=q]", "Druckereien")
     visitor.press("[name=q]", "Enter")
     visitor.get_by_role("link", name=TITLE).click()
+    expect(visitor).to_have_url(re.compile("/der-chor-fuer-die-druckerei/$"))
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(visitor.locator("main")).to_contain_text("Der Betrieb feiert zusammen.")
     expect(visitor.locator("main")).to_contain_text("September 2026")

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from search.engines import facet_arrays
-from search.engines.facet_arrays import Column, Snapshot, title_key
+from search.engines.facet_arrays import Column, Snapshot
 from search.models import Entry, EntryFacet, IndexClock
 from tests.search.factories import ask_engine, make_entry
 
@@ -136,10 +136,3 @@ def test_column_grows() -> None:
     assert column.mask(("a",), 3).tolist() == [True, False, True]
     assert column.mask(("unbekannt",), 3).tolist() == [False] * 3
     assert Snapshot().column("fehlt").keys == ()
-
-
-@pytest.mark.parametrize(
-    ("title", "key"), [("Über uns", "uber uns"), ("Straße", "strasse"), ("„A“ – B", "a  b")]
-)
-def test_title_key(title: str, key: str) -> None:
-    assert title_key(title) == key

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.coreutils import find_available_slug
@@ -27,6 +26,7 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import TranslationCreator
 
 from cms.models import User
+from cms.text import slugify
 
 _stock_save_target = Translation.save_target
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reset, or say what is wrong."""
-        person = User.objects.filter(email=options["email"].strip().lower()).first()
+        person = User.objects.filter(email=User.objects.normalize_email(options["email"])).first()
         if person is None:
             raise CommandError("There is no account with this address.")
         done = reset(person, None)

@@ -10,7 +10,7 @@ from regions.models import RegionKreis
 pytestmark = pytest.mark.django_db
 
 PLACES = {
-    "14626": ("Landkreis Görlitz", ("Görlitz", "Bad Muskau", "Zittau", "Hagenwerder")),
+    "14626": ("Landkreis Görlitz", ("Görlitz", "Bad Muskau", "Zittau", "Öhringen")),
     "05113": ("Essen, Stadt", ("Essen",)),
 }
 
@@ -33,6 +33,7 @@ def served():
         ("Welche Förderung gibt es in Görlitz?", "Görlitz"),
         ("förderung görlitz", "Görlitz"),
         ("foerderung goerlitz", "Görlitz"),
+        ("Vereine in Oehringen", "Öhringen"),
         ("Vereine Bad Muskau", "Bad Muskau"),
         ("Mentoring", ""),
         ("", ""),
