@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from audit.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
 from audit.models import TrailEntry
+from cms.editing.authorship import author_id
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from regions.models import Invitation, Region
@@ -23,10 +24,10 @@ def keep_what_was_approved(
     """Before the text goes public, what is public is still the version before."""
     if instance.pk or instance.action not in APPROVALS or not instance.revision_id:
         return
-    author = Revision.objects.filter(pk=instance.revision_id).values_list("user_id").first()
+    revision = Revision.objects.filter(pk=instance.revision_id).first()
     before = Page.objects.filter(pk=instance.page_id).values_list("live_revision_id").first()
     instance.data = instance.data | {
-        "author": author[0] if author else None,
+        "author": author_id(revision) if revision else None,
         "before": before[0] if before else None,
     }
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
+from cms.editing.authorship import load_savers
 from cms.models import User
 from cms.text import when
 from regions.access import regions_of
@@ -75,6 +76,8 @@ def reviews(user: User, steps: QuerySet[TaskState]) -> list[WaitingReview]:
     pages = Page.objects.select_related("latest_revision").defer_streamfields().in_bulk(ids)
     pages = {str(pk): page for pk, page in pages.items()}
     regions = regions_of(pages.values())
+    latest = [page.latest_revision for page in pages.values() if page.latest_revision]
+    load_savers(latest, user)
     return [
         _line(step, pages[step.revision.object_id], by_state, regions, user)
         for step in found

@@ -11,6 +11,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page, Revision, TaskState
 
 from cms.models import BasePage, User
+from workflows.four_eyes import excluded_approvers
 from workflows.models import EmergencyPublication
 from workflows.rules import deciding_tasks
 
@@ -34,7 +35,7 @@ class PublishRefused(Exception):
 
 
 def require_approval(page: Page, revision: Revision, user: User | None) -> None:
-    """Let ``revision`` pass if somebody other than its last editor approved it.
+    """Let ``revision`` pass if somebody other than its author approved it.
 
     The approver must be entitled for the page as it stands now: moving a page
     to another region after its approval makes the approval void.
@@ -66,7 +67,7 @@ def publish_revision(original: Callable) -> Callable:
 
 
 def is_approved(page: Page, revision: Revision) -> bool:
-    """Whether somebody entitled, other than its last editor, approved ``revision``."""
+    """Whether somebody entitled, other than its author, approved ``revision``."""
     deciding = deciding_tasks(page)
     states = TaskState.objects.filter(
         revision_id=revision.pk,
@@ -74,12 +75,12 @@ def is_approved(page: Page, revision: Revision) -> bool:
         finished_by__isnull=False,
         # A revision that was overwritten after its approval is another text.
         finished_at__gte=revision.created_at,
-    ).select_related("finished_by", "task")
+    ).select_related("finished_by", "task", "workflow_state")
     for state in states:
         task = state.task.specific
         if (
             isinstance(task, deciding)
-            and state.finished_by_id != revision.user_id
+            and state.finished_by_id not in excluded_approvers(revision, state.workflow_state)
             and task.may_decide(page, state.finished_by)
         ):
             return True

@@ -17,6 +17,11 @@ def register_review_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "workflows.give_back", _("Review given back"), _("Gave the review back")
     )
+    actions.register_action(
+        "workflows.corrected",
+        _("Corrected in the review"),
+        _("Corrected the text; somebody else approves it"),
+    )
 
     @actions.register_action("workflows.emergency")
     class EmergencyFormatter(LogFormatter):

@@ -115,8 +115,11 @@ def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
     Not while it is saved: a decision changes it. Wagtail looks under this name itself.
     """
     if request.method == "GET":
-        states = page.workflow_states.active().select_related("current_task_state__task")
-        page._current_workflow_states = list(states)
+        states = list(page.workflow_states.active().select_related("current_task_state__task"))
+        for state in states:
+            if state.current_task_state:
+                state.current_task_state.workflow_state = state
+        page._current_workflow_states = states
 
 
 @hooks.register("before_edit_page", order=-20)

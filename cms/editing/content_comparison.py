@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import URLField
@@ -46,7 +47,7 @@ def is_same_content(before: Revision, after: Revision) -> bool:
     """
     if before.content == after.content:
         return True
-    model = before.content_type.model_class()
+    model = ContentType.objects.get_for_id(before.content_type_id).model_class()
     if model is None or before.content_type_id != after.content_type_id:
         return False
     old, new = before.content, after.content

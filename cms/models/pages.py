@@ -190,7 +190,7 @@ class BasePage(Page):
 
         Raises:
             workflows.gate.PublishRefused: without an approval by somebody other
-                than the revision's last editor.
+                than the revision's author.
         """
         with transaction.atomic():
             import_string(settings.PUBLISH_GATE)(self, revision, user)

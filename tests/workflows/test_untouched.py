@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page, PageSubscription, Revision
+from wagtail.models import Comment, Page, PageLogEntry, PageSubscription
 
 from cms.models import BasePage
 from cms.models.sides import Side
@@ -79,8 +79,62 @@ def test_asking_for_mails_about_comments_is_no_correction(client, news, editor, 
     assert fresh(news).live
 
 
+def actions_of(page: Page) -> list[str]:
+    entries = PageLogEntry.objects.filter(page=page.pk).order_by("timestamp", "pk")
+    return list(entries.values_list("action", flat=True))
+
+
+def test_who_comments_can_approve_in_one_go(client, news, editor, lead):
+    submit(news, editor)
+    approve_untouched(client, news, lead, **comment("Schön geschrieben."))
+    assert Comment.objects.get(page=news).text == "Schön geschrieben."
+    assert fresh(news).live
+
+
+def comment(text: str) -> dict[str, str]:
+    return {
+        "comments-TOTAL_FORMS": "1",
+        "comments-INITIAL_FORMS": "0",
+        "comments-0-id": "",
+        "comments-0-text": text,
+        "comments-0-contentpath": "title",
+        "comments-0-position": "",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+    }
+
+
 def test_a_corrected_text_is_not_approved(client, news, editor, lead):
     submit(news, editor)
     approve_untouched(client, news, lead, title="Ohne Tippfehler")
     assert not fresh(news).live
-    assert Revision.page_revisions.filter(object_id=news.pk, user=lead).count() == 1
+    assert fresh(news).get_latest_revision_as_object().title == "Ohne Tippfehler"
+
+
+def test_the_log_calls_a_correction_by_its_name(client, news, editor, lead):
+    submit(news, editor)
+    approve_untouched(client, news, lead, title="Ohne Tippfehler")
+    assert actions_of(news)[-2:] == ["wagtail.edit", "workflows.corrected"]
+    assert "wagtail.workflow.approve" not in actions_of(news)
+
+
+def test_the_log_says_approved_when_it_was(client, news, editor, lead):
+    submit(news, editor)
+    approve_untouched(client, news, lead)
+    assert actions_of(news)[-2:] == ["wagtail.workflow.approve", "wagtail.publish"]
+    assert "wagtail.edit" not in actions_of(news)
+
+
+def test_who_approves_reads_that_it_is_approved(client, news, editor, lead):
+    submit(news, editor)
+    response = approve_untouched(client, news, lead)
+    assert "die Prüfung ist abgeschlossen" in said(response)
+
+
+def test_who_approves_reads_who_decides_next(client, example, editor, lead, national_editor):
+    submit(example, editor)
+    assert "Als Nächstes" in said(approve_untouched(client, example, lead))
+
+
+def said(response: Any) -> str:
+    return " ".join(str(message) for message in response.context["messages"])

@@ -1,13 +1,16 @@
 """The review tasks: the region's leads, the national desk (F27: quality assurance)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
+from cms.editing.content_comparison import is_same_content
 from cms.models import User
 from regions.access import (
     administrators,
@@ -18,6 +21,7 @@ from regions.access import (
     region_of,
 )
 from workflows.approval_forms import RequestChangesForm
+from workflows.four_eyes import excluded_approvers, excluded_from
 from workflows.locks import ReviewLock
 from workflows.models import claims
 from workflows.models.claims import Claim
@@ -32,25 +36,19 @@ TAKE_OVER = ("take_over", _("I take it over"), False)
 GIVE_BACK = ("give_back", _("Give back"), False)
 
 
-def desk(exclude: int | None = None) -> models.QuerySet[User]:
+def desk(exclude: Collection[int] = ()) -> models.QuerySet[User]:
     """Who decides for the nation: the desk, or the administrators where it has nobody else.
 
     Args:
-        exclude: the page's last editor, who cannot be asked.
+        exclude: the ids of people who cannot be asked, as the author of the text.
     """
-    editors = national_editors().exclude(pk=exclude)
-    return editors if editors.exists() else administrators().exclude(pk=exclude)
-
-
-def last_editor_id(page: Page) -> int | None:
-    """Who wrote the latest text of ``page``."""
-    revision = page.get_latest_revision()
-    return revision.user_id if revision else None
+    editors = national_editors().exclude(pk__in=exclude)
+    return editors if editors.exists() else administrators().exclude(pk__in=exclude)
 
 
 def decisions(latest: Revision | None, step: TaskState | None, user: User) -> list[tuple]:
-    """What a reviewer can decide: nobody approves what they wrote last themselves."""
-    if latest and latest.user_id == user.pk:
+    """What a reviewer can decide on the latest text: nobody approves one of their own."""
+    if latest and user.pk in excluded_approvers(latest, step.workflow_state if step else None):
         corrected = step is not None and step.revision_id != latest.pk
         return [HAND_ON, REQUEST_CHANGES] if corrected else [REQUEST_CHANGES]
     return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
@@ -61,6 +59,20 @@ def claim_actions(claim: Claim | None, user: User) -> list[tuple]:
     if claim is None:
         return [CLAIM]
     return [GIVE_BACK] if claim.user_id == user.pk else [TAKE_OVER]
+
+
+def _take_latest(step: TaskState, latest: Revision) -> None:
+    """Have the step stand for ``latest``, and those before it if it says the same.
+
+    Otherwise Wagtail would have a text that somebody saved unchanged approved all over again.
+    """
+    if step.revision_id == latest.pk:
+        return
+    states = step.workflow_state.task_states.filter(revision=step.revision_id)
+    if not is_same_content(step.revision, latest):
+        states = states.filter(pk=step.pk)
+    states.update(revision=latest)
+    step.revision = latest
 
 
 class ReviewTask(Task):
@@ -130,34 +142,54 @@ class ReviewTask(Task):
         elif action_name == "give_back":
             claims.give_back(step, user)
         elif action_name == "hand_on":
-            # Starts the task again on the corrected text and asks the other reviewers.
-            claims.release(step.workflow_state)
-            step.cancel(user=user, resume=True)
+            self._pass_correction_on(step, page, user, resume=True)
+        elif action_name == "approve":
+            self._approve(step, page, user, **kwargs)
         else:
-            self._decide(step, page, user, action_name, **kwargs)
+            self._decide(step, user, action_name, **kwargs)
 
-    def _decide(
-        self, step: TaskState, page: Page, user: User, action_name: str, **kwargs: Any
-    ) -> None:
+    def _decide(self, step: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         if action_name == "reject" and not str(kwargs.get("comment") or "").strip():
             raise ReviewRefused(_("Please say what should be changed."))
-        if action_name == "approve":
-            self._approve_what_is_seen(step, page, user)
         claims.release(step.workflow_state, decided_by=user)
         super().on_action(step, user, action_name, **kwargs)
 
-    def _approve_what_is_seen(self, task_state: TaskState, page: Page, user: User) -> None:
-        """Have the approval hold for the text on the screen, with a colleague's corrections.
+    def _approve(self, step: TaskState, page: Page, user: User, **kwargs: Any) -> None:
+        """Approve the text on the screen, with a colleague's corrections but no own ones.
 
-        Own corrections are left to somebody else: Wagtail then starts the
-        review again on the corrected text.
+        Raises:
+            PermissionDenied: if ``user`` wrote or submitted it.
         """
-        latest = page.get_latest_revision()
-        if latest.pk != task_state.revision_id and latest.user_id != user.pk:
-            task_state.revision = latest
-            task_state.save(update_fields=["revision"])
-        if task_state.revision.user_id == user.pk:
+        latest, review = page.get_latest_revision(), step.workflow_state
+        if user.pk not in excluded_approvers(latest, review):
+            _take_latest(step, latest)
+            self._decide(step, user, "approve", **kwargs)
+        elif user.pk in excluded_approvers(step.revision, review):
             raise PermissionDenied
+        else:
+            self._pass_correction_on(step, page, user)
+
+    def _pass_correction_on(
+        self, step: TaskState, page: Page, user: User, resume: bool = False
+    ) -> None:
+        """Begin the review again on a corrected text, which somebody else approves.
+
+        Not Wagtail's approval of the text before: it would stand in the log.
+
+        Args:
+            step: the open step, on the text before.
+            page: the page.
+            user: who corrected it.
+            resume: ask the other reviewers of this step, not those of the first one.
+        """
+        claims.release(step.workflow_state)
+        log(
+            instance=page.specific_deferred,
+            action="workflows.corrected",
+            user=user,
+            revision=page.get_latest_revision(),
+        )
+        step.cancel(user=user, resume=resume)
 
     def _states_on(self, pages: models.QuerySet[Page]) -> models.QuerySet[TaskState]:
         ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
@@ -184,10 +216,10 @@ class HouseReviewTask(ReviewTask):
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
         """The region's other leads; the national desk if there is no other."""
-        region, editor_id = region_of(page), last_editor_id(page)
+        region, excluded = region_of(page), excluded_from(page)
         leads = leads_of(region) if region else get_user_model().objects.none()
-        leads = leads.exclude(pk=editor_id)
-        return leads if leads.exists() else desk(exclude=editor_id)
+        leads = leads.exclude(pk__in=excluded)
+        return leads if leads.exists() else desk(exclude=excluded)
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Start, or skip where the house has nothing to add.
@@ -244,8 +276,8 @@ class NationalReviewTask(ReviewTask):
         return is_national_editor(user)
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
-        """The national desk, less the page's last editor; administrators if nobody is left."""
-        return desk(exclude=last_editor_id(page))
+        """The national desk, less the author of the text; administrators if nobody is left."""
+        return desk(exclude=excluded_from(page))
 
     def get_task_states_user_can_moderate(
         self, user: User, **kwargs: Any

@@ -91,8 +91,8 @@ def stop(revision: Revision, page: Page, reason: str) -> None:
 
 def responsible_for(page: Page, exclude: User | None = None) -> list[User]:
     """Who looks after ``page``: its house's leads, else the desk, else administrators."""
-    region, skipped = region_of(page), exclude.pk if exclude else None
-    leads = list(leads_of(region).exclude(pk=skipped)) if region else []
+    region, skipped = region_of(page), [exclude.pk] if exclude else []
+    leads = list(leads_of(region).exclude(pk__in=skipped)) if region else []
     return leads or list(desk(exclude=skipped))
 
 

@@ -14,9 +14,9 @@ from cms.text import when
 from regions.access import NATIONAL_PERMISSION, is_lead, national_editors, pages_of, region_of
 from regions.models import Region
 from workflows import emails
+from workflows.four_eyes import excluded_from
 from workflows.gate import is_approved
 from workflows.models import Claim, HouseReviewTask, ReviewTask
-from workflows.models.tasks import last_editor_id
 from workflows.outcomes.common import (
     active_reviews,
     actor,
@@ -98,7 +98,7 @@ def reviewer_gone(
     for step in steps:
         page = step.workflow_state.content_object.specific
         task = step.task.specific
-        was_reviewer = last_editor_id(page) != user.pk
+        was_reviewer = user.pk not in excluded_from(page)
         if not was_reviewer or task.may_decide(page, user):
             continue
         claimed = Claim.objects.filter(workflow_state=step.workflow_state_id, user=user).delete()[0]
