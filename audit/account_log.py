@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from audit.houses import houses_of_group
-from cms.log_entries import deleted_account
+from audit.log_entries import deleted_account
 from cms.models import User
 from regions.models import EnquiryEvent, Region
 from regions.signals import region_archived

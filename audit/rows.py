@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
+from audit.log_entries import deleted_account
 from audit.models import TrailEntry
 from audit.record import APPROVALS
-from cms.log_entries import deleted_account
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 

@@ -23,9 +23,9 @@ class CmsConfig(AppConfig):
         from cms.accounts import handlers as accounts
         from cms.delivery import change_tracking
         from cms.editing import page_editor
+        from cms.editing.permission_policies import ReadOnlyPolicy
         from cms.jobs import schedule
         from cms.models import OutgoingMail, PeriodicRun
-        from cms.permission_policies import ReadOnlyPolicy
 
         change_tracking.connect(self)
         handlers.connect()

@@ -16,7 +16,7 @@ class WorkflowsConfig(AppConfig):
         from wagtail.models import Task, Workflow
         from wagtail.permissions import register_permission_policy
 
-        from cms.permission_policies import ReadOnlyPolicy
+        from cms.editing.permission_policies import ReadOnlyPolicy
         from regions.people import responsibilities as people_responsibilities
         from workflows import (
             handlers,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from cms.log_entries import name_of
+from audit.log_entries import name_of
 from workflows.outcomes.common import REASONS
 
 

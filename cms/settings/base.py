@@ -192,7 +192,7 @@ WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000
 # Only whole addresses of our pages become links to them: otherwise it asks, naming drafts.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "exact"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CustomImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.editing.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 # As small as a photo on a page may be before one sees it.
@@ -262,7 +262,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_titles": {"()": "cms.logging_filters.NoTitles"}},
+    "filters": {"no_titles": {"()": "cms.delivery.logging_filters.NoTitles"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
