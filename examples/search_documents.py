@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from examples.choices import Direction, Money
@@ -67,8 +69,15 @@ class ExampleDocument(SearchDocument):
             page.obstacles,
             page.next_step,
             " ".join(partner.name for partner in page.partners.all()),
+            *self._months(page),
         ]
         return " ".join(self.plain(part) for part in parts)
+
+    def _months(self, page: ExamplePage) -> list[str]:
+        """Beginning and end of the period, as the page shows them in its language."""
+        months = (page.period_start, page.period_end)
+        with translation.override(page.locale.language_code):
+            return [date_format(month, "YEAR_MONTH_FORMAT") for month in months if month]
 
     def facets(self, page: ExamplePage) -> dict[str, Iterable[str]]:
         """The four facets, the form, money and direction."""

@@ -144,8 +144,15 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         return _("Example")
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A text of the house the example comes from."""
-        return article(self, request)
+        """A text of the house the example comes from, and the months it tells of."""
+        return article(self, request) | {"temporalCoverage": self._period()}
+
+    def _period(self) -> str | None:
+        """The period as an interval of months (ISO 8601-1, 5.5); one that goes on has no end."""
+        if not self.period_start:
+            return None
+        end = f"{self.period_end:%Y-%m}" if self.period_end else ".."
+        return f"{self.period_start:%Y-%m}/{end}"
 
     @cached_property
     def localized_form(self) -> CooperationFormPage | None:
