@@ -204,6 +204,12 @@ PATCHES = (
     ),
     # --- Lists of the admin
     Patch(
+        target="wagtail.admin.views.generic.base.BaseListingView.filter_queryset",
+        replacement="cms.editing.filters.filter_queryset",
+        reason="A filter that cannot be read lists everything, as if it had not been typed.",
+        digest="315118503227",
+    ),
+    Patch(
         target="wagtail.admin.views.chooser.PageChooserTable",
         replacement="cms.editing.prefetch.page_chooser_table",
         reason="The page chooser asks the database three times for each of its rows.",
