@@ -105,6 +105,12 @@ def test_every_app_has_its_line_in_the_overview_of_rooms() -> None:
     assert [name for name in LOCAL_APPS if f"| `{name}` |" not in overview] == []
 
 
+def test_the_foundation_has_few_modules_on_top() -> None:
+    """What has a subject stands in its folder (docs/adr/0016-folders.md)."""
+    on_top = [path.stem for path in files(".py", under=("cms",)) if len(path.parts) == 2]
+    assert len(on_top) - len({"__init__"}) <= 18, sorted(on_top)
+
+
 def test_no_migration_provisions() -> None:
     """Provisioning works with the models of today, not with those of a migration.
 

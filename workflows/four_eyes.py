@@ -1,4 +1,4 @@
-"""Four eyes: who cannot approve a text because it is their own (F27, F51)."""
+"""Four eyes: who cannot approve a text, it being their own (F51: approval before publication)."""
 
 from wagtail.models import Page, Revision, WorkflowState
 
