@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.passwords import PASSWORD_RULE
 from cms.models import User
 
 CODE_ATTRIBUTES = {"autocapitalize": "off", "spellcheck": "false"}
@@ -34,10 +35,7 @@ class PlainForm:
 
 EMAIL = (_("E-mail address"), "")
 PASSWORD = (_("Password"), "")
-NEW_PASSWORD = (
-    _("New password"),
-    _("At least eight characters, and not only digits. Three or four words in a row are good."),
-)
+NEW_PASSWORD = (_("New password"), PASSWORD_RULE)
 AGAIN = (_("The new password once more"), "")
 CODE = (
     _("Code"),

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import password_validation
+from django.contrib.auth.forms import SetPasswordMixin
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.passwords import PASSWORD_RULE, PASSWORDS_DIFFER
 from cms.models import User
 from regions.models import Invitation
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(SetPasswordMixin, forms.Form):
     """Name and password; address, house and role come from the invitation alone.
 
     Args:
@@ -32,7 +33,7 @@ class AcceptForm(forms.Form):
     password = forms.CharField(
         label=_("Your new password"),
         strip=False,
-        help_text=_("At least eight characters; three or four words in a row are good."),
+        help_text=PASSWORD_RULE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Please choose a password.")},
     )
@@ -43,6 +44,8 @@ class AcceptForm(forms.Form):
         error_messages={"required": _("Please type the password once more.")},
     )
 
+    error_messages = {"password_mismatch": PASSWORDS_DIFFER}
+
     def __init__(self, invitation: Invitation, data: Any = None) -> None:
         self.invitation = invitation
         names = {"first_name": invitation.first_name, "last_name": invitation.last_name}
@@ -51,14 +54,8 @@ class AcceptForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse passwords that differ, and those that are easy to guess."""
         cleaned = super().clean() or {}
-        password, repeated = cleaned.get("password"), cleaned.get("repeated")
-        if password and repeated and password != repeated:
-            self.add_error("repeated", _("The two passwords differ. Please type both again."))
-        elif password:
-            names = {name: cleaned.get(name, "") for name in ("first_name", "last_name")}
-            person = User(email=self.invitation.email, **names)
-            try:
-                password_validation.validate_password(password, person)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
+        self.validate_passwords("password", "repeated")
+        names = {name: cleaned.get(name, "") for name in ("first_name", "last_name")}
+        person = User(email=self.invitation.email, **names)
+        self.validate_password_for_user(person, "password")
         return cleaned
