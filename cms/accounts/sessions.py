@@ -1,8 +1,9 @@
 """Sessions of the people who work here: ending them, and clearing what has expired."""
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,32 +11,29 @@ from django.utils.translation import gettext as _
 from cms.models import User
 
 
-def end_sessions(user: User, exclude: str | None = None) -> int:
-    """End all sessions of ``user``.
+def end_sessions(user: User, request: HttpRequest | None = None) -> None:
+    """End all sessions of ``user``, whether they are listed or not.
 
-    Looks into the sessions themselves, not into the list that people see: a session must not
-    outlive "sign out everywhere" because it is missing there.
+    Django compares ``get_session_auth_hash()`` with what a session carries whenever it is used, so
+    no session has to be found.
 
     Args:
         user: whose sessions.
-        exclude: key of a session that goes on, usually the current one.
-
-    Returns:
-        How many ended.
+        request: whose session goes on, usually the current one.
     """
-    open_now = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=exclude)
-    keys = [
-        session.session_key
-        for session in open_now.iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=user).exclude(session_key=exclude).delete()
-    return len(keys)
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.refresh_from_db(fields=["session_generation"])
+    if request is not None:
+        before = request.session.session_key
+        update_session_auth_hash(request, user)
+        follow_key(request, before)
+    kept = request.session.session_key if request else None
+    UserSession.objects.filter(user=user).exclude(session_key=kept).delete()
 
 
 def follow_key(request: HttpRequest, before: str | None) -> None:
-    """Keep the list right when a session got another key (Wagtail's account page does that)."""
+    """Keep the list right when a session got another key (ending the others does that,
+    and Wagtail's account page)."""
     after = request.session.session_key
     if not before or not after or before == after:
         return

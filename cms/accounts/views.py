@@ -93,7 +93,7 @@ class SetUpView(ActivateTOTPView):
         """From now on the factor counts: sessions opened without it end."""
         response = super().form_valid(form)
         mfa.remember_set_up(self.request)
-        end_sessions(self.request.user, exclude=self.request.session.session_key)
+        end_sessions(self.request.user, self.request)
         return response
 
 
@@ -119,6 +119,6 @@ class SessionsView(ListUserSessionsView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         """End all other sessions, listed or not."""
-        end_sessions(self.request.user, exclude=self.request.session.session_key)
+        end_sessions(self.request.user, self.request)
         messages.success(self.request, _("You are signed out everywhere else."))
         return redirect(self.get_success_url())

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,6 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
     # Starts the period after which name and address are removed (regions.people.retention).
     deactivated_at = models.DateTimeField(_("inactive since"), null=True, editable=False)
+    session_generation = models.PositiveIntegerField(
+        _("generation of sessions"), default=0, editable=False
+    )
 
     objects = UserManager()
 
@@ -87,14 +91,26 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.deactivated_at = None
         elif self.deactivated_at is None:
             self.deactivated_at = timezone.now()
+            # No session comes back to life when the account is activated again.
+            self.session_generation += 1
         if (fields := kwargs.get("update_fields")) is not None and "is_active" in fields:
-            kwargs["update_fields"] = {*fields, "deactivated_at"}
+            kwargs["update_fields"] = {*fields, "deactivated_at", "session_generation"}
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Keep one spelling of each address."""
         super().clean()
         self.email = UserManager.normalize_email(self.email)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of the account carries: those of another generation have ended.
+
+        Django asks on each request for ``get_session_auth_hash()``, and for the same with older
+        secrets; both are made by this method.
+        """
+        key_salt = "cms.models.User.get_session_auth_hash"
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The name shown to colleagues; the address until a name is given."""

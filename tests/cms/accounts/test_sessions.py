@@ -5,11 +5,13 @@ import datetime
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.accounts.sessions import clear_expired
+from cms.accounts.sessions import clear_expired, end_sessions
 from cms.jobs import registry
 from cms.models import OutgoingMail
 from tests.signing_in import give_password
@@ -59,6 +61,28 @@ def test_a_session_that_is_in_no_list_ends_too(client, editor, elsewhere) -> Non
     assert not is_inside(elsewhere)
 
 
+def test_ending_sessions_reads_none_of_the_site(editor, lead, elsewhere) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        end_sessions(editor)
+    assert not [query for query in captured if "django_session" in query["sql"]]
+    assert not is_inside(elsewhere)
+
+
+def test_sessions_go_on_when_the_secret_key_is_replaced(settings, editor, elsewhere) -> None:
+    end_sessions(editor)
+    give_password(elsewhere, editor)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a-new-secret-key-of-the-site"
+    assert is_inside(elsewhere)
+
+
+def test_the_session_that_ended_the_others_stays_listed(client, editor, elsewhere) -> None:
+    give_password(client, editor)
+    client.post(reverse("usersessions_list"))
+    (listed,) = UserSession.objects.filter(user=editor)
+    assert listed.session_key == client.session.session_key
+
+
 def test_a_session_stays_listed_when_wagtail_gives_it_another_key(editor, elsewhere) -> None:
     before = elsewhere.session.session_key
     page = elsewhere.get("/admin/account/")
@@ -98,6 +122,13 @@ def test_changing_the_password_takes_the_old_one(client, editor) -> None:
 def test_an_account_that_is_switched_off_is_out_at_once(editor, elsewhere) -> None:
     editor.is_active = False
     editor.save()
+    assert not is_inside(elsewhere)
+
+
+def test_no_session_comes_back_with_the_account(editor, elsewhere) -> None:
+    for is_active in (False, True):
+        editor.is_active = is_active
+        editor.save(update_fields=["is_active"])
     assert not is_inside(elsewhere)
 
 
