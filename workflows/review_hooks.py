@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
@@ -37,6 +38,12 @@ def register_review_urls() -> list[URLPattern]:
 def add_styles() -> SafeString:
     """The list on the dashboard, and the log on a narrow screen."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-review.css"))
+
+
+@hooks.register("insert_editor_js")
+def decide_before_saving() -> SafeString:
+    """Load what keeps the editor from saving by itself while a decision is being sent."""
+    return format_html('<script src="{}"></script>', static("js/admin-review.js"))
 
 
 @hooks.register("construct_homepage_panels")
@@ -120,6 +127,20 @@ def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
         page._current_workflow_states = states
+
+
+@hooks.register("before_edit_page", order=-25)
+def refuse_decision_of_autosave(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Leave the decision to the form that is being sent.
+
+    Wagtail's script adds it to the form as fields. Half a second later the form, if it is still
+    there, counts as changed and is saved with them: the person would read that somebody was faster.
+    """
+    if "action-workflow-action" not in request.POST or request.accepts("text/html"):
+        return None
+    text = gettext("Your decision is being sent.")
+    refusal = {"success": False, "error_code": "locked", "error_message": text}
+    return JsonResponse(refusal, status=409)
 
 
 @hooks.register("before_edit_page", order=-20)

@@ -174,6 +174,16 @@ def test_an_old_editor_leaves_no_draft_behind(news, editor, lead, second_lead, s
     assert not current(news).has_unpublished_changes
 
 
+def test_an_autosave_decides_nothing(news, editor, lead, sign_in):
+    submit(news, editor)
+    client = sign_in(lead)
+    url, form = from_editor(client, news, "approve")
+    answer = client.post(url, form, headers={"accept": "application/json"})
+    assert answer.json()["success"] is False
+    assert current(news).current_workflow_task_state.status == TaskState.STATUS_IN_PROGRESS
+    assert current(news).latest_revision == news.latest_revision
+
+
 def test_changes_are_not_asked_for_without_a_reason(news, editor, lead, sign_in):
     submit(news, editor)
     step = current(news).current_workflow_task_state
