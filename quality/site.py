@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from quality.template import Template
 from scripts.bootstrap import ROOT
+from scripts.digest import digest_of
 
 FOLDER = ROOT / "var" / "quality"
 STARTUP_SECONDS = 60
@@ -58,18 +59,6 @@ def _environment(settings: str, port: int = 8000) -> dict[str, str]:
     }
 
 
-def _digest(patterns: Iterable[str]) -> str:
-    """One value for the content of all files; another value means that one has changed."""
-    digest = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
-        inside = path.relative_to(ROOT)
-        if inside.parts[0] in _ROOMS_LEFT_OUT or inside.parts[0].startswith("."):
-            continue
-        if path.is_file():
-            digest.update(str(inside).encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
 def _run(environment: dict[str, str], *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
@@ -98,7 +87,10 @@ def build() -> tuple[Template, ...]:
     with _locked():
         stamp = FOLDER / "stamp.json"
         known = json.loads(stamp.read_text()) if stamp.exists() else {}
-        wanted = {"code": _digest(_CODE), "static": _digest(_STATIC)}
+        wanted = {
+            "code": digest_of(_CODE, _ROOMS_LEFT_OUT),
+            "static": digest_of(_STATIC, _ROOMS_LEFT_OUT),
+        }
         if known.get("code") != wanted["code"]:
             stamp.unlink(missing_ok=True)
             _build_database()

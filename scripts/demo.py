@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import hashlib
 import json
 import os
 import shutil
@@ -25,6 +24,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts.bootstrap import ROOT, BootstrapError, ensure
+from scripts.digest import digest_of
 
 VAR = ROOT / "var"
 DATABASE = VAR / "demo.sqlite3"
@@ -54,16 +54,12 @@ def demo_environment(port: int) -> dict[str, str]:
 
 def migration_digest() -> str:
     """Return one value for all migration files: another value means another schema."""
-    digest = hashlib.sha256()
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()
+    return digest_of(["*/migrations/*.py"])
 
 
 def dependency_digest() -> str:
     """Return one value for the pinned versions, whose packages bring migrations too."""
-    names = ("constraints.txt", "requirements.txt")
-    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in names)).hexdigest()
+    return digest_of(["constraints.txt", "requirements.txt"])
 
 
 def read_stamp() -> dict[str, str]:

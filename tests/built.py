@@ -1,29 +1,10 @@
-"""Content that is built once and read by many tests."""
+"""Content that is built in a test and then read as visitors read it."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 
 from search.models import IndexClock
-
-
-@contextmanager
-def module_transaction(django_db_blocker: Any) -> Iterator[None]:
-    """A transaction around all tests of a module; theirs become savepoints inside it.
-
-    Use it in a module-scoped fixture: build, call :func:`run_on_commit_callbacks`, yield.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-            # Scaled pictures are remembered by the numbers of rows that are gone now.
-            cache.clear()
 
 
 def run_on_commit_callbacks() -> None:

@@ -1,14 +1,25 @@
 """What every run of the tests needs: compiled messages, and a reason for each skipped test."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
+from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
 
 from scripts.compile_messages import compile_all
+
+if TYPE_CHECKING:
+    from tests.databases import Databases
+    from tests.databases.templates import Template
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -31,13 +42,67 @@ def pytest_configure(config: pytest.Config) -> None:
         translation_file_changed(sender=None, file_path=path)
 
 
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test has a database, by its marker or by its fixtures."""
+    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db") or fixtures.intersection(item.fixturenames))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what the machine has no server or browser for, and say so."""
+    """Give each test its database first; skip what the machine has no server or browser for."""
     for item in items:
+        if uses_database(item):
+            item.fixturenames.insert(0, "database")
         for marker in ("postgres", "elasticsearch", "browser"):
             reason = missing_for(marker) if item.get_closest_marker(marker) else ""
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker,
+) -> Iterator["Databases"]:
+    """Instead of pytest-django's: copies of templates, see ``tests/databases``."""
+    from tests.databases import Databases, store_of_the_settings
+
+    databases = Databases(store_of_the_settings())
+    yield databases
+    with django_db_blocker.unblock():
+        databases.close()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def template(request) -> "Template":
+    """What a test's database is a copy of; modules with content of their own override this."""
+    from tests.databases.templates import template_for
+
+    return template_for(request.fixturenames)
+
+
+@pytest.fixture
+def database(
+    request, template: "Template", django_db_setup: "Databases", django_db_blocker
+) -> Iterator["Databases"]:
+    """The database of a test.
+
+    A test that may commit has a copy to itself; nothing needs to be deleted after it.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(
+        (marker and marker.kwargs.get("transaction"))
+        or {"transactional_db", "live_server"}.intersection(request.fixturenames)
+    )
+    with django_db_blocker.unblock():
+        django_db_setup.use(template)
+    with patch.object(TransactionTestCase, "_fixture_teardown") if commits else nullcontext():
+        yield django_db_setup
+    if commits:
+        with django_db_blocker.unblock():
+            django_db_setup.discard()
 
 
 @pytest.fixture(autouse=True)
@@ -54,20 +119,27 @@ def nothing_remembered() -> None:
     clear()
 
 
+@pytest.fixture(autouse=True)
+def nothing_active() -> None:
+    """A request leaves its language and its time zone to whoever comes next in this thread."""
+    translation.deactivate()
+    timezone.deactivate()
+
+
 @pytest.fixture
 def region(db: None):
-    """A region with its house."""
-    from demo.builders import build_region
+    """A region with its house; the template database has it, see ``tests/databases``."""
+    from tests.databases import regions
 
-    return build_region("Kreis Steinfurt")
+    return regions.region()
 
 
 @pytest.fixture
 def other_region(region):
     """A second region, whose people must not reach into the first."""
-    from demo.builders import build_region
+    from tests.databases import regions
 
-    return build_region("Landkreis Görlitz", "landkreis-goerlitz", land="Sachsen")
+    return regions.other_region()
 
 
 @pytest.fixture

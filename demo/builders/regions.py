@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from cms.models import Kreis, User
 from cms.text import slugify
-from demo.builders.base import add_list, builds, national_home
+from demo.builders.base import add_list, builds
 from regions.models import (
     Enquiry,
     HouseIndexPage,
@@ -32,7 +32,6 @@ def build_region(
         kreise: official keys of the districts it serves.
         fields: further fields.
     """
-    national_home()
     slug = slug or slugify(name)
     defaults = {
         "name": name,

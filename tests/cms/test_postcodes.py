@@ -7,16 +7,22 @@ from django.db.models import Count
 
 from cms.models import Kreis, Place
 from cms.postcodes import PLACES_FILE, load_places
-from tests.built import module_transaction
+from tests.databases.templates import EMPTY, Template
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module", autouse=True)
-def places(django_db_setup, django_db_blocker):
-    with module_transaction(django_db_blocker):
-        load_places()
-        yield
+def build() -> None:
+    """All places there are."""
+    load_places()
+
+
+PLACES = Template("places", build, EMPTY)
+
+
+@pytest.fixture
+def template() -> Template:
+    return PLACES
 
 
 def test_postal_codes():

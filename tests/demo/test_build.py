@@ -1,7 +1,6 @@
 """The demonstration site, built once through the real review."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,25 +18,31 @@ from home.models import HomePage
 from news.models import NewsPage
 from regions.models import HousePage, Region
 from search.models import Entry
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import EMPTY, Template
 from workflows.gate import is_approved
 from workflows.models import Claim
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def accounts(django_db_setup, django_db_blocker) -> Iterator[list[User]]:
-    with module_transaction(django_db_blocker):
-        made = build()
-        build_english(made[0])
-        run_on_commit_callbacks()
-        yield made
-
-
-@pytest.fixture(autouse=True)
-def demo(accounts) -> list[User]:
+def build_everything() -> list[User]:
+    """The demo in both languages; its accounts."""
+    accounts = build()
+    build_english(accounts[0])
     return accounts
+
+
+DEMO = Template("demo", build_everything, EMPTY)
+
+
+@pytest.fixture
+def template() -> Template:
+    return DEMO
+
+
+@pytest.fixture
+def accounts(db, database) -> list[User]:
+    return database.content
 
 
 def planned(kind: str) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""The world of the matrix, built once per module; and what the site would write to its log."""
+"""The world of the matrix, and what the site would write to its log."""
 
 import io
 import logging
@@ -6,16 +6,29 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import REGIONS, Template, template_for
 from tests.isolation.matrix import World
+from tests.isolation.world import build_world
+
+ISOLATION = Template("isolation", build_world, REGIONS, files=("tests/translating.py",))
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    with module_transaction(django_db_blocker):
-        built = World()
-        run_on_commit_callbacks()
-        yield built
+@pytest.fixture
+def template(request) -> Template:
+    return ISOLATION if "world" in request.fixturenames else template_for(request.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def worlds() -> dict[str, World]:
+    """Read once: the tests do nothing to its objects."""
+    return {}
+
+
+@pytest.fixture
+def world(db, database, worlds) -> World:
+    if "world" not in worlds:
+        worlds["world"] = World(database.content)
+    return worlds["world"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.isolation.addresses import Address
 from tests.isolation.cases import Case, cases_of, targets
 from tests.isolation.expectations import COLUMN_OF, allowed_by, read_table
-from tests.isolation.world import ROLES, build_world, canaries_in, owner_of, sign_in_all
+from tests.isolation.world import ROLES, Side, canaries_in, clients_of, owner_of
 
 REFUSED = frozenset({401, 403, 404, 405, 410})
 #: Whose canaries a role may see; the desk and administrators see all.
@@ -118,9 +118,9 @@ BREAKS = {
 class World:
     """The houses, the signed-in roles, and the expectations."""
 
-    def __init__(self) -> None:
-        self.sides = build_world()
-        self.clients = sign_in_all(self.sides)
+    def __init__(self, built: dict[str, Any]) -> None:
+        self.sides = {letter: Side(**values) for letter, values in built["sides"].items()}
+        self.clients = clients_of(built["sessions"])
         self.table = read_table()
 
     def cases(self, address: Address) -> Iterator[Case]:

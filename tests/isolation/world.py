@@ -5,9 +5,9 @@ and ``a`` (house A), ``b`` (house B) or ``n`` (the nation) and says what it is. 
 canary of B in an answer to somebody of A is a leak, wherever it comes from.
 """
 
+import datetime
 import io
 import re
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -36,7 +37,8 @@ from tests.translating import translated, write_string
 #: Long enough not to turn up by chance in the random tokens of thousands of answers.
 MARK = "xqzvkjw"
 CANARY = re.compile(rb"%b[abn][a-z]*" % MARK.encode())
-HOUR = 60 * 60
+#: Longer than what is built today is used.
+LONG = datetime.timedelta(days=3)
 ROLES = ("anonymous", "editor", "lead", "other_editor", "national_editor", "administrator")
 
 
@@ -199,7 +201,8 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         user=side.editor,
         content_type=ContentType.objects.get_for_model(side.draft),
         object_id=str(side.draft.pk),
-        last_seen_at=timezone.now(),
+        # Still there, whenever the tests run.
+        last_seen_at=timezone.now() + LONG,
         is_editing=True,
     )
     if side.region:
@@ -268,7 +271,7 @@ def _shared(sides: dict[str, Side]) -> None:
     )
 
 
-def build_world() -> dict[str, Side]:
+def build_sides() -> dict[str, Side]:
     """Build it all; sides by their letters."""
     desk = _person("n", "desk", people.build_national_editor)
     people.build_national_editor("zweiter-bund@example.org", first_name="Zweite")
@@ -301,8 +304,15 @@ def build_world() -> dict[str, Side]:
     return sides
 
 
-def sign_in_all(sides: dict[str, Side]) -> dict[str, Client]:
-    """A signed-in client for every role."""
+def build_world() -> dict[str, Any]:
+    """Sides by their letters, and the session of every role that signs in."""
+    sides = build_sides()
+    sessions = sign_in_all(sides)
+    return {"sides": {letter: vars(side) for letter, side in sides.items()}, "sessions": sessions}
+
+
+def sign_in_all(sides: dict[str, Side]) -> dict[str, str]:
+    """A session for every role but the anonymous."""
     users = {
         "editor": sides["a"].editor,
         "lead": sides["a"].lead,
@@ -310,17 +320,26 @@ def sign_in_all(sides: dict[str, Side]) -> dict[str, Client]:
         "national_editor": sides["n"].editor,
         "administrator": sides["n"].administrator,
     }
-    clients = {"anonymous": Client(raise_request_exception=False)}
+    sessions = {}
     for role, user in users.items():
-        clients[role] = Client(raise_request_exception=False)
-        clients[role].force_login(user)
-        _just_confirmed(clients[role])
+        client = Client()
+        client.force_login(user)
+        _just_confirmed(client)
+        sessions[role] = client.session.session_key
+    return sessions
+
+
+def clients_of(sessions: dict[str, str]) -> dict[str, Client]:
+    """A client for every role, signed in where there is a session."""
+    clients = {role: Client(raise_request_exception=False) for role in ROLES}
+    for role, key in sessions.items():
+        clients[role].cookies[settings.SESSION_COOKIE_NAME] = key
     return clients
 
 
 def _just_confirmed(client: Client) -> None:
     """As if the password had just been typed again: pages of the account ask for that."""
     session = client.session
-    at = time.time() + HOUR
+    at = (timezone.now() + LONG).timestamp()
     session[CONFIRMED] = [{"method": "password", "at": at, "reauthenticated": True}]
     session.save()

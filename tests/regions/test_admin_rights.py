@@ -1,7 +1,7 @@
 """Role × admin view × whose page: who gets in, and who does not (F29: two levels)."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from demo import builders, people
 from demo.review import publish
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
 
@@ -79,32 +79,43 @@ def two_pages(index: Page, author, name: str) -> dict[str, Page]:
     }
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with module_transaction(django_db_blocker):
-        own = builders.build_region("Kreis Steinfurt")
-        foreign = builders.build_region("Landkreis Görlitz")
-        users = {
-            "editor": people.build_editor(own, "editor@example.org"),
-            "lead": people.build_lead(own, "lead@example.org"),
-            "other_lead": people.build_lead(foreign, "other-lead@example.org"),
-            "national_editor": people.build_national_editor("desk@example.org"),
-            "administrator": people.build_administrator("admin@example.org"),
-        }
-        people.build_national_editor("desk2@example.org")
-        writers = {
-            "own": (builders.house_of_region(own), users["editor"]),
-            "foreign": (
-                builders.house_of_region(foreign),
-                people.build_editor(foreign, "other-editor@example.org"),
-            ),
-            "national": (builders.national_home(), people.build_national_editor("d3@example.org")),
-        }
-        pages: dict[str, Page] = {}
-        for name, (parent, author) in writers.items():
-            pages |= two_pages(builders.build_news_index(parent), author, name)
-        run_on_commit_callbacks()
-        yield SimpleNamespace(users=users, pages=pages)
+def build() -> dict[str, Any]:
+    """Two houses and the nation, each with a draft and a public page."""
+    own = builders.build_region("Kreis Steinfurt")
+    foreign = builders.build_region("Landkreis Görlitz")
+    users = {
+        "editor": people.build_editor(own, "editor@example.org"),
+        "lead": people.build_lead(own, "lead@example.org"),
+        "other_lead": people.build_lead(foreign, "other-lead@example.org"),
+        "national_editor": people.build_national_editor("desk@example.org"),
+        "administrator": people.build_administrator("admin@example.org"),
+    }
+    people.build_national_editor("desk2@example.org")
+    writers = {
+        "own": (builders.house_of_region(own), users["editor"]),
+        "foreign": (
+            builders.house_of_region(foreign),
+            people.build_editor(foreign, "other-editor@example.org"),
+        ),
+        "national": (builders.national_home(), people.build_national_editor("d3@example.org")),
+    }
+    pages: dict[str, Page] = {}
+    for name, (parent, author) in writers.items():
+        pages |= two_pages(builders.build_news_index(parent), author, name)
+    return {"users": users, "pages": pages}
+
+
+WORLD = Template("adminrights", build, REGIONS)
+
+
+@pytest.fixture
+def template() -> Template:
+    return WORLD
+
+
+@pytest.fixture
+def world(db, database) -> SimpleNamespace:
+    return SimpleNamespace(**database.content)
 
 
 def address(view: str, page: Page) -> str:

@@ -1,7 +1,7 @@
-"""A small site with one public page of every type, built once per module."""
+"""A small site with one public page of every type."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from wagtail.models import Page
@@ -12,7 +12,7 @@ from demo.review import publish
 from home.models import HomePage
 from regions.models import HousePage
 from regions.provisioning.create import house_sections
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import REGION, Template, template_for
 
 TOPICS = ["ausbildung", "gesundheit", "kultur"]
 
@@ -23,7 +23,7 @@ def index_in_houses(model: type[Page]) -> type[Page] | None:
     return next((index for index in model.allowed_parent_page_models() if index in sections), None)
 
 
-def build_site() -> SimpleNamespace:
+def build_site() -> dict[str, Any]:
     """A house with three pages of each type that houses write, and a page of every type."""
     settings = SiteSettings.load()
     settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
@@ -51,9 +51,13 @@ def build_site() -> SimpleNamespace:
         page = build(user=desk)
         pages[model] = page if page.live else publish(page, desk)
     _fill_home(desk)
-    return SimpleNamespace(
-        pages=pages, house=house, region=region, author=author, desk=desk, home=pages[HomePage]
-    )
+    return {
+        "pages": list(pages.values()),
+        "house": house,
+        "region": region,
+        "author": author,
+        "desk": desk,
+    }
 
 
 def _fill_home(desk) -> None:
@@ -66,9 +70,16 @@ def _fill_home(desk) -> None:
     publish(home, desk)
 
 
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with module_transaction(django_db_blocker):
-        built = build_site()
-        run_on_commit_callbacks()
-        yield built
+SITE = Template("site", build_site, REGION)
+
+
+@pytest.fixture
+def template(request) -> Template:
+    return SITE if "site" in request.fixturenames else template_for(request.fixturenames)
+
+
+@pytest.fixture
+def site(db, database) -> SimpleNamespace:
+    built = database.content
+    pages = {type(page): page for page in built.pop("pages")}
+    return SimpleNamespace(pages=pages, home=pages[HomePage], **built)

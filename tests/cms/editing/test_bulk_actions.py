@@ -5,6 +5,7 @@ listing; ``tests/browser/test_bulk_actions.py`` follows one in a real browser.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,10 +26,12 @@ from wagtail.models import Page, Workflow, WorkflowPage
 from cms.editing.bulk_actions import default_listing
 from cms.models import User
 from cms.wagtail_patches import PATCHES, original
-from demo.builders import build_news, build_news_index, build_region, house_of_region
+from demo.builders import build_news, build_news_index, house_of_region
 from demo.people import build_administrator, build_editor, build_lead
 from news.models import NewsIndexPage, NewsPage
-from tests.built import module_transaction, run_on_commit_callbacks
+from regions.models import Region
+from tests.databases import regions
+from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
 
@@ -37,32 +40,46 @@ CONFIRMED = {"confirm_site_name": "Häuser der Kooperation"}
 MEDIA = {"image": "wagtailimages:index", "document": "wagtaildocs:index"}
 
 
-class World:
+def build() -> dict[str, Model]:
     """Two houses, each with pictures, documents, news and people."""
+    own, other = regions.region(), regions.other_region()
+    editor = build_editor(own, "editor@example.org", first_name="Selma")
+    User.objects.filter(pk=editor.pk).update(is_active=False)
+    for title, region, tags in [
+        ("Werkstatt", own, ["alt"]),
+        ("Werkbank", own, ["alt", "neu"]),
+        ("Chor", own, []),
+        ("Werft", other, ["alt"]),
+    ]:
+        for item in _media(title, region.collection):
+            item.tags.add(*tags)
+        build_news(build_news_index(house_of_region(region)), title=title)
+    return {
+        "own": own,
+        "other": other,
+        "editor": editor,
+        "administrator": build_administrator("admin@example.org", first_name="Ines"),
+        "lead": build_lead(own, "lead@example.org", first_name="Annette"),
+    }
 
-    def __init__(self) -> None:
-        self.own = build_region("Kreis Steinfurt")
-        self.other = build_region("Landkreis Görlitz", "landkreis-goerlitz", land="Sachsen")
-        self.administrator = build_administrator("admin@example.org", first_name="Ines")
-        self.editor = build_editor(self.own, "editor@example.org", first_name="Selma")
-        self.lead = build_lead(self.own, "lead@example.org", first_name="Annette")
-        User.objects.filter(pk=self.editor.pk).update(is_active=False)
-        for title, region, tags in [
-            ("Werkstatt", self.own, ["alt"]),
-            ("Werkbank", self.own, ["alt", "neu"]),
-            ("Chor", self.own, []),
-            ("Werft", self.other, ["alt"]),
-        ]:
-            for item in self._media(title, region.collection):
-                item.tags.add(*tags)
-            build_news(build_news_index(house_of_region(region)), title=title)
 
-    def _media(self, title: str, collection: Any) -> Iterator[Any]:
-        file = get_test_image_file(filename=f"{title}.png")
-        yield get_image_model().objects.create(title=title, file=file, collection=collection)
-        yield get_document_model().objects.create(
-            title=title, file=f"{title}.pdf", collection=collection
-        )
+def _media(title: str, collection: Any) -> Iterator[Any]:
+    file = get_test_image_file(filename=f"{title}.png")
+    yield get_image_model().objects.create(title=title, file=file, collection=collection)
+    yield get_document_model().objects.create(
+        title=title, file=f"{title}.pdf", collection=collection
+    )
+
+
+@dataclass(frozen=True)
+class World:
+    """What was built."""
+
+    own: Region
+    other: Region
+    editor: User
+    administrator: User
+    lead: User
 
     @property
     def house(self) -> Page:
@@ -81,12 +98,17 @@ class World:
         return f"{reverse(name, args=args)}?{query.format(**numbers)}".rstrip("?")
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[World]:
-    with module_transaction(django_db_blocker):
-        built = World()
-        run_on_commit_callbacks()
-        yield built
+WORLD = Template("bulkactions", build, REGIONS)
+
+
+@pytest.fixture
+def template() -> Template:
+    return WORLD
+
+
+@pytest.fixture
+def world(db, database) -> World:
+    return World(**database.content)
 
 
 @pytest.fixture

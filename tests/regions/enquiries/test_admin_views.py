@@ -1,7 +1,7 @@
 """Enquiries in the admin: role × view × whose, and every step of the work."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,7 +12,7 @@ from demo import builders, people
 from regions.enquiries import actions
 from regions.enquiries.access import enquiries_for
 from regions.models import Enquiry, EnquiryEvent
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
 
@@ -36,32 +36,44 @@ STEPS = {
 }
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with module_transaction(django_db_blocker):
-        settings = SiteSettings.load()
-        settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
-        settings.save()
-        own = builders.build_region("Kreis Steinfurt")
-        foreign = builders.build_region("Landkreis Görlitz")
-        third = builders.build_region("Landkreis Bautzen")
-        users = {
-            "editor": people.build_editor(own, "editor@example.org", first_name="Selma"),
-            "lead": people.build_lead(own, "lead@example.org", first_name="Annette"),
-            "other_lead": people.build_lead(foreign, "other@example.org", first_name="Katrin"),
-            "national_editor": people.build_national_editor("desk@example.org"),
-            "administrator": people.build_administrator("admin@example.org"),
-            "former_editor": people.build_editor(own, "former@example.org", is_active=False),
-            "nobody": people.build_person("nobody@example.org"),
-        }
-        enquiries = {
-            "own": builders.build_enquiry(own, name="Eigen Anfrage", message="Eigener Text"),
-            "foreign": builders.build_enquiry(foreign, name="Fremd Anfrage", message="Fremd"),
-            "national": builders.build_enquiry(name="Bund Anfrage", message="Bundesweit"),
-        }
-        run_on_commit_callbacks()
-        regions = SimpleNamespace(own=own, foreign=foreign, third=third)
-        yield SimpleNamespace(users=users, enquiries=enquiries, regions=regions)
+def build() -> dict[str, Any]:
+    """Three houses with people in every role, and an enquiry to two of them and to the nation."""
+    settings = SiteSettings.load()
+    settings.contact_name, settings.contact_email = "Johanna Bund", "bund@example.org"
+    settings.save()
+    own = builders.build_region("Kreis Steinfurt")
+    foreign = builders.build_region("Landkreis Görlitz")
+    third = builders.build_region("Landkreis Bautzen")
+    users = {
+        "editor": people.build_editor(own, "editor@example.org", first_name="Selma"),
+        "lead": people.build_lead(own, "lead@example.org", first_name="Annette"),
+        "other_lead": people.build_lead(foreign, "other@example.org", first_name="Katrin"),
+        "national_editor": people.build_national_editor("desk@example.org"),
+        "administrator": people.build_administrator("admin@example.org"),
+        "former_editor": people.build_editor(own, "former@example.org", is_active=False),
+        "nobody": people.build_person("nobody@example.org"),
+    }
+    enquiries = {
+        "own": builders.build_enquiry(own, name="Eigen Anfrage", message="Eigener Text"),
+        "foreign": builders.build_enquiry(foreign, name="Fremd Anfrage", message="Fremd"),
+        "national": builders.build_enquiry(name="Bund Anfrage", message="Bundesweit"),
+    }
+    regions = {"own": own, "foreign": foreign, "third": third}
+    return {"users": users, "enquiries": enquiries, "regions": regions}
+
+
+WORLD = Template("enquiries", build, REGIONS)
+
+
+@pytest.fixture
+def template() -> Template:
+    return WORLD
+
+
+@pytest.fixture
+def world(db, database) -> SimpleNamespace:
+    built = database.content
+    return SimpleNamespace(**built | {"regions": SimpleNamespace(**built["regions"])})
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from demo.builders import build_home, build_house_index, build_region, house_of_
 from regions.finder.houses import Houses
 from regions.finder.lookup import FinderResult, find
 from regions.models import HousePage, RegionKreis
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
 
@@ -45,31 +45,35 @@ PLACES = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def places(django_db_setup, django_db_blocker):
-    with module_transaction(django_db_blocker):
-        Kreis.objects.bulk_create(
-            Kreis(code=code, name=name, land=land, lat=51.0, lon=10.0)
-            for code, (name, land) in KREISE.items()
-        )
-        Place.objects.bulk_create(
-            Place(plz=plz, name=name, kreis_id=kreis, lat=52.0, lon=8.0)
-            for plz, name, kreis in PLACES
-        )
-        settings = SiteSettings.load()
-        settings.contact_name, settings.contact_email = "Ruth Bund", "bund@example.org"
-        settings.save()
-        for name, slug, kreis in (
-            ("Kreis Steinfurt", "kreis-steinfurt", "05566"),
-            ("Landkreis Görlitz", "landkreis-goerlitz", "14626"),
-        ):
-            house = house_of_region(build_region(name, slug, kreise=[kreis]))
-            house.contact_name, house.contact_phone = f"Haus {slug}", "030 23125 123"
-            house.contact_email = f"{slug}@example.org"
-            house.live = True
-            house.save()
-        run_on_commit_callbacks()
-        yield
+def build() -> None:
+    """Some places, and two houses that serve some of them."""
+    Kreis.objects.bulk_create(
+        Kreis(code=code, name=name, land=land, lat=51.0, lon=10.0)
+        for code, (name, land) in KREISE.items()
+    )
+    Place.objects.bulk_create(
+        Place(plz=plz, name=name, kreis_id=kreis, lat=52.0, lon=8.0) for plz, name, kreis in PLACES
+    )
+    settings = SiteSettings.load()
+    settings.contact_name, settings.contact_email = "Ruth Bund", "bund@example.org"
+    settings.save()
+    for name, slug, kreis in (
+        ("Kreis Steinfurt", "kreis-steinfurt", "05566"),
+        ("Landkreis Görlitz", "landkreis-goerlitz", "14626"),
+    ):
+        house = house_of_region(build_region(name, slug, kreise=[kreis]))
+        house.contact_name, house.contact_phone = f"Haus {slug}", "030 23125 123"
+        house.contact_email = f"{slug}@example.org"
+        house.live = True
+        house.save()
+
+
+PLACES_AND_HOUSES = Template("finder", build, REGIONS)
+
+
+@pytest.fixture
+def template() -> Template:
+    return PLACES_AND_HOUSES
 
 
 def asked(typed: str, kreis: str = "") -> FinderResult:

@@ -1,7 +1,7 @@
 """People of a house: who gets in, every attempted way to more, and what a lead may do."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,7 +12,7 @@ from demo import builders, people
 from regions.archiving import archive
 from regions.models import Invitation
 from regions.people.leaving import close_account
-from tests.built import module_transaction, run_on_commit_callbacks
+from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
 
@@ -30,35 +30,47 @@ REACH = {
 TYPED = {"first_name": "Nele", "last_name": "Neu", "email": "neu@example.org", "role": "editor"}
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
-    with module_transaction(django_db_blocker):
-        own = builders.build_region("Kreis Steinfurt")
-        foreign = builders.build_region("Landkreis Görlitz")
-        users = {
-            "editor": people.build_editor(own, "editor@example.org", first_name="Selma"),
-            "lead": people.build_lead(own, "lead@example.org", first_name="Annette"),
-            "second_lead": people.build_lead(own, "second@example.org", first_name="Hanne"),
-            "other_lead": people.build_lead(foreign, "other@example.org", first_name="Katrin"),
-            "other_editor": people.build_editor(foreign, "oe@example.org", first_name="Jakub"),
-            "national_editor": people.build_national_editor("desk@example.org"),
-            "administrator": people.build_administrator("admin@example.org", first_name="Ines"),
-            "former_lead": people.build_lead(own, "former@example.org", first_name="Ralf"),
-            "former_editor": people.build_editor(own, "gone@example.org", first_name="Gesa"),
-            "other_former": people.build_editor(foreign, "og@example.org", first_name="Olaf"),
-            "nobody": people.build_person("nobody@example.org"),
-        }
-        for name in ("former_lead", "former_editor", "other_former"):
-            close_account(users[name])
-        invitations = {
-            "own": builders.build_invitation(own, users["lead"], email="i-own@example.org"),
-            "foreign": builders.build_invitation(
-                foreign, users["other_lead"], email="i-foreign@example.org", last_name="Fremdmann"
-            ),
-        }
-        run_on_commit_callbacks()
-        regions = SimpleNamespace(own=own, foreign=foreign)
-        yield SimpleNamespace(users=users, regions=regions, invitations=invitations)
+def build() -> dict[str, Any]:
+    """Two houses with people in every role, some of them gone, and an invitation each."""
+    own = builders.build_region("Kreis Steinfurt")
+    foreign = builders.build_region("Landkreis Görlitz")
+    users = {
+        "editor": people.build_editor(own, "editor@example.org", first_name="Selma"),
+        "lead": people.build_lead(own, "lead@example.org", first_name="Annette"),
+        "second_lead": people.build_lead(own, "second@example.org", first_name="Hanne"),
+        "other_lead": people.build_lead(foreign, "other@example.org", first_name="Katrin"),
+        "other_editor": people.build_editor(foreign, "oe@example.org", first_name="Jakub"),
+        "national_editor": people.build_national_editor("desk@example.org"),
+        "administrator": people.build_administrator("admin@example.org", first_name="Ines"),
+        "former_lead": people.build_lead(own, "former@example.org", first_name="Ralf"),
+        "former_editor": people.build_editor(own, "gone@example.org", first_name="Gesa"),
+        "other_former": people.build_editor(foreign, "og@example.org", first_name="Olaf"),
+        "nobody": people.build_person("nobody@example.org"),
+    }
+    for name in ("former_lead", "former_editor", "other_former"):
+        close_account(users[name])
+    invitations = {
+        "own": builders.build_invitation(own, users["lead"], email="i-own@example.org"),
+        "foreign": builders.build_invitation(
+            foreign, users["other_lead"], email="i-foreign@example.org", last_name="Fremdmann"
+        ),
+    }
+    regions = {"own": own, "foreign": foreign}
+    return {"users": users, "regions": regions, "invitations": invitations}
+
+
+WORLD = Template("people", build, REGIONS)
+
+
+@pytest.fixture
+def template() -> Template:
+    return WORLD
+
+
+@pytest.fixture
+def world(db, database) -> SimpleNamespace:
+    built = database.content
+    return SimpleNamespace(**built | {"regions": SimpleNamespace(**built["regions"])})
 
 
 @pytest.fixture
