@@ -29,14 +29,13 @@ NAMES = {
 ODD_IDS = ["abc", "", " 5", "٥", True, 1.5, -1, 10**30, {"id": 1}]
 
 
-@pytest.fixture(scope="module")
-def pages(world, django_db_blocker):
+@pytest.fixture
+def pages(world):
     """A page of every type in house A, by its type; none is locked."""
     side = world.sides["a"]
-    with django_db_blocker.unblock():
-        build_example(build_example_index(side.house), side.editor, title="Ein Beispiel")
-        build_standard(side.house, side.editor, title="Wer wir sind")
-        found = {page.specific_class: page for page in side.house.get_descendants(inclusive=True)}
+    build_example(build_example_index(side.house), side.editor, title="Ein Beispiel")
+    build_standard(side.house, side.editor, title="Wer wir sind")
+    found = {page.specific_class: page for page in side.house.get_descendants(inclusive=True)}
     return {
         model: side.review_free if model is type(side.review_free) else page.specific
         for model, page in found.items()
