@@ -76,7 +76,7 @@ def django_db_setup(
 
 
 @pytest.fixture
-def template(request) -> "Template":
+def database_template(request) -> "Template":
     """What a test's database is a copy of; modules with content of their own override this."""
     from tests.databases.templates import template_for
 
@@ -85,7 +85,7 @@ def template(request) -> "Template":
 
 @pytest.fixture
 def database(
-    request, template: "Template", django_db_setup: "Databases", django_db_blocker
+    request, database_template: "Template", django_db_setup: "Databases", django_db_blocker
 ) -> Iterator["Databases"]:
     """The database of a test.
 
@@ -97,7 +97,7 @@ def database(
         or {"transactional_db", "live_server"}.intersection(request.fixturenames)
     )
     with django_db_blocker.unblock():
-        django_db_setup.use(template)
+        django_db_setup.use(database_template)
     with patch.object(TransactionTestCase, "_fixture_teardown") if commits else nullcontext():
         yield django_db_setup
     if commits:

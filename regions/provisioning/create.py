@@ -150,6 +150,7 @@ def _ensure_groups(region: Region) -> None:
         "editors_group": _("Editors %(region)s") % {"region": region.name},
         "leads_group": _("Leads %(region)s") % {"region": region.name},
     }
+    known = (region.editors_group_id, region.leads_group_id)
     for field, name in names.items():
         group = getattr(region, field) or Group()
         if Group.objects.filter(name=name).exclude(pk=group.pk).exists():
@@ -159,7 +160,8 @@ def _ensure_groups(region: Region) -> None:
             group.save()
         setattr(region, field, group)
         group.permissions.add(*rights)
-    region.save()
+    if (region.editors_group_id, region.leads_group_id) != known:
+        region.save()
 
 
 def _ensure_collection(region: Region) -> None:

@@ -9,9 +9,11 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from quality.browser import chromium
 from quality.site import Site, served
+from tests.databases import Databases
 
 #: Seconds that the server may take to answer what was asked last.
 LONGEST_ANSWER = 20
@@ -20,17 +22,26 @@ ON_THE_WAY = 0.2
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One browser for all walks."""
-    stored = getattr(connection, "_test_serialized_contents", None)
     # Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with chromium() as browser:
-        # Beside Playwright's event loop Django opens another connection, which has to know
-        # what the database is filled with again after each walk.
-        if stored is not None:
-            connection._test_serialized_contents = stored
         yield browser
+
+
+@pytest.fixture
+def database(browser: Browser, database: Databases) -> Databases:
+    """After the browser: beside Playwright's event loop Django uses connections of their own."""
+    return database
+
+
+@pytest.fixture
+def live_server(database: Databases) -> Iterator[LiveServer]:
+    """A server for each walk; pytest-django's would stay with the database of the first one."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

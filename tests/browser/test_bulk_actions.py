@@ -8,7 +8,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 

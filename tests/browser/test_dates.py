@@ -7,7 +7,7 @@ from demo.builders import build_news, build_news_index
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 TYPED = ["März 2026", "03/2026", "2026-03-01", "gestern", "31.02.2026", "1.3.26", "2026-02-31"]

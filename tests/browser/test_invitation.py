@@ -10,7 +10,7 @@ from regions.people.invitation_links import INVITATION_LINK
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 

@@ -17,7 +17,7 @@ from regions.models import Enquiry
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 MOST_STOPS = 120

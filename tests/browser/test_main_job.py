@@ -19,7 +19,7 @@ from workflows.models import HouseReviewTask
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 #: Pages that lead to others: menus find them, the search does not.

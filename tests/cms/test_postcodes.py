@@ -21,7 +21,7 @@ PLACES = Template("places", build, EMPTY)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return PLACES
 
 

@@ -36,7 +36,7 @@ DEMO = Template("demo", build_everything, EMPTY)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return DEMO
 
 

@@ -14,7 +14,7 @@ ISOLATION = Template("isolation", build_world, REGIONS, files=("tests/translatin
 
 
 @pytest.fixture
-def template(request) -> Template:
+def database_template(request) -> Template:
     return ISOLATION if "world" in request.fixturenames else template_for(request.fixturenames)
 
 

@@ -4,7 +4,7 @@ import pytest
 from tinyhtml5.parser import HTMLParser
 
 from quality.registry import templates
-from tests.site.conftest import site  # noqa: F401
+from tests.site.conftest import database_template, site  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("quality.urls")]
 

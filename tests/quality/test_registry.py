@@ -20,7 +20,7 @@ from quality.registry import (
     templates,
     traits,
 )
-from tests.site.conftest import site  # noqa: F401
+from tests.site.conftest import database_template, site  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("quality.urls")]
 

@@ -109,7 +109,7 @@ WORLD = Template("adminrights", build, REGIONS)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return WORLD
 
 

@@ -74,7 +74,7 @@ SITE = Template("site", build_site, REGION)
 
 
 @pytest.fixture
-def template(request) -> Template:
+def database_template(request) -> Template:
     return SITE if "site" in request.fixturenames else template_for(request.fixturenames)
 
 

@@ -97,7 +97,7 @@ PEOPLE = {
 
 
 @pytest.fixture
-def template(request) -> Template:
+def database_template(request) -> Template:
     asked = request.fixturenames
     return MANY_HOUSES if "queries" in asked else template_for(asked)
 

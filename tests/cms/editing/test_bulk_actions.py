@@ -102,7 +102,7 @@ WORLD = Template("bulkactions", build, REGIONS)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return WORLD
 
 

@@ -66,7 +66,7 @@ WORLD = Template("enquiries", build, REGIONS)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return WORLD
 
 

@@ -72,7 +72,7 @@ PLACES_AND_HOUSES = Template("finder", build, REGIONS)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return PLACES_AND_HOUSES
 
 

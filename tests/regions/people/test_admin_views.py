@@ -63,7 +63,7 @@ WORLD = Template("people", build, REGIONS)
 
 
 @pytest.fixture
-def template() -> Template:
+def database_template() -> Template:
     return WORLD
 
 
