@@ -57,10 +57,11 @@ mutations: venv ## switch 40 guards off, one at a time; for each a test must fai
 	$(BIN)/python -m tests.mutations $(ARGS)
 
 .PHONY: lint
-lint: venv ## style, formatting, layers of rooms, missing migrations
+lint: venv ## style, formatting, layers of rooms, types, missing migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings=cms.settings.test
 
 .PHONY: format
@@ -115,6 +116,6 @@ ci: ## everything the submission check runs (Debian, root)
 
 .PHONY: clean
 clean: ## remove environments, caches and compiled messages; var/ with the demo's data stays
-	rm -rf .venv .venv-django61 .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-django61 .pytest_cache .ruff_cache .import_linter_cache .mypy_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete 2>/dev/null || true

@@ -27,7 +27,7 @@ from regions.signals import region_archived
 QUIET = datetime.timedelta(minutes=10)
 
 
-def note_account(sender: type[User], instance: User, created: bool, **kwargs: Any) -> None:
+def note_account(sender: type[User], instance: User, created: bool, **kwargs: object) -> None:
     """Created, deactivated, active again, made administrator or no longer."""
     if created:
         log(instance, "trail.account_created")
@@ -42,7 +42,12 @@ def note_account(sender: type[User], instance: User, created: bool, **kwargs: An
 
 
 def note_roles(
-    sender: Any, instance: User | Group, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+    sender: object,
+    instance: User | Group,
+    action: str,
+    reverse: bool,
+    pk_set: set[int] | None,
+    **kwargs: object,
 ) -> None:
     """Roles given and taken away, one entry for each house."""
     if action not in ("post_add", "post_remove", "post_clear"):
@@ -58,7 +63,9 @@ def note_roles(
         log(user, verb, data={"groups": [group.name], "region": house.pk if house else None})
 
 
-def note_second_factor(sender: type[Authenticator], instance: Authenticator, **kwargs: Any) -> None:
+def note_second_factor(
+    sender: type[Authenticator], instance: Authenticator, **kwargs: object
+) -> None:
     """Set up or removed, by the owner or anybody else; recovery codes are no factor."""
     if instance.type != Authenticator.Type.TOTP or kwargs.get("created") is False:
         return
@@ -67,7 +74,7 @@ def note_second_factor(sender: type[Authenticator], instance: Authenticator, **k
         log(user, "trail.factor_on" if "created" in kwargs else "trail.factor_off")
 
 
-def note_failed_sign_in(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+def note_failed_sign_in(sender: object, credentials: dict[str, Any], **kwargs: object) -> None:
     """For accounts that exist only; what was typed is not kept. Administrators read it."""
     email = str(credentials.get("email") or credentials.get("username") or "")
     user = get_user_model().objects.filter(email__iexact=email.strip()).first() if email else None
@@ -81,7 +88,7 @@ def note_failed_sign_in(sender: Any, credentials: dict[str, Any], **kwargs: Any)
 
 
 def note_enquiry(
-    sender: type[EnquiryEvent], instance: EnquiryEvent, created: bool, **kwargs: Any
+    sender: type[EnquiryEvent], instance: EnquiryEvent, created: bool, **kwargs: object
 ) -> None:
     """What was done, and the status; nothing of what anybody wrote."""
     if created:
@@ -99,12 +106,12 @@ def note_enquiry(
         )
 
 
-def note_closing(sender: type[Region], region: Region, **kwargs: Any) -> None:
+def note_closing(sender: type[Region], region: Region, **kwargs: object) -> None:
     """Write the archiving of a region to the log."""
     log(region, "trail.region_closed")
 
 
-def forget_name(sender: type[User], instance: User, **kwargs: Any) -> None:
+def forget_name(sender: type[User], instance: User, **kwargs: object) -> None:
     """Entries about a deleted account no longer name the person."""
     content_type = ContentType.objects.get_for_model(sender)
     entries = ModelLogEntry.objects.filter(content_type=content_type, object_id=str(instance.pk))

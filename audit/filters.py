@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from audit.access import entries_for, houses_led
 from audit.models import TrailEntry
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from cms.text import sort_key
 from regions.access import is_administrator, is_national_editor
@@ -80,6 +81,8 @@ class PersonFilter(django_filters.ModelChoiceFilter):
 class TrailFilterSet(WagtailFilterSet):
     """The filters beside the log."""
 
+    request: SignedInRequest
+
     timestamp = django_filters.DateFromToRangeFilter(
         label=_("Period"), widget=DateRangePickerWidget
     )
@@ -96,7 +99,7 @@ class TrailFilterSet(WagtailFilterSet):
         model = TrailEntry
         fields = ["timestamp", "user", "action", "region", "label"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.filters["action"].extra["choices"] = actions_of(self.request.user)
         if houses_of_reader(self.request.user).count() < 2:

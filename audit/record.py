@@ -1,7 +1,5 @@
 """Writing the trail: with every entry of Wagtail's log, whatever wrote it."""
 
-from typing import Any
-
 from django.contrib.auth.models import Group
 from django.db.models.signals import post_save, pre_save
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
@@ -19,7 +17,7 @@ ABOUT_PEOPLE = (User, Group, Invitation)
 
 
 def keep_what_was_approved(
-    sender: type[PageLogEntry], instance: PageLogEntry, **kwargs: Any
+    sender: type[PageLogEntry], instance: PageLogEntry, **kwargs: object
 ) -> None:
     """Before the text goes public, what is public is still the version before."""
     if instance.pk or instance.action not in APPROVALS or not instance.revision_id:
@@ -33,7 +31,7 @@ def keep_what_was_approved(
 
 
 def follow_page_entry(
-    sender: type[PageLogEntry], instance: PageLogEntry, created: bool, **kwargs: Any
+    sender: type[PageLogEntry], instance: PageLogEntry, created: bool, **kwargs: object
 ) -> None:
     """Note the houses of an entry about a page."""
     if created:
@@ -41,7 +39,7 @@ def follow_page_entry(
 
 
 def follow_model_entry(
-    sender: type[ModelLogEntry], instance: ModelLogEntry, created: bool, **kwargs: Any
+    sender: type[ModelLogEntry], instance: ModelLogEntry, created: bool, **kwargs: object
 ) -> None:
     """Note the houses of an entry about anything else."""
     if created:
@@ -51,7 +49,9 @@ def follow_model_entry(
         _write(instance, houses, model_entry=instance, about_people=about_people)
 
 
-def _write(entry: PageLogEntry | ModelLogEntry, houses: set[Region | None], **fields: Any) -> None:
+def _write(
+    entry: PageLogEntry | ModelLogEntry, houses: set[Region | None], **fields: object
+) -> None:
     ordered = sorted(houses, key=lambda house: house.name if house else "")
     for number, house in enumerate(ordered):
         TrailEntry.objects.create(

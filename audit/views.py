@@ -17,6 +17,7 @@ from audit.access import entries_for, reads_the_log
 from audit.filters import TrailFilterSet
 from audit.models import TrailEntry
 from audit.rows import Line, lines
+from cms.accounts.requests import SignedInRequest
 from cms.text import when
 
 ICON = "history"
@@ -36,6 +37,8 @@ class AboutColumn(Column):
 
 class TrailView(ReportView):
     """The log; leads read their house's, administrators all of it."""
+
+    request: SignedInRequest
 
     page_title = _("Log")
     header_icon = ICON
@@ -82,7 +85,7 @@ class TrailView(ReportView):
         "revision": _("Version"),
     }
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Only for those who answer for something."""
         if not reads_the_log(request.user):
             raise PermissionDenied
@@ -109,7 +112,7 @@ class TrailView(ReportView):
 class TrailMenuItem(MenuItem):
     """Shown to those who may read the log."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         """Whether the signed-in person may read the log."""
         return reads_the_log(request.user)
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.models import Model
 from django.db.models.sql import InsertQuery
 from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState
 
@@ -90,12 +90,13 @@ class BulkWriter:
         page.latest_revision_created_at = page.last_published_at
 
     def _write_terms(self, model: type[Page], items: Iterable[Planned]) -> None:
-        rows: dict[str, list[Any]] = defaultdict(list)
+        relations = {field.name: field for field in model._meta.many_to_many}
+        rows: dict[str, list[Model]] = defaultdict(list)
         for item in items:
             for name, keys in item.terms.items():
                 # Set as well, so that the revision is written without asking for them again.
                 setattr(item.page, name, [self.terms[key] for key in keys])
-                relation = model._meta.get_field(name)
+                relation = relations[name]
                 rows[name] += [
                     relation.remote_field.through(
                         **{
@@ -106,8 +107,8 @@ class BulkWriter:
                     for key in keys
                 ]
         for name, through_rows in rows.items():
-            through = model._meta.get_field(name).remote_field.through
-            through.objects.bulk_create(through_rows, batch_size=_ROWS)
+            through = relations[name].remote_field.through
+            through._default_manager.bulk_create(through_rows, batch_size=_ROWS)
 
     def _write_partners(self, planned: Iterable[Planned]) -> None:
         rows: list[ExamplePartner] = []

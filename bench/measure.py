@@ -122,7 +122,7 @@ def counted() -> Iterator[list[str]]:
     """Collect the statements sent to the database, less those around transactions."""
     statements: list[str] = []
 
-    def note(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
+    def note(execute: Callable[..., Any], sql: str, *args: object) -> Any:
         if not sql.lstrip().startswith(_TRANSACTION):
             statements.append(sql)
         return execute(sql, *args)
@@ -176,7 +176,7 @@ class Visitor:
         )
         status: list[str] = []
 
-        def start(line: str, headers: list[tuple[str, str]], *_: Any) -> None:
+        def start(line: str, headers: list[tuple[str, str]], *_: object) -> None:
             status.append(line)
             self.location = dict(headers).get("Location", "")
 

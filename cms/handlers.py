@@ -1,7 +1,5 @@
 """Signal handlers of the foundation: what Wagtail tells us about pages, passed on."""
 
-from typing import Any
-
 from django.db.models.signals import post_delete, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -16,7 +14,7 @@ def _path_of(page: Page) -> str | None:
     return parts[2] if parts else None
 
 
-def remember_gone_path(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def remember_gone_path(sender: type[Page], instance: Page, **kwargs: object) -> None:
     """Keep the addresses of a page that was public, so that they answer 410 (RFC 9110).
 
     Its former addresses too: their redirects are deleted with the page.
@@ -29,18 +27,18 @@ def remember_gone_path(sender: type[Page], instance: Page, **kwargs: Any) -> Non
         GonePath.objects.get_or_create(path=path)
 
 
-def forget_gone_path(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def forget_gone_path(sender: type[Page], instance: Page, **kwargs: object) -> None:
     """An address that is used again is no longer gone."""
     if path := _path_of(instance):
         GonePath.objects.filter(path=path).delete()
 
 
-def announce_deletion(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def announce_deletion(sender: type[Page], instance: Page, **kwargs: object) -> None:
     """Tell the rooms above that a page is no more."""
     page_changed.send(sender=type(instance), page_ids=[instance.pk])
 
 
-def announce_move(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def announce_move(sender: type[Page], instance: Page, **kwargs: object) -> None:
     """Wagtail signals only the root of what moved; its subtree changes region with it."""
     ids = list(instance.get_descendants(inclusive=True).values_list("pk", flat=True))
     page_changed.send(sender=type(instance), page_ids=ids)

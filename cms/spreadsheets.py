@@ -62,7 +62,7 @@ def stream_csv(original: Callable) -> Callable:
 def generate_xlsx_row(original: Callable) -> Callable:
     """Escape formulas in the cells of the admin's XLSX exports."""
 
-    def replacement(*args: Any, **kwargs: Any) -> Iterator[Any]:
+    def replacement(*args: object, **kwargs: object) -> Iterator[Any]:
         for cell in original(*args, **kwargs):
             cell.value = escape_formula(cell.value)
             yield cell
@@ -73,7 +73,7 @@ def generate_xlsx_row(original: Callable) -> Callable:
 def get_heading(original: Callable) -> Callable:
     """Escape formulas in the headings of the admin's exports."""
 
-    def replacement(*args: Any, **kwargs: Any) -> str:
+    def replacement(*args: object, **kwargs: object) -> str:
         return escape_formula(original(*args, **kwargs))
 
     return replacement

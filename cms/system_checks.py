@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -16,7 +15,7 @@ from cms.wagtail_patches import PATCHES, source_digest
 
 
 @register()
-def every_page_type_passes_the_gate(**kwargs: Any) -> list[CheckMessage]:
+def every_page_type_passes_the_gate(**kwargs: object) -> list[CheckMessage]:
     """Every page type is built on :class:`BasePage` and keeps its publish gate."""
     errors: list[CheckMessage] = []
     for model in apps.get_models():
@@ -35,7 +34,7 @@ def every_page_type_passes_the_gate(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
+def settings_keep_the_review_whole(**kwargs: object) -> list[CheckMessage]:
     """Settings that would let a text past the review are errors."""
     errors: list[CheckMessage] = []
     if not getattr(settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False):
@@ -46,7 +45,7 @@ def settings_keep_the_review_whole(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register()
-def every_model_declares_what_it_changes(**kwargs: Any) -> list[CheckMessage]:
+def every_model_declares_what_it_changes(**kwargs: object) -> list[CheckMessage]:
     """What visitors write must not empty the page cache, so every model of ours says what it does.
 
     Without a declaration a table would count as public: each enquiry would have every page
@@ -70,7 +69,7 @@ def _is_ours(model: type[Model]) -> bool:
 
 
 @register()
-def upstream_is_as_the_patches_expect(**kwargs: Any) -> list[CheckMessage]:
+def upstream_is_as_the_patches_expect(**kwargs: object) -> list[CheckMessage]:
     """What a patch replaces or calls is still what it was written against."""
     return [
         Error(
@@ -86,7 +85,7 @@ def upstream_is_as_the_patches_expect(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def second_factor_is_required(**kwargs: Any) -> list[CheckMessage]:
+def second_factor_is_required(**kwargs: object) -> list[CheckMessage]:
     """In production nobody reads enquiries or decides with a password alone."""
     if settings.SECOND_FACTOR_REQUIRED:
         return []
@@ -101,7 +100,7 @@ def second_factor_is_required(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database, deploy=True)
 def visitors_find_a_national_contact(
-    databases: Sequence[str] | None = None, **kwargs: Any
+    databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
     """Where no house answers, the national desk does: its contact is never blank.
 

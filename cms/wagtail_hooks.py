@@ -34,7 +34,7 @@ class TermDeleteView(DeleteView):
             return self.render_to_response(self.get_context_data())
         return super().form_valid(form)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Add the pages in the way; Wagtail hides its form from what is protected."""
         pages = self.object.pages()
         context = super().get_context_data(**kwargs)

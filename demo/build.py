@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Page, Site
 
-from cms.models import SiteSettings, Term, User
+from cms.models import BasePage, SiteSettings, Term, User
 from cms.postcodes import load_places
 from demo import builders, content, people, review
-from examples.models import CooperationFormPage
+from examples.models import CooperationFormPage, ExamplePage
+from news.models import NewsPage
 from regions.models import HousePage, Region
 
 
@@ -72,7 +73,7 @@ def _build_desk() -> list[User]:
     ]
 
 
-def revise(page: Page, user: User, **fields: Any) -> Page:
+def revise(page: Page, user: User, **fields: object) -> Page:
     """Change a page and publish the change through the review."""
     for name, value in fields.items():
         setattr(page, name, value)
@@ -127,7 +128,7 @@ def _build_national_news(home: Page, editor: User) -> None:
         review.publish(_news(index, editor, record), editor)
 
 
-def _news(index: Page, editor: User, record: dict[str, Any]) -> Page:
+def _news(index: Page, editor: User, record: dict[str, Any]) -> NewsPage:
     names = ("title", "slug", "date", "summary", "illustration", "topics")
     return builders.build_news(
         index,
@@ -163,7 +164,7 @@ EXAMPLE_FIELDS = (
 
 def _example(
     index: Page, editor: User, record: dict[str, Any], forms: dict[str, CooperationFormPage]
-) -> Page:
+) -> ExamplePage:
     return builders.build_example(
         index,
         editor,
@@ -210,7 +211,7 @@ def _name_house_lists(house: HousePage, editor: User) -> None:
         revise(page, editor, title=record["title"], summary=summary)
 
 
-def _bring_to_state(page: Page, author: User, record: dict[str, Any]) -> None:
+def _bring_to_state(page: BasePage, author: User, record: dict[str, Any]) -> None:
     state = record["state"]
     if state == "draft":
         return

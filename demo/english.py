@@ -38,7 +38,7 @@ def _german(slug: str) -> BasePage:
     return Page.objects.get(slug=slug, locale__language_code="de", depth__lt=5).specific
 
 
-def _translate(parent: Page, editor: User, record: dict[str, Any], **fields: Any) -> Page:
+def _translate(parent: Page, editor: User, record: dict[str, Any], **fields: object) -> Page:
     german = _german(record["translates"])
     builder = builders.BUILDERS[type(german)]
     page = builder(

@@ -1,17 +1,15 @@
 """People in their roles, for the demo and for tests."""
 
-from typing import Any
-
 from django.contrib.auth.models import Group
 
 from cms.models import User
 from regions.access import NATIONAL_PERMISSION
-from regions.models import Region
+from regions.models import Region, Role
 
 DEMO_PASSWORD = "kooperation"  # noqa: S105 - printed by make demo, refused in production
 
 
-def build_person(email: str, groups: list[Group] | None = None, **fields: Any) -> User:
+def build_person(email: str, groups: list[Group] | None = None, **fields: object) -> User:
     """An account that can sign in with the demo password.
 
     Args:
@@ -27,23 +25,23 @@ def build_person(email: str, groups: list[Group] | None = None, **fields: Any) -
     return user
 
 
-def build_editor(region: Region, email: str, **fields: Any) -> User:
+def build_editor(region: Region, email: str, **fields: object) -> User:
     """Somebody who writes for a house."""
-    return build_person(email, [region.editors_group], **fields)
+    return build_person(email, [region.group_of(Role.EDITOR)], **fields)
 
 
-def build_lead(region: Region, email: str, **fields: Any) -> User:
+def build_lead(region: Region, email: str, **fields: object) -> User:
     """Create an account in the *Leitung* group of a region."""
-    return build_person(email, [region.leads_group], **fields)
+    return build_person(email, [region.group_of(Role.LEAD)], **fields)
 
 
-def build_national_editor(email: str, **fields: Any) -> User:
+def build_national_editor(email: str, **fields: object) -> User:
     """Somebody who approves for the national desk."""
     codename = NATIONAL_PERMISSION.split(".")[1]
     group = Group.objects.get(permissions__codename=codename)
     return build_person(email, [group], **fields)
 
 
-def build_administrator(email: str, **fields: Any) -> User:
+def build_administrator(email: str, **fields: object) -> User:
     """Create a national administrator: a superuser in Wagtail's terms."""
-    return build_person(email, is_superuser=True, **fields)
+    return build_person(email, None, is_superuser=True, **fields)

@@ -1,8 +1,12 @@
 """Pages through the real review, for the demo and for tests."""
 
+from typing import TypeVar
+
 from wagtail.models import Page
 
 from cms.models import User
+
+PageType = TypeVar("PageType", bound=Page)
 
 
 def submit(page: Page, user: User) -> None:
@@ -24,7 +28,7 @@ def _act(page: Page, user: User, action: str, comment: str) -> None:
     task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
 
-def approve(page: Page, user: User | None = None, comment: str = "") -> Page:
+def approve(page: PageType, user: User | None = None, comment: str = "") -> PageType:
     """Approve one step of the review, by ``user`` or by the first who is asked to.
 
     Returns:
@@ -48,7 +52,7 @@ def request_changes(page: Page, reason: str, user: User | None = None) -> Page:
     return _fresh(page)
 
 
-def publish(page: Page, user: User) -> Page:
+def publish(page: PageType, user: User) -> PageType:
     """Submit and approve until the page is live."""
     submit(page, user)
     page = _fresh(page)
@@ -57,5 +61,5 @@ def publish(page: Page, user: User) -> Page:
     return page
 
 
-def _fresh(page: Page) -> Page:
+def _fresh(page: PageType) -> PageType:
     return Page.objects.get(pk=page.pk).specific

@@ -1,5 +1,6 @@
 """What every page of the site shows around its content."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,11 +19,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
     found = getattr(request, "_wagtail_route_for_request", None)
     page = found.page if found else None
     language = get_language() or "de"
-    in_menus = SimpleLazyObject(lambda: menu_pages(request, language))
-    site_menus = SimpleLazyObject(lambda: menus(request, in_menus))
+    in_menus = cache(lambda: menu_pages(request, language))
+    site_menus = SimpleLazyObject(lambda: menus(request, in_menus()))
     return {
         "navigation": SimpleLazyObject(lambda: site_menus["main"]),
-        "more_urls": SimpleLazyObject(lambda: list_urls(request, in_menus)),
+        "more_urls": SimpleLazyObject(lambda: list_urls(request, in_menus())),
         "footer_links": SimpleLazyObject(lambda: site_menus["footer"]),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request, page)),
         "language_links": SimpleLazyObject(

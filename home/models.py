@@ -87,7 +87,7 @@ class HomePage(BasePage):
             },
         }
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         """Add what is new and the houses."""
         context = super().get_context(request, *args, **kwargs)
         teasers = latest_teasers(request, (Place.HOME_ABOVE_TEXT, Place.HOME_BELOW_TEXT))

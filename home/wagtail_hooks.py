@@ -1,7 +1,7 @@
 """The catalogue of components in Wagtail's admin, for those who write for the whole site."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.accounts.requests import SignedInRequest
 from home import styleguide
 from regions.access import is_national_editor
 
 
-def _allow(request: HttpRequest) -> None:
+def _allow(request: SignedInRequest) -> None:
     if not is_national_editor(request.user):
         raise PermissionDenied
 
@@ -26,7 +27,7 @@ def _found(key: str) -> styleguide.Component:
     return component
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     """All components with what they are for."""
     _allow(request)
     found = styleguide.components()
@@ -39,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/catalogue.html", context)
 
 
-def detail(request: HttpRequest, key: str) -> HttpResponse:
+def detail(request: SignedInRequest, key: str) -> HttpResponse:
     """A component in all its states, light and dark, wide and as on a phone."""
     _allow(request)
     component = _found(key)
@@ -56,7 +57,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-def frame(request: HttpRequest, key: str, number: int, scheme: str) -> HttpResponse:
+def frame(request: SignedInRequest, key: str, number: int, scheme: str) -> HttpResponse:
     """A state by itself, with the style of the site and nothing of the admin."""
     _allow(request)
     component = _found(key)
@@ -66,7 +67,7 @@ def frame(request: HttpRequest, key: str, number: int, scheme: str) -> HttpRespo
     return render(request, "admin/catalogue_frame.html", context)
 
 
-def style(request: HttpRequest, scheme: str) -> HttpResponse:
+def style(request: SignedInRequest, scheme: str) -> HttpResponse:
     """The style sheet of the site in one scheme."""
     _allow(request)
     return HttpResponse(styleguide.sheet_of(scheme), content_type="text/css; charset=utf-8")
@@ -86,7 +87,7 @@ def register_catalogue_urls() -> list[URLPattern]:
 class CatalogueMenuItem(MenuItem):
     """Shown to national editors and administrators."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         """Whether the catalogue would open."""
         return is_national_editor(request.user)
 

@@ -26,7 +26,6 @@ class NewsIndexPage(RegionalListPage):
     page_description = _("Lists news: of all regions, or of the house it stands in.")
     parent_page_types = ["home.HomePage", "regions.HousePage"]
     subpage_types = ["news.NewsPage"]
-    max_count_per_parent = 1
     share_image = "nachricht"
 
     preset = Preset(types=("aktuelles",), facets=("region", "thema"), default_sort="datum")

@@ -5,6 +5,7 @@ Look at all of them before saying that a change of the design is done.
 
 import html
 import shutil
+from typing import Final
 
 from quality.browser import chromium
 from quality.site import served
@@ -13,7 +14,7 @@ from scripts.bootstrap import ROOT
 
 FOLDER = ROOT / "var" / "gallery"
 WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
+SCHEMES: Final = ("light", "dark")
 SHEET = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Galerie</title>
 <style>
 body {{ font: 16px/1.4 sans-serif; margin: 1rem; background: #777; color: #fff; }}

@@ -115,6 +115,8 @@ def measure(urls: list[str], number: int) -> dict[str, list[dict[str, Any]]]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("Both ends of the pipe were asked for.")
         process.stdin.write("\n".join(urls))
         process.stdin.close()
         for line in process.stdout:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from django.apps import apps
 from django.conf import settings
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
@@ -98,7 +98,7 @@ def traits(page: Page) -> set[str]:
     found = {f"depth {page.depth}"}
     for field in page._meta.get_fields():
         value = getattr(page, field.name, None) if field.concrete else None
-        if isinstance(field, StreamField):
+        if isinstance(field, StreamField) and value is not None:
             found |= {f"{field.name}: {block['type']}" for block in value.raw_data}
         elif value:
             found.add(field.name)
@@ -165,9 +165,13 @@ def _views() -> Iterator[Template]:
                     yield from _with_states(entry, address, code, STATES.get(name, {}))
 
 
-def _answer(address: str, *, follow: bool = False) -> HttpResponseBase:
+def _answer(address: str, *, follow: bool = False) -> HttpResponse:
     host = next((host for host in settings.ALLOWED_HOSTS if "*" not in host), "localhost")
-    return Client(SERVER_NAME=host).get(address, follow=follow)
+    client = Client(SERVER_NAME=host)
+    response = client.get(address, follow=follow)
+    if not isinstance(response, HttpResponse):
+        raise TypeError(f"{address} is a stream, not a page.")
+    return response
 
 
 def _status_of_page(address: str, *, follow: bool) -> int:

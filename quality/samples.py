@@ -37,7 +37,7 @@ def _invitation() -> Parts:
 
 
 def _password() -> Parts:
-    user = get_user_model().objects.order_by("pk").first()
+    user = get_user_model().objects.order_by("pk")[0]
     key = default_token_generator.make_token(user)
     return {
         "": {"uidb36": user_pk_to_url_str(user), "key": key},

@@ -7,7 +7,7 @@ is in ``probes.js``; what the answers must be, in ``tests/browser/test_floor.py`
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser
@@ -32,7 +32,7 @@ AXE_OPTIONS = {
     # Would load the style sheets again, for rules about turning a phone and about sounds.
     "preload": False,
 }
-SCHEMES = ("light", "dark")
+SCHEMES: Final = ("light", "dark")
 #: What is wrong, by the kind of promise that is broken.
 Findings = dict[str, list[str]]
 

@@ -32,7 +32,7 @@ class RegionForm(forms.ModelForm):
         model = Region
         fields = ("name", "slug", "land", "lat", "lon", "notification_email", "archived_on")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         # Wagtail's forms are not checked by the browser, whose own date picker sends nothing at
         # all where it cannot read what was typed.

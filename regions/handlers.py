@@ -1,7 +1,5 @@
 """Rights follow house pages into every language."""
 
-from typing import Any
-
 from django.db.models.signals import post_save
 
 from regions.models import HousePage
@@ -9,7 +7,7 @@ from regions.provisioning.create import grant_page_rights
 
 
 def grant_rights_of_new_house_page(
-    sender: type[HousePage], instance: HousePage, created: bool, **kwargs: Any
+    sender: type[HousePage], instance: HousePage, created: bool, **kwargs: object
 ) -> None:
     """Page permissions do not carry over to a translated tree by themselves."""
     if created and instance.region_record.editors_group_id:

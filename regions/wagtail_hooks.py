@@ -1,6 +1,5 @@
 """Regions in Wagtail's admin, for national administrators."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
+from cms.accounts.requests import SignedInRequest
 from regions.checklist import WelcomePanel
 from regions.enquiries import admin_views as enquiries
 from regions.exports.admin_views import ExportView, RegionDeleteView, RegionIndexView
@@ -50,7 +50,7 @@ def register_regions() -> RegionViewSet:
 
 
 @hooks.register("construct_homepage_panels")
-def welcome_leads(request: HttpRequest, panels: list[Component]) -> None:
+def welcome_leads(request: SignedInRequest, panels: list[Component]) -> None:
     """Show leads of a young house what comes first."""
     panels.append(WelcomePanel(request.user))
 

@@ -161,7 +161,7 @@ def main() -> None:
         template = None
     except subprocess.CalledProcessError as error:
         sys.exit(f"makemessages failed:\n{error.stdout}{error.stderr}")
-    if options.update:
+    if options.update and template is not None:
         update(catalogue, template)
         catalogue.save(str(ROOT / CATALOGUE))
     problems = problems_of_catalogue(catalogue)

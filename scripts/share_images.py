@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,7 +23,7 @@ STATIC = ROOT / "static"
 TARGET = STATIC / "share"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 #: What Open Graph readers ask for.
-SIZE = {"width": 1200, "height": 630}
+SIZE: ViewportSize = {"width": 1200, "height": 630}
 COLOURS = 64
 MAX_BYTES = 40_000
 #: Tabs of old browsers, and the home screen of a phone (which cuts its own corners).

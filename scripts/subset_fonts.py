@@ -193,10 +193,11 @@ def letters() -> Counter[str]:
 
 def width(font: TTFont, counts: Counter[str]) -> float:
     """The mean width of a character, in parts of the font size."""
-    cmap, advances = font.getBestCmap(), font["hmtx"].metrics
+    cmap, advances = font.getBestCmap() or {}, font["hmtx"].metrics
     shown = {char: count for char, count in counts.items() if ord(char) in cmap}
     total = sum(advances[cmap[ord(char)]][0] * count for char, count in shown.items())
-    return total / sum(shown.values()) / font["head"].unitsPerEm
+    head = vars(font["head"])  # filled from the file: fontTools declares no attributes
+    return total / sum(shown.values()) / head["unitsPerEm"]
 
 
 def fallback_rule(

@@ -8,7 +8,7 @@ from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
-def _on_page_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
+def _on_page_changed(sender: object, page_ids: list[int], **kwargs: object) -> None:
     """Sync within the transaction of the change.
 
     An error here fails the change: page and entry agree or neither is written.
@@ -18,7 +18,7 @@ def _on_page_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
     sync(page_ids)
 
 
-def _on_plain_page_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+def _on_plain_page_saved(sender: object, instance: Any, **kwargs: object) -> None:
     """Sync after a save that did not go through the specific class.
 
     Wagtail's bulk unpublishing saves plain ``Page`` instances, which ``BasePage`` does not see.

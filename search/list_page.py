@@ -23,6 +23,8 @@ class ListPage(BasePage):
 
     preset: ClassVar[Preset] = Preset()
     template = "pages/list_page.html"
+    # One list of a type in a place. Wagtail's attribute begins as None, which to mypy is its type.
+    max_count_per_parent = 1  # type: ignore[assignment]
 
     class Meta:
         abstract = True
@@ -42,7 +44,7 @@ class ListPage(BasePage):
         """A page that leads to others."""
         return web_page(self, request, "CollectionPage")
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The list, or what :mod:`search.results.feeds` makes of it if the address says so."""
         feed = feed_response(
             request,
@@ -54,7 +56,7 @@ class ListPage(BasePage):
         )
         return feed or super().serve(request, *args, **kwargs)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         """Add what the list template shows: see :mod:`search.results.context`."""
         context = super().get_context(request, *args, **kwargs)
         context.update(

@@ -126,7 +126,9 @@ def _sources(ids: Sequence[int]) -> Iterator[_Source]:
     locales = dict(Locale.objects.values_list("pk", "language_code"))
     for content_type_id, pks in by_type.items():
         model = ContentType.objects.get_for_id(content_type_id).model_class()
-        document = registry.document_of(model) if model else None
+        if model is None or not issubclass(model, Page):
+            continue
+        document = registry.document_of(model)
         if document is None:
             continue
         pages = model.objects.filter(pk__in=pks)

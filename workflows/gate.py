@@ -57,7 +57,11 @@ def publish_revision(original: Callable) -> Callable:
     """
 
     def replacement(
-        action: PublishRevisionAction, revision: Revision, page: Any, *args: Any, **kwargs: Any
+        action: PublishRevisionAction,
+        revision: Revision,
+        page: Any,
+        *args: object,
+        **kwargs: object,
     ) -> Any:
         if isinstance(page, BasePage) and not getattr(revision, "let_through", False):
             require_approval(page, revision, action.user)

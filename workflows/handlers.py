@@ -1,7 +1,5 @@
 """What the review follows from outside: people, pages and houses that come and go."""
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
@@ -24,7 +22,7 @@ from workflows.translation.access import check_override
 
 
 def follow_departure(
-    sender: type[User], user: User, successor: User | None, region: Region | None, **kwargs: Any
+    sender: type[User], user: User, successor: User | None, region: Region | None, **kwargs: object
 ) -> None:
     """Reviews that somebody has taken on do not leave with them; other houses' stay."""
     held = user.review_claims.all()
@@ -34,7 +32,12 @@ def follow_departure(
 
 
 def follow_groups(
-    sender: Any, instance: User | Group, action: str, reverse: bool, pk_set: Any, **kwargs: Any
+    sender: object,
+    instance: User | Group,
+    action: str,
+    reverse: bool,
+    pk_set: set[int] | None,
+    **kwargs: object,
 ) -> None:
     """A role was taken away, from either side of the relation."""
     if action == "pre_clear":
@@ -50,7 +53,7 @@ def follow_groups(
         roles_lost(instance, gone)
 
 
-def remember_account(sender: type[User], instance: User, **kwargs: Any) -> None:
+def remember_account(sender: type[User], instance: User, **kwargs: object) -> None:
     """Whether the account was active and an administrator's until now."""
     fields = kwargs.get("update_fields")
     if fields is not None and not {"is_active", "is_superuser"} & set(fields):
@@ -60,13 +63,13 @@ def remember_account(sender: type[User], instance: User, **kwargs: Any) -> None:
     instance._was = before.first() or (None, None)
 
 
-def follow_rest(sender: type[User], instance: User, **kwargs: Any) -> None:
+def follow_rest(sender: type[User], instance: User, **kwargs: object) -> None:
     """A deactivated account decides nothing."""
     if getattr(instance, "_was", (None,))[0] and not instance.is_active:
         roles_lost(instance, list(instance.groups.values_list("pk", flat=True)))
 
 
-def rest_before_deletion(sender: type[User], instance: User, **kwargs: Any) -> None:
+def rest_before_deletion(sender: type[User], instance: User, **kwargs: object) -> None:
     """A deleted account leaves the same behind."""
     if instance.is_active:
         instance.is_active = False
@@ -74,29 +77,29 @@ def rest_before_deletion(sender: type[User], instance: User, **kwargs: Any) -> N
 
 
 def follow_move(
-    sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: Any
+    sender: type[Page], instance: Page, parent_page_before: Page, **kwargs: object
 ) -> None:
     """A page may have come to another house."""
     page_moved(instance, region_of(parent_page_before))
 
 
-def follow_deletion(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def follow_deletion(sender: type[Page], instance: Page, **kwargs: object) -> None:
     """End the review of a page that is being deleted, while its rows still exist."""
     page_deleted(instance)
 
 
-def follow_archiving(sender: type[Region], region: Region, **kwargs: Any) -> None:
+def follow_archiving(sender: type[Region], region: Region, **kwargs: object) -> None:
     """End all open reviews of a region that is archived."""
     end_reviews_of_region(region)
 
 
-def forget_claim(sender: type[WorkflowState], instance: WorkflowState, **kwargs: Any) -> None:
+def forget_claim(sender: type[WorkflowState], instance: WorkflowState, **kwargs: object) -> None:
     """Delete the claim on a review that was withdrawn."""
     Claim.objects.filter(workflow_state=instance).delete()
 
 
 def follow_rejection(
-    sender: type[WorkflowState], instance: WorkflowState, user: User | None = None, **kwargs: Any
+    sender: type[WorkflowState], instance: WorkflowState, user: User | None = None, **kwargs: object
 ) -> None:
     """The mail to the author may reach nobody."""
     changes_reach_nobody(instance, user)

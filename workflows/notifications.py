@@ -21,18 +21,18 @@ class ReviewRequestNotifier(BaseGroupApprovalTaskStateEmailNotifier):
 
     notification = "submitted"
 
-    def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
+    def can_handle(self, instance: TaskState, **kwargs: object) -> bool:
         """Handle the review tasks of this room only."""
         return Notifier.can_handle(self, instance, **kwargs) and isinstance(
             instance.task.specific, ReviewTask
         )
 
-    def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, task_state: TaskState, **kwargs: object) -> dict[str, Any]:
         """With the difference to what is public."""
         context = super().get_context(task_state, **kwargs)
         return context | {"compare_url": compare_url(context["page"], task_state.revision_id)}
 
-    def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> QuerySet[User]:
+    def get_recipient_users(self, task_state: TaskState, **kwargs: object) -> QuerySet[User]:
         """The reviewers of this page, less the person who has just acted."""
         page = task_state.workflow_state.content_object
         recipients = task_state.task.specific.reviewers(page)

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import FreshnessMixin
 
 
@@ -39,6 +40,8 @@ def checks_due() -> QuerySet[Page]:
 
 class ChecksDueView(PageReportView):
     """*Reports → Checks due*: only pages that the person may edit."""
+
+    request: SignedInRequest
 
     page_title = _("Checks due")
     header_icon = "calendar-check"

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
+from cms.accounts.requests import SignedInRequest
 from workflows import emails, review_views
 from workflows.dashboard_panel import ReviewPanel
 from workflows.middleware import answer
@@ -47,7 +48,7 @@ def decide_before_saving() -> SafeString:
 
 
 @hooks.register("construct_homepage_panels")
-def show_claims(request: HttpRequest, panels: list[Component]) -> None:
+def show_claims(request: SignedInRequest, panels: list[Component]) -> None:
     """Put our list of waiting reviews in place of Wagtail's, which asks several queries a row."""
     panels[:] = [
         ReviewPanel(request.user) if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
@@ -144,7 +145,7 @@ def refuse_decision_of_autosave(request: HttpRequest, page: Page) -> HttpRespons
 
 
 @hooks.register("before_edit_page", order=-20)
-def refuse_second_decision(request: HttpRequest, page: Page) -> HttpResponse | None:
+def refuse_second_decision(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """Answer a decision from an editor that was opened before a colleague decided.
 
     Wagtail would take it for the next step of the review, or save a needless draft.

@@ -1,12 +1,13 @@
 """Handing a review to a colleague."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
+from cms.accounts.requests import SignedInRequest
 from workflows import emails
 from workflows.approval_forms import PassOnForm
 from workflows.middleware import answer
@@ -16,7 +17,7 @@ from workflows.models.tasks import APPROVE
 from workflows.refusals import decided_already, is_open
 
 
-def pass_on(request: HttpRequest, task_state_id: int) -> HttpResponse:
+def pass_on(request: SignedInRequest, task_state_id: int) -> HttpResponse:
     """Choose a colleague of the same house or desk.
 
     Raises:

@@ -1,19 +1,20 @@
 """Admin views of the review."""
 
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
 from workflows.emergency import publish_in_emergency
 from workflows.forms import EmergencyForm
 
 
-def emergency(request: HttpRequest, page_id: int) -> HttpResponse:
+def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Ask for the reason and publish; for national administrators only."""
     page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
     if not is_administrator(request.user) or page.alias_of_id:

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from cms.signals import page_changed
 from regions.access import is_administrator
@@ -44,7 +45,7 @@ def register_translation_urls() -> list[URLPattern]:
 
 
 @hooks.register("before_edit_page", order=-10)
-def submit_instead_of_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+def submit_instead_of_publishing(request: SignedInRequest, page: Page) -> HttpResponse | None:
     """The translation editor's *publish* submits for review, however it was sent."""
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
@@ -57,7 +58,7 @@ def submit_instead_of_publishing(request: HttpRequest, page: Page) -> HttpRespon
 
 @hooks.register("construct_page_action_menu")
 def keep_aliases_for_administrators(
-    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+    menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]
 ) -> None:
     """Aliases pass no review of their own."""
     if not is_administrator(request.user):
@@ -85,7 +86,7 @@ def register_report_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_reports_menu")
-def keep_translation_report_national(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+def keep_translation_report_national(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
     """The report lists titles of every region, drafts among them."""
     if not is_national(request.user):
         report = reverse("wagtail_localize:translations_report")
@@ -110,7 +111,7 @@ def keep_refused_page_as_draft(request: HttpRequest, page: Page) -> HttpResponse
 
 
 @hooks.register("after_edit_page")
-def tell_what_approving_did(request: HttpRequest, page: Page) -> None:
+def tell_what_approving_did(request: SignedInRequest, page: Page) -> None:
     """Wagtail says that the page was updated, whatever became of the approval.
 
     Correcting and approving in one go saves the text, but is no second pair of eyes.
@@ -140,7 +141,11 @@ def tell_about_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
 
 @hooks.register("register_page_header_buttons")
 def emergency_button(
-    page: Page, user: User, next_url: str | None = None, view_name: str | None = None, **kwargs: Any
+    page: Page,
+    user: User,
+    next_url: str | None = None,
+    view_name: str | None = None,
+    **kwargs: object,
 ) -> Iterator[Button]:
     """Offered to administrators while something waits to be published."""
     if page.pk and page.has_unpublished_changes and is_administrator(user):

@@ -99,7 +99,7 @@ class Log:
         _write_trail("model_entry", trail, about_people=about_people)
 
 
-def _write_trail(log: str, rows: Iterable[tuple[Any, Region | None]], **fields: Any) -> None:
+def _write_trail(log: str, rows: Iterable[tuple[Any, Region | None]], **fields: object) -> None:
     trail = [
         TrailEntry(
             timestamp=entry.timestamp,

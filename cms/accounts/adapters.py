@@ -4,7 +4,6 @@ import base64
 import hashlib
 import secrets
 import time
-from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -64,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Back to the overview of the account."""
         return reverse("account_home")
 
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Who has just signed in need not confirm it for what is sensitive."""
         request = context.request
         records = get_authentication_records(request, request.user)
@@ -77,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self._delete_login_attempts_cached_email(request, email=user.email)
         ratelimit.clear(request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
         """Count a browser that its owner has signed in with before apart from all others."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return key + known_devices.rate_limit_suffix(request, credentials.get("email", ""))

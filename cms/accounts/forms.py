@@ -1,7 +1,5 @@
 """The forms of django-allauth in our words: labels instead of placeholders."""
 
-from typing import Any
-
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings as mfa_settings
@@ -24,7 +22,7 @@ class PlainForm:
 
     words: dict[str, tuple[str, str]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
@@ -48,7 +46,7 @@ class SignInForm(PlainForm, account.LoginForm):
 
     words = {"login": EMAIL, "password": PASSWORD}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
@@ -58,7 +56,7 @@ class ForgottenPasswordForm(PlainForm, account.ResetPasswordForm):
 
     words = {"email": EMAIL}
 
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+    def save(self, request: HttpRequest, **kwargs: object) -> str:
         """Send the link, or do about as much for an address that has no account."""
         if not self.users:
             nobody = User(pk=0, email=self.cleaned_data["email"])
@@ -100,7 +98,7 @@ class OneTimeCode(PlainForm):
 
     words = {"code": CODE}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES)
 
@@ -129,6 +127,6 @@ class SetUpForm(PlainForm, totp.ActivateTOTPForm):
 
     words = {"code": (_("Code"), _("The six digits that the app shows now."))}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES, inputmode="numeric")

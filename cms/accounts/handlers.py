@@ -1,7 +1,6 @@
 """What follows from signing in and from setting a new password; clearing old sessions."""
 
 import datetime
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_reset, user_logged_in
@@ -15,13 +14,15 @@ from cms.models import User
 
 
 def know_browser(
-    sender: type[User], request: HttpRequest, response: HttpResponse, user: User, **kwargs: Any
+    sender: type[User], request: HttpRequest, response: HttpResponse, user: User, **kwargs: object
 ) -> None:
     """From now on the attempts of this browser are counted apart."""
     known_devices.remember(response, user)
 
 
-def forgive_attempts(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
+def forgive_attempts(
+    sender: type[User], request: HttpRequest, user: User, **kwargs: object
+) -> None:
     """Who could open the mailbox is the owner: attempts of others no longer count."""
     get_adapter().forgive_attempts(request, user)
 

@@ -33,13 +33,13 @@ class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
         """The account whose second factor is to be reset."""
         return get_object_or_404(User, pk=self.kwargs["user_id"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Refuse whoever may not reset this factor, before anything is shown."""
         if not may_reset(request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Name the person, and say whether there is anything to reset."""
         context = super().get_context_data(**kwargs)
         return context | {"person": self.person, "has_factor": has_one(self.person)}

@@ -62,7 +62,7 @@ class AccountView(TemplateView):
 
     template_name = "account/home.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say whether there is a second factor, and whether one is needed."""
         user = self.request.user
         return super().get_context_data(**kwargs) | {
@@ -75,7 +75,7 @@ class AccountView(TemplateView):
 class SecondFactorView(IndexView):
     """What there is of a second factor, and what can be done with it."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say whether the role needs it."""
         needs = mfa.is_required(self.request.user)
         return super().get_context_data(**kwargs) | {"needs_factor": needs}
@@ -84,7 +84,7 @@ class SecondFactorView(IndexView):
 class SetUpView(ActivateTOTPView):
     """Set up an authenticator app."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Say whether the role needs it."""
         needs = mfa.is_required(self.request.user)
         return super().get_context_data(**kwargs) | {"needs_factor": needs}
@@ -110,7 +110,7 @@ class SwitchOffView(DeactivateTOTPView):
 class SessionsView(ListUserSessionsView):
     """Where one is signed in, and sign out everywhere else."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Name the browsers as people do."""
         context = super().get_context_data(**kwargs)
         for session in context["sessions"]:

@@ -21,15 +21,15 @@ GENERATED_FILES: dict[str, Callable[[], str]] = {
 class GeneratedFilesFinder(BaseFinder):
     """Lets staticfiles find the generated files, renewed whenever a source has changed."""
 
-    def __init__(self, app_names: Any = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, app_names: Any = None, *args: object, **kwargs: object) -> None:
         self.storage = FileSystemStorage(location=settings.VAR_DIR / "generated")
         super().__init__(*args, **kwargs)
 
-    def check(self, **kwargs: Any) -> list[Any]:
+    def check(self, **kwargs: object) -> list[Any]:
         """The finder has no settings that could be wrong."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
         """The path of a generated file, written anew if a source has changed."""
         if path not in GENERATED_FILES:
             return []

@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 #: The name of the file with all of them, below ``STATIC_URL``.
 SPRITE = "illustrations.svg"
 _SVG = "http://www.w3.org/2000/svg"
 
-ILLUSTRATIONS = [
+ILLUSTRATIONS: list[tuple[str, StrOrPromise]] = [
     ("service-learning", _("Learning by helping")),
     ("flying-talents", _("Experience takes off")),
     ("perspektiv-coaching", _("A view ahead")),
@@ -34,7 +35,7 @@ ILLUSTRATIONS = [
 ]
 
 
-def illustration_choices() -> list[tuple[str, str]]:
+def illustration_choices() -> list[tuple[str, StrOrPromise]]:
     """The choices as a function, so that a new drawing needs no migration."""
     return ILLUSTRATIONS
 

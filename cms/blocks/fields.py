@@ -17,7 +17,7 @@ from wagtail.fields import StreamField as WagtailStreamField
 class StreamField(WagtailStreamField):
     """Wagtail's StreamField, written to migrations without its blocks."""
 
-    def __init__(self, block_types: Any = (), **kwargs: Any) -> None:
+    def __init__(self, block_types: Any = (), **kwargs: object) -> None:
         super().__init__(block_types, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:

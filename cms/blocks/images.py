@@ -1,7 +1,5 @@
 """Blocks with pictures. Alternative text belongs to the use of a picture."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -10,7 +8,7 @@ from wagtail.images.blocks import ImageBlock
 class PictureBlock(ImageBlock):
     """Wagtail's picture with its description, named in the editors' language."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         # Wagtail takes "Image" from the name in the code, and calls the other "alt text".
         self.child_blocks["image"].label = _("Picture file")

@@ -181,18 +181,18 @@ def is_public_change(sql: str) -> bool:
     return True
 
 
-def _watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+def _watch(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     if connection.alias != DEFAULT_DB_ALIAS:
         return
     if not any(isinstance(wrapper, _Watch) for wrapper in connection.execute_wrappers):
         connection.execute_wrappers.append(_Watch())
 
 
-def _before_migrating(**kwargs: Any) -> None:
+def _before_migrating(**kwargs: object) -> None:
     _Watch.migrating = True
 
 
-def _after_migrating(**kwargs: Any) -> None:
+def _after_migrating(**kwargs: object) -> None:
     _Watch.migrating = False
 
 

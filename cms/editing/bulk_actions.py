@@ -121,7 +121,7 @@ def get_all_objects_in_listing_query(original: Callable) -> Callable:
 def delete_pages(original: Callable) -> Any:
     """Deleting takes pages below along instead of failing to find them; likewise."""
 
-    def execute_action(action: type, objects: list[Page], **context: Any) -> tuple[int, int]:
+    def execute_action(action: type, objects: list[Page], **context: object) -> tuple[int, int]:
         return original(topmost(objects), **context)
 
     return classmethod(execute_action)

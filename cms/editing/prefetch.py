@@ -46,7 +46,7 @@ def load_rows(pages: Sequence[Page]) -> None:
 class LoadedChooserTable(chooser.PageChooserTable):
     """The table of the page chooser, its rows loaded."""
 
-    def __init__(self, columns: Any, data: Iterable[Page], **kwargs: Any) -> None:
+    def __init__(self, columns: Any, data: Iterable[Page], **kwargs: object) -> None:
         rows = list(data)
         load_rows(rows)
         super().__init__(columns, rows, **kwargs)

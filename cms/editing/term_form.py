@@ -1,7 +1,5 @@
 """The form for terms: a key and its labels in both languages."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +27,7 @@ class TermForm(forms.ModelForm):
         model = Term
         fields = ("vocabulary", "key", "order")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             # Facets and addresses refer to the key.

@@ -29,7 +29,7 @@ class PictureField(WagtailImageField):
 class ImageForm(BaseImageForm):
     """Base of the forms for pictures (``WAGTAILIMAGES_IMAGE_FORM_BASE``)."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(

@@ -76,7 +76,7 @@ class MonthField(models.DateField):
     where nobody can see one.
     """
 
-    def from_db_value(self, value: datetime.date | None, *args: Any) -> datetime.date | None:
+    def from_db_value(self, value: datetime.date | None, *args: object) -> datetime.date | None:
         """The first day of the month."""
         return value.replace(day=1) if value else None
 
@@ -85,7 +85,7 @@ class MonthField(models.DateField):
         day = super().to_python(value)
         return day.replace(day=1) if day else None
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: object) -> forms.Field:
         """A field for months, although Wagtail asks for its date picker for every date."""
         return super().formfield(
             **kwargs | {"form_class": MonthFormField, "widget": forms.TextInput}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 class Side(models.TextChoices):
@@ -20,7 +21,7 @@ class Side(models.TextChoices):
     OTHER = "other", _("Somebody else")
 
     @classmethod
-    def choices_without(cls, *left_out: "Side") -> list[tuple[str, str]]:
+    def choices_without(cls, *left_out: "Side") -> list[tuple[str, StrOrPromise]]:
         """The choices of a field that does not offer some sides."""
         return [(value, label) for value, label in cls.choices if value not in left_out]
 

@@ -1,7 +1,5 @@
 """The account of an editor, reviewer or administrator: an e-mail address and a name."""
 
-from typing import Any
-
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -20,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
         """The one spelling of an address; Django's own keeps the case before the @."""
         return (email or "").strip().lower()
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create an account.
 
         Args:
@@ -38,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create an account that may do everything (``manage.py createsuperuser``)."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
@@ -85,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Save, and remember since when the account has been inactive."""
         if self.is_active:
             self.deactivated_at = None

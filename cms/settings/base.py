@@ -4,10 +4,14 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403
 from .csp import *  # noqa: F403
+
+# Forms and fields take the type of their model: ModelForm[Region], DateField[date, date].
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))

@@ -51,7 +51,7 @@ class HoneypotMixin(metaclass=DeclarativeFieldsMetaclass):
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *args: object, **kwargs: object) -> None:
         # What is shown again has a stamp that is valid, and no bait swallowed.
         self.typed_stamp, self.typed_bait = "", ""
         if data is not None:

@@ -1,9 +1,8 @@
 """What all builders are made of, and the list of them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from django.db import models
 from wagtail.models import Page, Site
 
 from cms.models import BasePage, Term, User
@@ -52,8 +51,11 @@ def ensure_term(vocabulary: str, key: str, name: str = "") -> Term:
 
 
 def _vocabulary_of(model: type[BasePage], name: str) -> str:
-    field = cast(models.ManyToManyField, model._meta.get_field(name))
-    return field.get_limit_choices_to()["vocabulary"]
+    (field,) = (field for field in model._meta.many_to_many if field.name == name)
+    choices = field.get_limit_choices_to()
+    if not isinstance(choices, dict):
+        raise TypeError(f"{name} takes no terms of one vocabulary.")
+    return choices["vocabulary"]
 
 
 def add_draft(

@@ -20,7 +20,7 @@ from examples.models import (
 
 @builds(ExampleIndexPage)
 def build_example_index(
-    parent: Page | None = None, user: User | None = None, **fields: Any
+    parent: Page | None = None, user: User | None = None, **fields: object
 ) -> ExampleIndexPage:
     """A list of examples; an existing one is given back."""
     return add_list(ExampleIndexPage, "Beispiele", "beispiele", parent, user, fields)
@@ -28,7 +28,7 @@ def build_example_index(
 
 @builds(CooperationFormIndexPage)
 def build_form_index(
-    parent: Page | None = None, user: User | None = None, **fields: Any
+    parent: Page | None = None, user: User | None = None, **fields: object
 ) -> CooperationFormIndexPage:
     """The list of forms of cooperation; an existing one is given back."""
     return add_list(
@@ -48,7 +48,7 @@ def _cooperation_terms(fields: dict[str, Any]) -> dict[str, list[str]]:
 
 @builds(CooperationFormPage)
 def build_form(
-    parent: Page | None = None, user: User | None = None, **fields: Any
+    parent: Page | None = None, user: User | None = None, **fields: object
 ) -> CooperationFormPage:
     """A form of cooperation; facet fields are lists of keys."""
     terms = _cooperation_terms(fields)
@@ -97,7 +97,7 @@ def build_example(
         "impulse": Impulse.CIVIL,
     }
     page = ExamplePage(**{**defaults, **fields})
-    page.partners = [
+    page.partners.set(
         ExamplePartner(sort_order=order, **partner) for order, partner in enumerate(partners)
-    ]
+    )
     return add_draft(parent or build_example_index(), page, user, terms)

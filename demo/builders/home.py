@@ -1,7 +1,5 @@
 """Builders of home and standard pages."""
 
-from typing import Any
-
 from wagtail.models import Locale, Page
 
 from cms.models import User
@@ -10,7 +8,7 @@ from home.models import HomePage, StandardPage
 
 
 @builds(HomePage)
-def build_home(language: str = "en", user: User | None = None, **fields: Any) -> HomePage:
+def build_home(language: str = "en", user: User | None = None, **fields: object) -> HomePage:
     """A home page in a second language, translated from the German one."""
     german = national_home()
     locale = Locale.objects.get(language_code=language)
@@ -31,7 +29,7 @@ def build_home(language: str = "en", user: User | None = None, **fields: Any) ->
 
 @builds(StandardPage)
 def build_standard(
-    parent: Page | None = None, user: User | None = None, **fields: Any
+    parent: Page | None = None, user: User | None = None, **fields: object
 ) -> StandardPage:
     """Create a standard page below the home page."""
     defaults = {

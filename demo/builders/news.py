@@ -12,7 +12,7 @@ from news.models import NewsIndexPage, NewsPage
 
 @builds(NewsIndexPage)
 def build_news_index(
-    parent: Page | None = None, user: User | None = None, **fields: Any
+    parent: Page | None = None, user: User | None = None, **fields: object
 ) -> NewsIndexPage:
     """A list of news; an existing one is given back."""
     return add_list(NewsIndexPage, "Aktuelles", "aktuelles", parent, user, fields)

@@ -22,7 +22,7 @@ from regions.provisioning.create import provision
 
 
 def build_region(
-    name: str = "Kreis Steinfurt", slug: str = "", kreise: Iterable[str] = (), **fields: Any
+    name: str = "Kreis Steinfurt", slug: str = "", kreise: Iterable[str] = (), **fields: object
 ) -> Region:
     """A provisioned region.
 
@@ -54,14 +54,16 @@ def house_of_region(region: Region) -> HousePage:
 
 @builds(HouseIndexPage)
 def build_house_index(
-    parent: Page | None = None, user: User | None = None, **fields: Any
+    parent: Page | None = None, user: User | None = None, **fields: object
 ) -> HouseIndexPage:
     """The list of houses; the German one exists already and is given back."""
     return add_list(HouseIndexPage, "Häuser", "haeuser", parent, user, fields)
 
 
 @builds(HousePage)
-def build_house(parent: Page | None = None, user: User | None = None, **fields: Any) -> HousePage:
+def build_house(
+    parent: Page | None = None, user: User | None = None, **fields: object
+) -> HousePage:
     """The house page of a region of its own."""
     number = Region.objects.count() + 1
     region = build_region(f"Demoregion {number}", f"demoregion-{number}")
@@ -107,7 +109,7 @@ def build_enquiry(
     return enquiry
 
 
-def build_invitation(region: Region, invited_by: User, **fields: Any) -> Invitation:
+def build_invitation(region: Region, invited_by: User, **fields: object) -> Invitation:
     """An open invitation into a house; nobody gets a mail."""
     defaults = {
         "email": "neu@example.org",

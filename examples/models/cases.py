@@ -11,6 +11,7 @@ from django.forms import Select
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
@@ -37,7 +38,6 @@ class ExampleIndexPage(RegionalListPage):
     page_description = _("Lists examples: of all regions, or of the house it stands in.")
     parent_page_types = ["home.HomePage", "regions.HousePage"]
     subpage_types = ["examples.ExamplePage"]
-    max_count_per_parent = 1
     share_image = "zusammenhalt"
 
     preset = Preset(
@@ -139,7 +139,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
             raise ValidationError({"period_end": _("The end cannot be before the start.")})
 
     @property
-    def head_kind(self) -> str:
+    def head_kind(self) -> StrOrPromise:
         """Tells a case from the pattern and from news about it."""
         return _("Example")
 
@@ -157,11 +157,12 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
     @cached_property
     def localized_form(self) -> CooperationFormPage | None:
         """The form of cooperation in the example's language, as far as it is public."""
-        if not self.form_id:
+        form_id = self.form_id
+        if not form_id:
             return None
         # Few forms stand on many pages.
-        key = ("examples.form", self.form_id, self.locale_id)
-        return cached(key, lambda: _form_for(self.form_id, self.locale_id))
+        key = ("examples.form", form_id, self.locale_id)
+        return cached(key, lambda: _form_for(form_id, self.locale_id))
 
 
 def _form_for(form_id: int, locale_id: int) -> CooperationFormPage | None:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -21,7 +22,9 @@ FACET_FIELDS = {
 }
 
 
-def term_field(vocabulary: str, label: str, help_text: str) -> ParentalManyToManyField:
+def term_field(
+    vocabulary: str, label: StrOrPromise, help_text: StrOrPromise
+) -> ParentalManyToManyField:
     """A choice of terms of one vocabulary, required for publishing."""
     return ParentalManyToManyField(
         "cms.Term",
@@ -82,10 +85,12 @@ class CooperationMixin(models.Model):
         known = cached(("terms",), lambda: {t.pk: t for t in with_labels(Term.objects.all())})
         # Which terms exist is known; which are chosen is one question for all four fields.
         chosen = []
+        fields = {field.name: field for field in self._meta.many_to_many}
         for name in FACET_FIELDS:
-            field = self._meta.get_field(name)
-            through = field.remote_field.through.objects.filter(**{field.m2m_field_name(): self.pk})
-            chosen.append(through.order_by().values_list(f"{field.m2m_reverse_field_name()}_id"))
+            field = fields[name]
+            through = getattr(type(self), name).through
+            rows = through.objects.filter(**{field.m2m_field_name(): self.pk})
+            chosen.append(rows.order_by().values_list(f"{field.m2m_reverse_field_name()}_id"))
         ids = {pk for (pk,) in chosen[0].union(*chosen[1:], all=True)}
         terms = [term for pk, term in known.items() if pk in ids]
         return {

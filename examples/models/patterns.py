@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -32,7 +33,6 @@ class CooperationFormIndexPage(ListPage):
     page_description = _("Lists the forms of cooperation.")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["examples.CooperationFormPage"]
-    max_count_per_parent = 1
     share_image = "zusammenhalt"
 
     preset = Preset(
@@ -104,7 +104,7 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
         verbose_name_plural = _("Forms of cooperation")
 
     @property
-    def head_kind(self) -> str:
+    def head_kind(self) -> StrOrPromise:
         """A word like “Mentoring” could be anything."""
         return _("Form of cooperation")
 
@@ -126,7 +126,7 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
         german = same.filter(locale__language_code=settings.LANGUAGE_CODE)
         return german.values_list("slug", flat=True).first() or self.slug
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         """Add the cases that follow this form."""
         context = super().get_context(request, *args, **kwargs)
         context["cases"] = latest(request, "beispiel", facets={"form": [self.facet_key]}, limit=6)

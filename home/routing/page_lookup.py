@@ -5,6 +5,7 @@ from functools import cache
 from wagtail.models import Page
 
 from cms.delivery.content_version import cached
+from cms.models import BasePage
 from regions.access import ancestors_by_path
 
 
@@ -42,10 +43,11 @@ def find_page(home: Page, components: list[str]) -> Page | None:
     links = specific_links(parent.specific_class)
     if len(links) == 1:
         (model,) = links
-        page = model.objects.filter(**address).select_related(*model.shown_with).first()
+        shown_with = model.shown_with if issubclass(model, BasePage) else ()
+        page = model.objects.filter(**address).select_related(*shown_with).first()
     else:
         found = Page.objects.filter(**address).select_related(*links.values()).first()
         page = found and getattr(found, links.get(found.specific_class, ""), None)
     if page:
-        page._ancestors = [*ancestors, page]
+        vars(page)["_ancestors"] = [*ancestors, page]
     return page

@@ -47,12 +47,15 @@ def prepare(request: HttpRequest) -> None:
         return
     place = request.get_host(), request.get_port()
     site = cached(("request_cache.site", *place), lambda: Site.find_for_request(request))
-    request._wagtail_site = site
-    request._wagtail_cached_site_root_paths = cached(
-        "request_cache.root_paths", Site.get_site_root_paths
+    vars(request).update(
+        {
+            "_wagtail_site": site,
+            "_wagtail_cached_site_root_paths": cached(
+                "request_cache.root_paths", Site.get_site_root_paths
+            ),
+            SiteSettings.get_cache_attr_name(): cached("request_cache.settings", SiteSettings.load),
+        }
     )
-    known = cached("request_cache.settings", SiteSettings.load)
-    setattr(request, SiteSettings.get_cache_attr_name(), known)
 
 
 def route(request: HttpRequest, path: str) -> None:
@@ -69,7 +72,7 @@ def route(request: HttpRequest, path: str) -> None:
         found: RouteResult | None = home.route(request, components)
     except Http404:
         found = None
-    request._wagtail_route_for_request = found
+    vars(request)["_wagtail_route_for_request"] = found
 
 
 def site_settings(request: HttpRequest) -> SiteSettings:

@@ -39,7 +39,7 @@ class TakeOverForm(WorkForm):
 
     seen_owner = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_owner"].initial = self.enquiry.owner_id or ""
 
@@ -90,7 +90,7 @@ class StatusForm(WorkForm):
         help_text=_("Closed enquiries are deleted after 12 months."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["status"].initial = self.enquiry.status
 
@@ -138,7 +138,7 @@ class HandOverForm(WorkForm):
         help_text=_("For example “by telephone on 3 May”. The new house reads this too."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         regions = Region.objects.active().exclude(pk=self.enquiry.region_id)
         choices = [(str(pk), name) for pk, name in regions.values_list("pk", "name")]

@@ -18,6 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
+from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
 from regions.enquiries.access import enquiries_for, history_for, works_on_enquiries
 from regions.enquiries.admin_forms import FORMS, WorkForm
@@ -30,7 +31,7 @@ ICON = "mail"
 class EnquiryMenuItem(MenuItem):
     """Shown to people who work for a house or the national desk."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         """Whether this person can have enquiries."""
         return works_on_enquiries(request.user)
 
@@ -50,6 +51,8 @@ class EnquiryFilterSet(WagtailFilterSet):
 class EnquiryList(BaseListingView):
     """The enquiries within a person's reach, newest first."""
 
+    request: SignedInRequest
+
     model = Enquiry
     page_title = _("Enquiries")
     header_icon = ICON
@@ -61,7 +64,7 @@ class EnquiryList(BaseListingView):
     is_searchable = False
     paginate_by = 30
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Only for people who can have enquiries."""
         if not works_on_enquiries(request.user):
             raise PermissionDenied
@@ -105,6 +108,8 @@ def house_name(enquiry: Enquiry) -> Any:
 
 class EnquiryDetail(WagtailAdminTemplateMixin, View):
     """The message, its history, and what can be done with it."""
+
+    request: SignedInRequest
 
     template_name = "admin/enquiry.html"
     page_title = _("Enquiry")

@@ -69,7 +69,7 @@ class EnquiryForm(HoneypotMixin, forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 8}),
         }
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, **kwargs: object) -> None:
         if data is not None:
             data = data.copy()
             # Browsers send two characters for every line break; we count one.

@@ -44,7 +44,7 @@ def _desk(request: HttpRequest, slug: str | None) -> Desk | None:
     return house_desk(region)
 
 
-def _context(request: HttpRequest, desk: Desk, title: str, **more: Any) -> dict[str, Any]:
+def _context(request: HttpRequest, desk: Desk, title: str, **more: object) -> dict[str, Any]:
     crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
     if desk.contact.url:
         language = desk.contact.organisation_language

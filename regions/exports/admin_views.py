@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
 from regions.exports.archive import RegionArchive
 from regions.exports.deletion import NotExported, delete_region, loss_of, refusal, standing_export
@@ -42,7 +43,7 @@ class ExportView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Export a region")
     header_icon = "download"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """For administrators: an export holds what visitors wrote and who works where."""
         if not is_administrator(request.user):
             raise PermissionDenied
@@ -103,6 +104,8 @@ class ConfirmForm(forms.Form):
 class RegionDeleteView(DeleteView):
     """Says what goes, and deletes only what an export holds."""
 
+    request: SignedInRequest
+
     template_name = "admin/region_delete.html"
     page_title = gettext_lazy("Delete a region")
 
@@ -127,7 +130,7 @@ class RegionDeleteView(DeleteView):
         """Show the page again, with status 422 and what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """Add the numbers and the export."""
         region = self.object
         export = standing_export(region)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Revision
@@ -129,13 +129,13 @@ def _collections(region: Region) -> QuerySet[Collection]:
     return region.collection.get_descendants(inclusive=True)
 
 
-def images_of(region: Region) -> QuerySet[Any]:
+def images_of(region: Region) -> QuerySet[Model]:
     """The images in the region's collection."""
     images = get_image_model().objects.filter(collection__in=_collections(region))
     return images.order_by("pk").prefetch_related("tags")
 
 
-def documents_of(region: Region) -> QuerySet[Any]:
+def documents_of(region: Region) -> QuerySet[Model]:
     """The documents in the region's collection."""
     documents = get_document_model().objects.filter(collection__in=_collections(region))
     return documents.order_by("pk").prefetch_related("tags")

@@ -10,6 +10,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from cms.accounts.requests import SignedInRequest
 from regions.isolation import files, listings, rich_text, url_guard
 from regions.isolation.api import DocumentsInReach, ImagesInReach
 
@@ -17,7 +18,7 @@ PAGE_TYPES = "wagtailadmin_reports:page_types_usage"
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_public_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+def offer_public_pages(pages: QuerySet[Page], request: SignedInRequest) -> QuerySet[Page]:
     """Choosers offer no drafts of other houses."""
     return listings.choosable_pages(pages, request.user)
 
@@ -36,7 +37,7 @@ def list_media_in_reach(router: WagtailAPIRouter) -> None:
 
 
 @hooks.register("construct_reports_menu")
-def keep_national_reports(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+def keep_national_reports(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
     """Reports on all regions stand in the menu of those who may read them."""
     if not url_guard.is_open(request.user, PAGE_TYPES):
         menu_items[:] = [item for item in menu_items if item.url != reverse(PAGE_TYPES)]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from taggit.models import Tag, TaggedItem
 from wagtail.models import Page, PageLogEntry
 
@@ -29,7 +29,7 @@ def choosable_pages(pages: QuerySet[Page], user: User) -> QuerySet[Page]:
 
 
 @guard
-def listed_media(items: QuerySet[Any], user: User) -> QuerySet[Any]:
+def listed_media(items: QuerySet[Model], user: User) -> QuerySet[Model]:
     """Images or documents that the admin API lists."""
     reach = media_within_reach(user, items.model)
     return items.filter(pk__in=reach.order_by().values("pk"))

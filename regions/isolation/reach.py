@@ -77,7 +77,7 @@ def pages_within_reach(user: User) -> QuerySet[Page]:
     return policy.instances_user_has_any_permission_for(user, PAGE_ACTIONS)
 
 
-def media_within_reach(user: User, model: type[Model]) -> QuerySet[Any]:
+def media_within_reach(user: User, model: type[Model]) -> QuerySet[Model]:
     """Images or documents in collections that ``user`` has rights on."""
     policy = policy_registry.get_by_type(model)
     return policy.instances_user_has_any_permission_for(user, MEDIA_ACTIONS)

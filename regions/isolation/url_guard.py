@@ -15,6 +15,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.models import Page
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.isolation import current_request, guard, listings
 from regions.isolation.reach import reaches_below, reaches_page, sees_everything
@@ -52,7 +53,7 @@ def may_name(user: User, page: Page, name: str) -> bool:
     return name in CHOOSING and (page.live or reaches_below(user, page))
 
 
-def complete_tag(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+def complete_tag(request: SignedInRequest, **kwargs: object) -> HttpResponse:
     """As Wagtail's view, with the tags that the person may know of."""
     term = request.GET.get("term", "")
     known = listings.offered_tags(Tag.objects.all(), request.user)

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
@@ -27,7 +28,7 @@ class RegionalListPage(ListPage):
         abstract = True
 
     @property
-    def head_kind(self) -> str:
+    def head_kind(self) -> StrOrPromise:
         """The region: every house has a list of the same name."""
         return self.region.name if self.region else ""
 
@@ -43,7 +44,6 @@ class HouseIndexPage(ListPage):
     page_description = _("Lists all houses of cooperation.")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["regions.HousePage"]
-    max_count_per_parent = 1
 
     preset = Preset(types=("haus",), facets=("land",), default_sort="titel")
 
@@ -54,7 +54,7 @@ class HouseIndexPage(ListPage):
     class Meta:
         verbose_name = _("List of houses")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         """Add the map, and the answer to who helps in a place."""
         context = super().get_context(request, *args, **kwargs)
         context |= type(self).finder_context(request, get_language() or "de")
@@ -166,7 +166,7 @@ class HousePage(ContactFields, BasePage):
         """The organisations that run the house."""
         return [line.strip() for line in self.carriers.splitlines() if line.strip()]
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         """Add what is new in this house."""
         context = super().get_context(request, *args, **kwargs)
         teasers = latest_teasers(request, (Place.HOUSE,), self.region_record_id)

@@ -1,7 +1,5 @@
 """The region: a tenant of the site (F29: nation and regions, F31: a house for each region)."""
 
-from typing import Any
-
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -69,10 +67,21 @@ class Region(models.Model):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Save, and free or claim the districts with the region's state."""
         super().save(*args, **kwargs)
         self.region_kreise.exclude(active=not self.is_archived).update(active=not self.is_archived)
+
+    def group_of(self, role: str) -> Group:
+        """The group of those who have a role (:class:`regions.models.Role`) in the house.
+
+        Raises:
+            ValueError: the house has not been provisioned.
+        """
+        group = {"editor": self.editors_group, "lead": self.leads_group}[role]
+        if group is None:
+            raise ValueError(f"{self.name} has not been provisioned.")
+        return group
 
     @property
     def is_archived(self) -> bool:

@@ -34,7 +34,7 @@ class InviteForm(forms.Form):
         label=_("Role"), choices=Role, help_text=ROLE_HELP, initial=Role.EDITOR
     )
 
-    def __init__(self, region: Region, actor: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, region: Region, actor: User, *args: object, **kwargs: object) -> None:
         self.region, self.actor = region, actor
         super().__init__(*args, **kwargs)
 
@@ -74,7 +74,7 @@ class RoleForm(PersonForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].initial = self.fields["expected_role"].initial
 
@@ -100,7 +100,7 @@ class LeaveForm(PersonForm):
         help_text=_("Drafts, submissions and enquiries pass on. The successor gets a mail."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         colleagues = active_members(self.region).exclude(pk=self.person.pk)
         self.fields["successor"].queryset = colleagues.order_by("last_name", "first_name")

@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.accounts.mfa_reset import may_reset
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.access import is_administrator, leads_a_house
 from regions.models import Invitation, Region, Role
@@ -63,7 +64,7 @@ class Row:
 class PeopleMenuItem(MenuItem):
     """Shown to leads of an active house and to administrators."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: SignedInRequest) -> bool:
         """Whether this person looks after a house's people."""
         return is_administrator(request.user) or leads_a_house(request.user, open_only=True)
 
@@ -75,6 +76,8 @@ MENU_ITEM = PeopleMenuItem(
 
 class HouseList(BaseListingView):
     """For administrators and leads of several houses: whose people to look at."""
+
+    request: SignedInRequest
 
     model = Region
     page_title = _("People")
@@ -96,7 +99,7 @@ class HouseList(BaseListingView):
         Column("editors", label=_("Active editors")),
     ]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Lead on where there is only one house."""
         houses = list(houses_led(request.user)[:2])
         if not houses and not is_administrator(request.user):
@@ -120,6 +123,8 @@ def _active(group: str) -> Count:
 class PeopleView(WagtailAdminTemplateMixin, View):
     """What the views of one house have in common: only its leads and administrators get in."""
 
+    request: SignedInRequest
+
     page_title = _("People")
     header_icon = ICON
 
@@ -129,7 +134,7 @@ class PeopleView(WagtailAdminTemplateMixin, View):
         houses = houses_led(self.request.user).select_related("editors_group", "leads_group")
         return get_object_or_404(houses, slug=self.kwargs["slug"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Refuse before anything is read or written."""
         _ = self.region
         return super().dispatch(request, *args, **kwargs)
@@ -264,6 +269,8 @@ class BringBackView(PeopleView):
 
 class PersonView(PeopleView):
     """One person: the role, what is open, and leaving."""
+
+    request: SignedInRequest
 
     template_name = "admin/person.html"
 

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.enquiries.access import houses_of
 from regions.people import admin_views, history
@@ -64,7 +65,7 @@ def remember_houses(request: HttpRequest, user: User) -> None:
 
 
 @hooks.register("after_edit_user")
-def hand_over_after_edit(request: HttpRequest, user: User) -> None:
+def hand_over_after_edit(request: SignedInRequest, user: User) -> None:
     """Deactivated or moved in the user administration: nothing is lost either."""
     settle(user, getattr(request, "houses_before", []), request.user)
 
@@ -92,7 +93,7 @@ def keep_accounts(
 
 @hooks.register("after_bulk_action")
 def hand_over_after_bulk_action(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+    request: SignedInRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> None:
     """Hand over the work of accounts that a bulk action has deactivated."""
     if action.model is not User:

@@ -50,7 +50,7 @@ def leave(
         raise ValidationError(_("The successor must work for the same house."))
     hand_over(region, user, actor=actor, successor=successor)
     if works_elsewhere(user, region):
-        user.groups.remove(region.editors_group, region.leads_group)
+        user.groups.remove(*(region.group_of(known) for known in Role))
     else:
         close_account(user)
     person_left.send(sender=User, user=user, successor=successor, region=region)

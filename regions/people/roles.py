@@ -14,7 +14,7 @@ from regions.people.access import lock, manageable, role_of
 
 def put_in_role(user: User, region: Region, role: str) -> None:
     """Make ``user`` exactly an editor or a lead of ``region``; other houses stay as they are."""
-    groups = {Role.EDITOR: region.editors_group, Role.LEAD: region.leads_group}
+    groups = {known: region.group_of(known) for known in Role}
     wanted = groups.pop(Role(role))
     # First in, then out: nobody is without a house in between.
     user.groups.add(wanted)

@@ -1,7 +1,6 @@
 """The public page behind an invitation: no account, no cookie, no script."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -25,7 +24,7 @@ GONE = 410
 
 
 def _render(
-    request: HttpRequest, template: str, title: str, status: int = 200, **context: Any
+    request: HttpRequest, template: str, title: str, status: int = 200, **context: object
 ) -> HttpResponse:
     context |= {
         "page_title": title,

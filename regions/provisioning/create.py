@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 from wagtail.coreutils import find_available_slug
 from wagtail.models import (
     Collection,
@@ -50,9 +51,9 @@ class Section:
 
     page_model: type[BasePage]
     slug: str
-    title: str
-    summary: str
-    national_summary: str = ""
+    title: StrOrPromise
+    summary: StrOrPromise
+    national_summary: StrOrPromise = ""
     in_houses: bool = True
 
 

@@ -50,16 +50,16 @@ def highlight(
 def _matches(text: str, tokens: Sequence[Token], language: str) -> list[Span]:
     strict: dict[str, int] = {}
     weak: dict[str, int] = {}
-    for number, token in enumerate(tokens):
-        strict.setdefault(token.form, number)
+    for index, token in enumerate(tokens):
+        strict.setdefault(token.form, index)
         for part in token.parts:
-            weak.setdefault(part, number)
+            weak.setdefault(part, index)
     if not strict:
         return []
     exact: list[Span] = []
     loose: list[Span] = []
     for start, end, form, parts in scan(text, language):
-        number = strict.get(form)
+        number: int | None = strict.get(form)
         if number is None and parts:
             number = next((strict[part] for part in parts if part in strict), None)
         if number is not None:

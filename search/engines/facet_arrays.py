@@ -7,6 +7,7 @@ stay behind as dead rows until there are too many of them.
 
 import threading
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -117,7 +118,7 @@ def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
     for name, values in pairs.items():
         columns[name] = base.column(name).extended(values)
 
-    def joined(old: np.ndarray, new: list) -> np.ndarray:
+    def joined(old: np.ndarray, new: Sequence[object]) -> np.ndarray:
         return np.concatenate([old, np.array(new, dtype=old.dtype)])
 
     return Snapshot(

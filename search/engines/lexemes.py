@@ -68,7 +68,9 @@ class Matches:
     scores: np.ndarray
 
     @classmethod
-    def of(cls, page_ids: Sequence[int], scores: Sequence[float]) -> "Matches":
+    def of(
+        cls, page_ids: Sequence[int] | np.ndarray, scores: Sequence[float] | np.ndarray
+    ) -> "Matches":
         """Make arrays of what the database gave, as two columns rather than rows.
 
         10,000 row tuples cost more than the search itself, not least in garbage collection.

@@ -1,6 +1,6 @@
 """From an engine's answer to results: entries joined to live pages, labels, addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -212,7 +212,7 @@ def _live_pages(entries: list[Entry]) -> dict[int, Page]:
     return {pk: page.specific_deferred for pk, page in found.items()}
 
 
-def _page_links(current: int, count: int, url_of) -> list[PageLink]:
+def _page_links(current: int, count: int, url_of: Callable[[int], str]) -> list[PageLink]:
     """Links to the first, the last and the neighbouring pages."""
     if count < 2:
         return []

@@ -125,7 +125,9 @@ class ReviewTask(Task):
         return RequestChangesForm if action == "reject" else super().get_form_for_action(action)
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, **kwargs: object
+    ) -> None:
         """Carry out a decision, or what leads to it.
 
         Raises:
@@ -148,13 +150,13 @@ class ReviewTask(Task):
         else:
             self._decide(step, user, action_name, **kwargs)
 
-    def _decide(self, step: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+    def _decide(self, step: TaskState, user: User, action_name: str, **kwargs: object) -> None:
         if action_name == "reject" and not str(kwargs.get("comment") or "").strip():
             raise ReviewRefused(_("Please say what should be changed."))
         claims.release(step.workflow_state, decided_by=user)
         super().on_action(step, user, action_name, **kwargs)
 
-    def _approve(self, step: TaskState, page: Page, user: User, **kwargs: Any) -> None:
+    def _approve(self, step: TaskState, page: Page, user: User, **kwargs: object) -> None:
         """Approve the text on the screen, with a colleague's corrections but no own ones.
 
         Raises:
@@ -245,7 +247,7 @@ class HouseReviewTask(ReviewTask):
         )
 
     def get_task_states_user_can_moderate(
-        self, user: User, **kwargs: Any
+        self, user: User, **kwargs: object
     ) -> models.QuerySet[TaskState]:
         """Open reviews in the regions the user leads; all for the national desk."""
         if is_national_editor(user):
@@ -280,7 +282,7 @@ class NationalReviewTask(ReviewTask):
         return desk(exclude=excluded_from(page))
 
     def get_task_states_user_can_moderate(
-        self, user: User, **kwargs: Any
+        self, user: User, **kwargs: object
     ) -> models.QuerySet[TaskState]:
         """All open reviews of the desk."""
         if is_national_editor(user):

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
 from workflows.translation.views import TranslationReview
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def review_of(request: HttpRequest, page: Page, translation: Translation) -> TranslationReview:
+def review_of(request: SignedInRequest, page: Page, translation: Translation) -> TranslationReview:
     """Where the translation stands, for the signed-in person."""
     return TranslationReview(page, translation, request.user)
 

@@ -5,7 +5,6 @@ the source page.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -16,6 +15,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Locale, Page
 from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.access import is_administrator, is_national_editor, region_of
 from regions.isolation import guard
@@ -73,19 +73,19 @@ def closed(request: HttpRequest, **kwargs: object) -> None:
     _deny()
 
 
-def national_only(request: HttpRequest) -> None:
+def national_only(request: SignedInRequest) -> None:
     """Lists titles of all regions, drafts among them."""
     if not is_national(request.user):
         _deny()
 
 
-def administrators_only(request: HttpRequest, page_id: int) -> None:
+def administrators_only(request: SignedInRequest, page_id: int) -> None:
     """Aliases pass no review of their own."""
     if not is_administrator(request.user):
         _deny()
 
 
-def submit_page(request: HttpRequest, page_id: int) -> HttpResponse | None:
+def submit_page(request: SignedInRequest, page_id: int) -> HttpResponse | None:
     """Submitting: the source is public and the person's own, the target within reach."""
     page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
     if not may_edit(request.user, page):
@@ -104,7 +104,7 @@ def submit_page(request: HttpRequest, page_id: int) -> HttpResponse | None:
     return None
 
 
-def update_source(request: HttpRequest, translation_source_id: int) -> None:
+def update_source(request: SignedInRequest, translation_source_id: int) -> None:
     """Updating: who may edit the source and every page that gets new texts."""
     source = get_object_or_404(TranslationSource, pk=translation_source_id)
     pages = [source.get_source_instance()]
@@ -113,14 +113,14 @@ def update_source(request: HttpRequest, translation_source_id: int) -> None:
         _deny()
 
 
-def read_target(request: HttpRequest, translation_id: int, **kwargs: object) -> None:
+def read_target(request: SignedInRequest, translation_id: int, **kwargs: object) -> None:
     """Reading a translation: who may edit the page it writes to."""
     page = existing_target(get_object_or_404(Translation, pk=translation_id))
     if not isinstance(page, Page) or not may_edit(request.user, page):
         _deny()
 
 
-def change_target(request: HttpRequest, translation_id: int, **kwargs: object) -> None:
+def change_target(request: SignedInRequest, translation_id: int, **kwargs: object) -> None:
     """Changing a translation: the same, and the page is not locked for the person."""
     read_target(request, translation_id)
     page = existing_target(get_object_or_404(Translation, pk=translation_id))
@@ -129,7 +129,9 @@ def change_target(request: HttpRequest, translation_id: int, **kwargs: object) -
         _deny()
 
 
-def check_override(sender: type[SegmentOverride], instance: SegmentOverride, **kwargs: Any) -> None:
+def check_override(
+    sender: type[SegmentOverride], instance: SegmentOverride, **kwargs: object
+) -> None:
     """A value typed in the place of the source's: refers to no more than a page's form may.
 
     wagtail-localize takes any number for a page, picture or document, and shows it in the preview.

@@ -30,7 +30,7 @@ def _leave_out(form: forms.Form, name: str) -> None:
 class PageByPageForm(submit_translations.SubmitTranslationForm):
     """Submits one page: its subtree may hold drafts and translations under way."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _leave_out(self, "include_subtree")
 
@@ -38,7 +38,7 @@ class PageByPageForm(submit_translations.SubmitTranslationForm):
 class DraftsOnlyForm(update_translations.UpdateTranslationsForm):
     """Brings changed texts to the translators; publishing is the review's."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         _leave_out(self, "publish_translations")
         self.fields.pop("use_machine_translation", None)
@@ -61,7 +61,7 @@ class EditorCatalog(JavaScriptCatalog):
 def save_target(original: Callable) -> Callable:
     """Have translations saved as drafts for the review."""
 
-    def replacement(translation: Translation, *args: Any, **kwargs: Any) -> None:
+    def replacement(translation: Translation, *args: object, **kwargs: object) -> None:
         review.save_target(translation, *args, **kwargs)
 
     return replacement

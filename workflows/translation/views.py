@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from workflows.models.claims import Claim
 from workflows.models.tasks import claim_actions
@@ -114,7 +115,7 @@ class TranslationReview:
 
 
 @require_POST
-def act(request: HttpRequest, page_id: int) -> HttpResponse:
+def act(request: SignedInRequest, page_id: int) -> HttpResponse:
     """Submit, take over corrections, withdraw or decide on, by the posted ``action``.
 
     Raises:
@@ -130,7 +131,7 @@ def act(request: HttpRequest, page_id: int) -> HttpResponse:
     return perform(request, TranslationReview(page, translation, request.user), action)
 
 
-def perform(request: HttpRequest, review: TranslationReview, action: str) -> HttpResponse:
+def perform(request: SignedInRequest, review: TranslationReview, action: str) -> HttpResponse:
     """Carry out one action and lead back to the editor, or home after a decision."""
     editor = redirect(reverse("wagtailadmin_pages:edit", args=[review.page.pk]))
     if action == "submit" and review.may_submit:
@@ -149,7 +150,7 @@ def perform(request: HttpRequest, review: TranslationReview, action: str) -> Htt
     return editor
 
 
-def _submit(request: HttpRequest, review: TranslationReview) -> None:
+def _submit(request: SignedInRequest, review: TranslationReview) -> None:
     try:
         page = submit_for_review(review.translation, request.user)
     except ValidationError:
@@ -176,7 +177,7 @@ def _say_what_does_not_fit(request: HttpRequest) -> None:
     )
 
 
-def _take_over(request: HttpRequest, review: TranslationReview) -> None:
+def _take_over(request: SignedInRequest, review: TranslationReview) -> None:
     try:
         review.translation.save_target(user=request.user, publish=False)
     except ValidationError:
@@ -187,7 +188,9 @@ def _take_over(request: HttpRequest, review: TranslationReview) -> None:
     )
 
 
-def _decide(request: HttpRequest, review: TranslationReview, action: str) -> HttpResponse | None:
+def _decide(
+    request: SignedInRequest, review: TranslationReview, action: str
+) -> HttpResponse | None:
     comment = request.POST.get("comment", "").strip()
     if action == "reject" and not comment:
         messages.error(request, _("Please say what should be changed."))

@@ -1,7 +1,5 @@
 """Load German postal codes and districts."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from cms.postcodes import load_places
@@ -12,6 +10,6 @@ class Command(BaseCommand):
 
     help = "Loads postal codes, places and districts (GeoNames, CC BY 4.0)."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         kreise, places = load_places()
         self.stdout.write(f"{kreise} districts, {places} places")

@@ -1,7 +1,6 @@
 """Write the page that the reverse proxy shows while the application is down."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -16,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="where it is written")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         file: Path = options["file"]
         file.parent.mkdir(parents=True, exist_ok=True)
         # In one step: the proxy may be reading.

@@ -1,7 +1,5 @@
 """``manage.py reset_second_factor``: the way back in when the last administrator lost the phone."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.accounts.mfa_reset import reset
@@ -16,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Reset, or say what is wrong."""
         person = User.objects.filter(email=User.objects.normalize_email(options["email"])).first()
         if person is None:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--loop", action="store_true", help="go on until stopped")
         parser.add_argument("--pause", type=float, default=5.0, help="seconds between rounds")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if options["loop"]:
             # Ends like Ctrl-C, so that the work at hand gives back its lock.
             signal.signal(signal.SIGTERM, signal.default_int_handler)

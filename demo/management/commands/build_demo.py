@@ -1,6 +1,5 @@
 """Build the demonstration site."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,7 +21,7 @@ class Command(BaseCommand):
 
     help = "Builds the demonstration site with two houses and its people."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if settings.SETTINGS_MODULE == "cms.settings.production":
             raise CommandError("The demo has known passwords; it is not for production.")
         if User.objects.exists():

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--slug", default="", help="short name in addresses")
         parser.add_argument("--csv", type=Path, help="file with one region a line")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if bool(options["csv"]) == bool(options["name"]):
             raise CommandError("Give either a name or --csv FILE.")
         provision_nation()

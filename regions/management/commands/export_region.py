@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="short name of the region")
         parser.add_argument("file", type=Path, help="the ZIP file; must not exist yet")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         region = Region.objects.filter(slug=options["slug"]).first()
         if region is None:
             raise CommandError(f"There is no region {options['slug']}.")

@@ -1,7 +1,5 @@
 """Wagtail's command, with one refused page no longer stopping the others."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from workflows.schedule import publish_due
@@ -12,5 +10,5 @@ class Command(BaseCommand):
 
     help = "Publishes approved pages whose time has come and takes down expired ones."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(publish_due())

@@ -1,0 +1,9 @@
+from wagtail.admin.views.generic.base import BaseListingView as BaseListingView
+from wagtail.admin.views.generic.base import BaseObjectMixin as BaseObjectMixin
+from wagtail.admin.views.generic.base import BaseOperationView as BaseOperationView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin as WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.models import CreateView as CreateView
+from wagtail.admin.views.generic.models import DeleteView as DeleteView
+from wagtail.admin.views.generic.models import EditView as EditView
+from wagtail.admin.views.generic.models import IndexView as IndexView
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin as PermissionCheckedMixin

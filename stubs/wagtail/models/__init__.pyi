@@ -1,0 +1,45 @@
+from wagtail.models.audit_log import BaseLogEntry as BaseLogEntry
+from wagtail.models.audit_log import ModelLogEntry as ModelLogEntry
+from wagtail.models.content_types import (
+    get_default_page_content_type as get_default_page_content_type,
+)
+from wagtail.models.draft_state import DraftStateMixin as DraftStateMixin
+from wagtail.models.i18n import Locale as Locale
+from wagtail.models.i18n import TranslatableMixin as TranslatableMixin
+from wagtail.models.locking import LockableMixin as LockableMixin
+from wagtail.models.media import Collection as Collection
+from wagtail.models.media import CollectionMember as CollectionMember
+from wagtail.models.media import GroupCollectionPermission as GroupCollectionPermission
+from wagtail.models.media import UploadedFile as UploadedFile
+from wagtail.models.media import get_root_collection_id as get_root_collection_id
+from wagtail.models.orderable import Orderable as Orderable
+from wagtail.models.pages import COMMENTS_RELATION_NAME as COMMENTS_RELATION_NAME
+from wagtail.models.pages import AbstractPage as AbstractPage
+from wagtail.models.pages import Comment as Comment
+from wagtail.models.pages import GroupPagePermission as GroupPagePermission
+from wagtail.models.pages import Page as Page
+from wagtail.models.pages import PageLogEntry as PageLogEntry
+from wagtail.models.pages import PageManager as PageManager
+from wagtail.models.pages import PagePermissionTester as PagePermissionTester
+from wagtail.models.pages import PageSubscription as PageSubscription
+from wagtail.models.pages import PageViewRestriction as PageViewRestriction
+from wagtail.models.pages import get_page_models as get_page_models
+from wagtail.models.panels import PanelPlaceholder as PanelPlaceholder
+from wagtail.models.preview import PreviewableMixin as PreviewableMixin
+from wagtail.models.reference_index import ReferenceIndex as ReferenceIndex
+from wagtail.models.revisions import Revision as Revision
+from wagtail.models.revisions import RevisionMixin as RevisionMixin
+from wagtail.models.sites import Site as Site
+from wagtail.models.sites import SiteRootPath as SiteRootPath
+from wagtail.models.specific import SpecificMixin as SpecificMixin
+from wagtail.models.view_restrictions import BaseViewRestriction as BaseViewRestriction
+from wagtail.models.workflows import AbstractGroupApprovalTask as AbstractGroupApprovalTask
+from wagtail.models.workflows import GroupApprovalTask as GroupApprovalTask
+from wagtail.models.workflows import Task as Task
+from wagtail.models.workflows import TaskState as TaskState
+from wagtail.models.workflows import Workflow as Workflow
+from wagtail.models.workflows import WorkflowContentType as WorkflowContentType
+from wagtail.models.workflows import WorkflowMixin as WorkflowMixin
+from wagtail.models.workflows import WorkflowState as WorkflowState
+from wagtail.models.workflows import WorkflowTask as WorkflowTask
+from wagtail.query import PageQuerySet as PageQuerySet
