@@ -31,6 +31,7 @@ def build() -> list[User]:
         _build_standard_pages(home, editor)
         forms = _build_forms(home, editor)
         _build_national_news(home, editor)
+        add_content_of_rooms(home, editor)
         accounts = list(desk)
         for record in content.load("houses")["houses"]:
             accounts += _build_house(record, forms)
@@ -196,7 +197,14 @@ def _build_house(record: dict[str, Any], forms: dict[str, CooperationFormPage]) 
     for number, item in enumerate(record["examples"]):
         author = editors[number % len(editors)]
         _bring_to_state(_example(example_index, author, item, forms), author, item)
+    add_content_of_rooms(house, editors[0])
     return accounts
+
+
+def add_content_of_rooms(parent: Page, author: User) -> None:
+    """What rooms have registered with :func:`demo.builders.adds_to_demo`."""
+    for add in builders.DEMO_CONTENT:
+        add(parent, author)
 
 
 def _build_person(region: Region, record: dict[str, Any]) -> User:

@@ -9,7 +9,15 @@ The builders of a room stand in a module of its name, which is found by itself.
 from importlib import import_module
 from pkgutil import iter_modules
 
-from demo.builders.base import BUILDERS, builds, ensure_term, national_home, text_body
+from demo.builders.base import (
+    BUILDERS,
+    DEMO_CONTENT,
+    adds_to_demo,
+    builds,
+    ensure_term,
+    national_home,
+    text_body,
+)
 from demo.builders.examples import (
     build_example,
     build_example_index,
@@ -32,6 +40,8 @@ for _module in iter_modules(__path__):
 
 __all__ = [
     "BUILDERS",
+    "DEMO_CONTENT",
+    "adds_to_demo",
     "build_enquiry",
     "build_example",
     "build_example_index",

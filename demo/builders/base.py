@@ -31,6 +31,21 @@ def builds(model: type[BasePage]) -> Callable[[Builder], Builder]:
     return register
 
 
+#: What rooms add to the demo: below the German home page and below the house page of each region.
+DEMO_CONTENT: list[Callable[[Page, User], None]] = []
+
+
+def adds_to_demo(
+    add: Callable[[Page, User], None],
+) -> Callable[[Page, User], None]:
+    """Register a function that fills a room's part of the demo.
+
+    It takes the home page or a house page, whose lists exist, and who writes there.
+    """
+    DEMO_CONTENT.append(add)
+    return add
+
+
 def national_home() -> HomePage:
     """The German home page with its lists below."""
     provision_nation()
