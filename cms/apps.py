@@ -22,7 +22,7 @@ class CmsConfig(AppConfig):
         )
         from cms.accounts import handlers as accounts
         from cms.delivery import change_tracking
-        from cms.editing import page_editor
+        from cms.editing import date_comparison, page_editor
         from cms.editing.permission_policies import ReadOnlyPolicy
         from cms.jobs import schedule
         from cms.models import OutgoingMail, PeriodicRun
@@ -32,6 +32,7 @@ class CmsConfig(AppConfig):
         accounts.connect()
         schedule.register_work()
         page_editor.connect()
+        date_comparison.connect()
         for model in (OutgoingMail, PeriodicRun):
             register_permission_policy(model, ReadOnlyPolicy(model))
         # The last of our apps to be ready and before Wagtail's, whose views take what stands here.
