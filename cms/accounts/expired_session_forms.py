@@ -25,7 +25,6 @@ class ExpiredSessionFormMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin = reverse("wagtailadmin_home")
         self.open_to_all = tuple(reverse(name) for name in OPEN_TO_ALL)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -36,7 +35,7 @@ class ExpiredSessionFormMiddleware:
     ) -> HttpResponse | None:
         """Answer in place of the view, which would only lead to signing in."""
         path = request.path_info
-        if request.method != "POST" or not path.startswith(self.admin):
+        if request.method != "POST":
             return None
         if path.startswith(self.open_to_all) or not _wants_a_page(request):
             return None

@@ -41,15 +41,12 @@ class AdminErrorsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the view; its transaction is undone already."""
-        if not request.path_info.startswith(self.admin):
-            return None
         if isinstance(exception, ProtectedError):
             return _still_needed(request, exception)
         if isinstance(exception, MultiValueDictKeyError):

@@ -73,15 +73,22 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.accounts.middleware.SecondFactorMiddleware",
-    "cms.accounts.expired_session_forms.ExpiredSessionFormMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.delivery.admin_middleware.AdminMiddleware",
+    "home.routing.middleware.RequestCacheMiddleware",
+]
+
+# What concerns /admin/ alone, and runs there alone, in place of AdminMiddleware above: behind
+# sign-in, because all of it asks who is there. SecondFactorMiddleware is not among them: it
+# guards /konto/ too, and makes half a sign-in anonymous on public pages.
+ADMIN_MIDDLEWARE = [
+    "cms.accounts.expired_session_forms.ExpiredSessionFormMiddleware",
     "cms.delivery.errors.AdminErrorsMiddleware",
     "regions.isolation.url_guard.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
     "workflows.translation.access.TranslationAccessMiddleware",
-    "home.routing.middleware.RequestCacheMiddleware",
 ]
 
 # Behind a proxy every visitor comes from the proxy; this header of its names the visitor.

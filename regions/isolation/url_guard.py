@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from taggit.models import Tag
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
@@ -82,11 +81,8 @@ class IsolationMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(self.admin):
-            return self.get_response(request)
         token = current_request.answer_to(request)
         try:
             return self.get_response(request)
