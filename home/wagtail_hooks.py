@@ -57,7 +57,7 @@ def detail(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-def frame(request: SignedInRequest, key: str, number: int, scheme: str) -> HttpResponse:
+def component_frame(request: SignedInRequest, key: str, number: int, scheme: str) -> HttpResponse:
     """A state by itself, with the style of the site and nothing of the admin."""
     _allow(request)
     component = _found(key)
@@ -80,7 +80,11 @@ def register_catalogue_urls() -> list[URLPattern]:
         path("bausteine/", overview, name="catalogue"),
         path("bausteine/stil-<slug:scheme>.css", style, name="catalogue_style"),
         path("bausteine/<slug:key>/", detail, name="catalogue_component"),
-        path("bausteine/<slug:key>/<int:number>/<slug:scheme>/", frame, name="catalogue_frame"),
+        path(
+            "bausteine/<slug:key>/<int:number>/<slug:scheme>/",
+            component_frame,
+            name="catalogue_frame",
+        ),
     ]
 
 

@@ -8,11 +8,11 @@ from cms.models import User
 
 _request: ContextVar[HttpRequest | None] = ContextVar("isolation_request", default=None)
 
-answer_to = _request.set
-done = _request.reset
+set_current_request = _request.set
+reset_current_request = _request.reset
 
 
-def person() -> User | None:
+def get_current_user() -> User | None:
     """The signed-in person whose request to the admin is being answered, if any."""
     request = _request.get()
     user = getattr(request, "user", None)

@@ -10,20 +10,20 @@ from wagtail.models import Page, PageLogEntry
 from cms.models import User
 from regions.isolation import guard
 from regions.isolation.reach import (
+    can_view_draft,
     colleagues,
+    has_national_scope,
     media_models,
     media_within_reach,
     pages_within_reach,
     reaches_media,
-    reaches_page,
-    sees_everything,
 )
 
 
 @guard
 def choosable_pages(pages: QuerySet[Page], user: User) -> QuerySet[Page]:
     """Pages offered in a chooser: what is public anywhere, and all within reach."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return pages
     return pages.filter(Q(live=True) | Q(pk__in=pages_within_reach(user).values("pk")))
 
@@ -38,7 +38,7 @@ def listed_media(items: QuerySet[Model], user: User) -> QuerySet[Model]:
 @guard
 def offered_tags(tags: QuerySet[Tag], user: User) -> QuerySet[Tag]:
     """Tags to complete or to filter by: those on images and documents within reach."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return tags
     reach = Q()
     for model in media_models():
@@ -52,7 +52,7 @@ def offered_tags(tags: QuerySet[Tag], user: User) -> QuerySet[Tag]:
 @guard
 def offered_people(people: QuerySet[User], user: User) -> QuerySet[User]:
     """People to filter by: those of the own house."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return people
     return people.filter(pk__in=colleagues(user).order_by().values("pk"))
 
@@ -60,20 +60,20 @@ def offered_people(people: QuerySet[User], user: User) -> QuerySet[User]:
 @guard
 def page_history(entries: QuerySet[PageLogEntry], user: User) -> QuerySet[PageLogEntry]:
     """What the site history tells of pages: only of those within reach, not above them."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return entries
     return entries.filter(page__in=pages_within_reach(user).order_by().values("pk"))
 
 
 @guard
-def named_as_refused(items: list[Any], user: User) -> list[Any]:
+def visible_refusals(items: list[Any], user: User) -> list[Any]:
     """What a bulk action says it may not touch: only what the person knows of."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return items
     return [item for item in items if _is_known(item, user)]
 
 
 def _is_known(item: Any, user: User) -> bool:
     if isinstance(item, Page):
-        return reaches_page(user, item)
+        return can_view_draft(user, item)
     return isinstance(item, media_models()) and reaches_media(user, item)

@@ -47,22 +47,22 @@ def find(model: type[Model], value: Any) -> Any:
     return model._default_manager.filter(pk=value).first()
 
 
-def sees_everything(user: User) -> bool:
+def has_national_scope(user: User) -> bool:
     """Whether ``user`` looks after all regions."""
     return is_administrator(user) or is_national_editor(user)
 
 
-def reaches_page(user: User, page: Page) -> bool:
+def can_view_draft(user: User, page: Page) -> bool:
     """Whether ``user`` may see drafts of ``page``: has rights on it or above it."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return True
     policy = policy_registry.get_by_type(Page)
     return policy.user_has_any_permission_for_instance(user, PAGE_ACTIONS, page)
 
 
-def reaches_below(user: User, page: Page) -> bool:
+def can_traverse(user: User, page: Page) -> bool:
     """Whether ``user`` may walk through ``page`` to what is within reach below it."""
-    if sees_everything(user):
+    if has_national_scope(user):
         return True
     policy = policy_registry.get_by_type(Page)
     rights = policy.get_cached_permissions_for_user(user)
@@ -70,8 +70,8 @@ def reaches_below(user: User, page: Page) -> bool:
 
 
 def pages_within_reach(user: User) -> QuerySet[Page]:
-    """All pages whose drafts ``user`` may see, by the rule of :func:`reaches_page`."""
-    if sees_everything(user):
+    """All pages whose drafts ``user`` may see, by the rule of :func:`can_view_draft`."""
+    if has_national_scope(user):
         return Page.objects.all()
     policy = policy_registry.get_by_type(Page)
     return policy.instances_user_has_any_permission_for(user, PAGE_ACTIONS)

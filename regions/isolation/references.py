@@ -11,12 +11,12 @@ from wagtail.models import Page, ReferenceIndex
 from cms.models import User
 from regions.isolation import guard
 from regions.isolation.reach import (
+    can_view_draft,
     find,
     guarded_models,
     is_key,
     is_public,
     reaches_media,
-    reaches_page,
 )
 
 
@@ -24,7 +24,7 @@ from regions.isolation.reach import (
 def may_refer_to(user: User, item: Model) -> bool:
     """Whether ``user`` may have a page link to ``item`` or show it."""
     if isinstance(item, Page):
-        return item.live or reaches_page(user, item)
+        return item.live or can_view_draft(user, item)
     return reaches_media(user, item) or is_public(item)
 
 

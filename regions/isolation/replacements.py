@@ -18,7 +18,7 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.models import User
 from regions.isolation import listings, titles
-from regions.isolation.current_request import person
+from regions.isolation.current_request import get_current_user
 from regions.isolation.reach import guarded_models
 
 
@@ -26,7 +26,7 @@ def get_admin_display_title(original: Callable) -> Callable:
     """Show the title of a draft within reach only."""
 
     def replacement(page: Page) -> str:
-        return titles.page_title(page, person())
+        return titles.page_title(page, get_current_user())
 
     return replacement
 
@@ -35,7 +35,7 @@ def page_name(original: Callable) -> Callable:
     """Name a page out of reach as the public knows it."""
 
     def replacement(page: Page) -> str:
-        return titles.page_name(page, person())
+        return titles.page_name(page, get_current_user())
 
     return replacement
 
@@ -46,7 +46,7 @@ def get_value_data(original: Callable) -> Callable:
     def replacement(widget: BaseChooser, value: Any) -> Any:
         data = original(widget, value)
         item = widget.get_instance(value) if data else None
-        if isinstance(item, guarded_models()) and not titles.shows_item(item, person()):
+        if isinstance(item, guarded_models()) and not titles.shows_item(item, get_current_user()):
             return titles.without_name(data, widget.display_title_key)
         return data
 
@@ -59,7 +59,7 @@ def render_chosen_response(original: Callable) -> Callable:
     def replacement(view: ExternalLinkView, result: dict[str, Any]) -> HttpResponse:
         if "adminTitle" in result:
             page = Page.objects.get(pk=result["id"])
-            result = result | {"adminTitle": titles.page_title(page, person())}
+            result = result | {"adminTitle": titles.page_title(page, get_current_user())}
         return original(view, result)
 
     return replacement
@@ -83,7 +83,7 @@ def popular_tags_for_model(original: Callable) -> Callable:
     """Offer the tags of media within reach."""
 
     def replacement(model: type[Model], count: int = 10) -> QuerySet:
-        user = person()
+        user = get_current_user()
         if user is None:
             return original(model, count)
         # Wagtail's own list is cut to its length already.
@@ -99,7 +99,7 @@ def get_actionable_objects(original: Callable) -> Callable:
     def replacement(action: BulkAction) -> tuple[list[Any], dict[str, list[Any]]]:
         objects, others = original(action)
         refused = others["items_with_no_access"]
-        named = listings.named_as_refused(refused, action.request.user)
+        named = listings.visible_refusals(refused, action.request.user)
         if refused and not named and not objects:
             raise PermissionDenied
         return objects, others | {"items_with_no_access": named}

@@ -19,7 +19,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from regions.isolation import titles
-from regions.isolation.current_request import person
+from regions.isolation.current_request import get_current_user
 from regions.isolation.reach import find, is_key
 
 Attributes = dict[str, Any]
@@ -27,7 +27,7 @@ Attributes = dict[str, Any]
 
 def _resolves(model: type[Model], attrs: Attributes) -> bool:
     item = find(model, attrs.get("id"))
-    return item is not None and titles.shows_item(item, person())
+    return item is not None and titles.shows_item(item, get_current_user())
 
 
 class PageLinkElement(PageLinkElementHandler):
@@ -73,7 +73,9 @@ class PageLink(PageLinkHandler):
     def get_many(cls, attrs_list: list[Attributes]) -> list[Page | None]:
         """``None`` for what is not shown; a visitor would not find it anyway."""
         pages = super().get_many(_with_keys(attrs_list, Page))
-        return [page if page and titles.shows_item(page, person()) else None for page in pages]
+        return [
+            page if page and titles.shows_item(page, get_current_user()) else None for page in pages
+        ]
 
 
 class DocumentLink(DocumentLinkHandler):

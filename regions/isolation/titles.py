@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.models import User
 from regions.isolation import guard
-from regions.isolation.reach import is_public, reaches_below, reaches_media, reaches_page
+from regions.isolation.reach import can_traverse, can_view_draft, is_public, reaches_media
 
 #: Stands for a picture that is not shown.
 NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -22,9 +22,9 @@ def page_title(page: Page, user: User | None) -> str:
     nothing.
     """
     newest = page.draft_title or page.title
-    if user is None or reaches_page(user, page):
+    if user is None or can_view_draft(user, page):
         return newest
-    if page.live or reaches_below(user, page):
+    if page.live or can_traverse(user, page):
         return page.title
     return _("Not public")
 
@@ -32,7 +32,7 @@ def page_title(page: Page, user: User | None) -> str:
 @guard
 def page_name(page: Page, user: User | None) -> str:
     """The title of ``page`` where it is mentioned: in comparisons, lists of links, logs."""
-    if user is None or page.live or reaches_page(user, page) or reaches_below(user, page):
+    if user is None or page.live or can_view_draft(user, page) or can_traverse(user, page):
         return page.title
     return _("Not public")
 
@@ -41,7 +41,7 @@ def page_name(page: Page, user: User | None) -> str:
 def shows_item(item: Model, user: User | None) -> bool:
     """Whether title, address and picture may be shown of what a form or a text refers to."""
     if isinstance(item, Page):
-        inside = user is not None and (reaches_page(user, item) or reaches_below(user, item))
+        inside = user is not None and (can_view_draft(user, item) or can_traverse(user, item))
         return item.live or inside
     return user is None or reaches_media(user, item) or is_public(item)
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.isolation import current_request, guard, listings
-from regions.isolation.reach import reaches_below, reaches_page, sees_everything
+from regions.isolation.reach import can_traverse, can_view_draft, has_national_scope
 
 #: What addresses of the admin call the pages they are about.
 PAGE_ARGUMENTS = frozenset(
@@ -39,17 +39,17 @@ NATIONAL = frozenset(
 @guard
 def is_open(user: User, name: str) -> bool:
     """Whether a view is there for ``user`` at all."""
-    return name not in NATIONAL or sees_everything(user)
+    return name not in NATIONAL or has_national_scope(user)
 
 
 @guard
 def may_name(user: User, page: Page, name: str) -> bool:
     """Whether ``user`` may use the view called ``name`` on ``page``."""
-    if reaches_page(user, page):
+    if can_view_draft(user, page):
         return True
     if name in EXPLORING:
-        return reaches_below(user, page)
-    return name in CHOOSING and (page.live or reaches_below(user, page))
+        return can_traverse(user, page)
+    return name in CHOOSING and (page.live or can_traverse(user, page))
 
 
 def complete_tag(request: SignedInRequest, **kwargs: object) -> HttpResponse:
@@ -83,11 +83,11 @@ class IsolationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = current_request.answer_to(request)
+        token = current_request.set_current_request(request)
         try:
             return self.get_response(request)
         finally:
-            current_request.done(token)
+            current_request.reset_current_request(token)
 
     def process_view(
         self,
@@ -97,7 +97,7 @@ class IsolationMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Let through, answer instead, or refuse with the admin's own message."""
-        user = current_request.person()
+        user = current_request.get_current_user()
         # People who are not signed in are sent to the log-in by Wagtail itself.
         if user is None or not user.has_perm("wagtailadmin.access_admin"):
             return None

@@ -83,7 +83,7 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         everything,
         matrix("wagtailadmin_reports:site_history"),
     ),
-    "regions.isolation.listings.named_as_refused": (
+    "regions.isolation.listings.visible_refusals": (
         everything,
         matrix("wagtail_bulk_action wagtailcore.page delete"),
     ),

@@ -44,11 +44,11 @@ def answering():
     def answer(user):
         request = RequestFactory().get("/admin/")
         request.user = user
-        tokens.append(current_request.answer_to(request))
+        tokens.append(current_request.set_current_request(request))
 
     yield answer
     for token in reversed(tokens):
-        current_request.done(token)
+        current_request.reset_current_request(token)
 
 
 def kinds():
