@@ -15,7 +15,9 @@ from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
 
+from scripts.bootstrap import ROOT
 from scripts.compile_messages import compile_all
+from tests.second_database import is_selected
 
 if TYPE_CHECKING:
     from tests.databases import Databases
@@ -48,9 +50,12 @@ def uses_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or fixtures.intersection(item.fixturenames))
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest reads -m
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test its database first; skip what the machine has no server or browser for."""
     for item in items:
+        if is_selected(item.path.relative_to(ROOT)):
+            item.add_marker("database")
         if uses_database(item):
             item.fixturenames.insert(0, "database")
         for marker in ("postgres", "elasticsearch", "browser"):

@@ -5,6 +5,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from search.models import IndexClock
 
 def write(connection: BaseDatabaseWrapper, build: Callable[[], Any]) -> None:
     """Build, and note what was built in the same database."""
-    with tempfile.TemporaryDirectory() as media, override_settings(MEDIA_ROOT=media):
+    # The addresses of media keep the folder that they find when they are imported.
+    import_module(settings.ROOT_URLCONF)
+    with tempfile.TemporaryDirectory() as media, override_settings(MEDIA_ROOT=Path(media)):
         built = build()
         # Another history: nothing that a process remembers of other content fits by chance.
         IndexClock.objects.update(epoch=secrets.randbits(62))

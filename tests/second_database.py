@@ -1,0 +1,56 @@
+"""What runs on PostgreSQL too: where what is tested depends on which database there is.
+
+A folder or file of tests stands in the list if the code that it mirrors says something to the
+database in words of its own (:data:`SIGNS`), or if it is one of the walks through everything. All
+else speaks to the database through Django's ORM only, which Django itself tests with both.
+
+``tests/test_second_database.py`` fails when such words turn up where the list does not look.
+"""
+
+import re
+from pathlib import PurePath
+
+#: Folders and files, with the reason.
+SECOND_DATABASE = {
+    "tests/audit": "constraints of the log, its questions about JSON",
+    "tests/cms/accounts": "sessions, codes used once, addresses that differ by case",
+    "tests/cms/delivery": "statements that change what is public, and when they are committed",
+    "tests/cms/jobs": "the lock of periodic work, the queue of mail, renditions made twice",
+    "tests/cms/spam_protection": "counts that several processes raise",
+    "tests/cms/test_fields.py": "values that one of the two would refuse",
+    "tests/cms/test_postcodes.py": "rows inserted or updated in bulk, sequences",
+    "tests/cms/test_signed_links.py": "locks of rows",
+    "tests/cms/test_user.py": "addresses unique in any case",
+    "tests/cms/test_vocabulary.py": "unique terms",
+    "tests/demo/test_build.py": "a walk: everything is built, and every public page opened",
+    "tests/home/test_glossary.py": "words looked up in the JSON of StreamFields",
+    "tests/isolation/test_files.py": "files looked up by their path, in any spelling",
+    "tests/isolation/test_forged.py": "ids that no column can hold",
+    "tests/isolation/test_queries.py": "what reaches whom, as the database filters it",
+    "tests/isolation/test_rich_text.py": "ids that no column can hold",
+    "tests/news": "order of dates",
+    "tests/regions/enquiries": "locks of rows, numbers that are given once",
+    "tests/regions/finder": "regular expressions, order of names, places by the thousand",
+    "tests/regions/people": "locks of rows, addresses that differ by case, deletion in order",
+    "tests/regions/test_access.py": "what reaches whom, as the database filters it",
+    "tests/regions/test_exports.py": "deletion in the order of the references",
+    "tests/regions/test_lifecycle.py": "deletion in the order of the references",
+    "tests/regions/test_provisioning.py": "constraints, and what a second run finds",
+    "tests/search": "two engines: indexes, ranking and locks are the database's own",
+    "tests/site/test_exports.py": "what is read row by row while it is sent",
+    "tests/site/test_queries.py": "the number of questions, which the engine of the search decides",
+    "tests/test_add_a_room.py": "a room's migrations and what is provisioned after them",
+    "tests/workflows": "races for a review, constraints, what one transaction holds together",
+}
+
+#: Own SQL, locks, constraints, JSON read as text, and errors of the database.
+SIGNS = re.compile(
+    r"select_for_update|\.vendor\b|\.cursor\(|RawSQL|\.extra\(|IntegrityError|OperationalError"
+    r"|DatabaseError|UniqueConstraint|CheckConstraint|JSONField|ignore_conflicts|update_conflicts"
+    r"|\bCast\(|\bFunc\(|KeyTransform|__i?regex|\.distinct\([^)]|transaction=True"
+)
+
+
+def is_selected(path: PurePath) -> bool:
+    """Whether tests at this path, below the top of the repository, run on both databases."""
+    return any(path.is_relative_to(place) for place in SECOND_DATABASE)
