@@ -26,6 +26,7 @@ from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from search.facets import load_tables
 from search.registry import Facet, SearchDocument, register_document, register_facet
+from tests.databases.templates import REGION, Template, template_for
 from tests.search.factories import author, published
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +39,7 @@ def listed(client: Client, address: str) -> list[str]:
     return [hit.page.title for hit in response.context["results"].hits]
 
 
-@pytest.fixture
-def two_houses() -> None:
+def build_two_houses() -> None:
     """One example in each of two houses, one national, and a piece of news."""
     for name in ("Kreis Steinfurt", "Kreis Borken"):
         region = build_region(name)
@@ -47,6 +47,20 @@ def two_houses() -> None:
         published(build_example(index, author(), title=f"Beispiel {name}"))
     published(build_example(user=author(), title="Beispiel national"))
     published(build_news(user=author(), title="Nachricht"))
+
+
+TWO_HOUSES = Template("twohouses", build_two_houses, REGION, files=("tests/search/factories.py",))
+
+
+@pytest.fixture
+def database_template(request: pytest.FixtureRequest) -> Template:
+    fixtures = request.fixturenames
+    return TWO_HOUSES if "two_houses" in fixtures else template_for(fixtures)
+
+
+@pytest.fixture
+def two_houses(db: None) -> None:
+    """What :func:`build_two_houses` has built."""
 
 
 @pytest.mark.usefixtures("two_houses")
