@@ -7,6 +7,9 @@ from wagtail.admin.menu import MenuItem
 
 import audit.log_actions  # noqa: F401 - registers its hooks
 from audit.views import TrailView, menu_item
+from regions.isolation.declarations import declare
+
+declare("trail", "trail_results")
 
 
 @hooks.register("register_admin_urls")

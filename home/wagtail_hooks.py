@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from cms.accounts.requests import SignedInRequest
 from home import styleguide
 from regions.access import is_national_editor
+from regions.isolation.declarations import declare, plain_value
 
 
 def _allow(request: SignedInRequest) -> None:
@@ -71,6 +72,14 @@ def style(request: SignedInRequest, scheme: str) -> HttpResponse:
     """The style sheet of the site in one scheme."""
     _allow(request)
     return HttpResponse(styleguide.sheet_of(scheme), content_type="text/css; charset=utf-8")
+
+
+declare("catalogue", is_national=True)
+declare("catalogue_style", is_national=True, scheme=plain_value)
+declare("catalogue_component", is_national=True, key=plain_value)
+declare(
+    "catalogue_frame", is_national=True, key=plain_value, number=plain_value, scheme=plain_value
+)
 
 
 @hooks.register("register_admin_urls")

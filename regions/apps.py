@@ -17,6 +17,7 @@ class RegionsConfig(AppConfig):
         from regions import handlers, search_documents
         from regions.enquiries import retention
         from regions.finder import house_list
+        from regions.isolation import wagtail_urls
         from regions.people import responsibilities
         from regions.people import retention as people_retention
 
@@ -24,6 +25,7 @@ class RegionsConfig(AppConfig):
         handlers.connect()
         house_list.connect()
         retention.register()
+        wagtail_urls.declare_all()
         people_retention.register()
         for responsibility in (
             responsibilities.Drafts,

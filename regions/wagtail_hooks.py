@@ -15,6 +15,7 @@ from regions.exports.admin_views import ExportView, RegionDeleteView, RegionInde
 from regions.exports.admin_views import register_log as register_export_log
 from regions.forms import RegionForm
 from regions.isolation import hooks as isolation_hooks  # noqa: F401 - registers itself
+from regions.isolation.declarations import checked_by_view, declare, declare_viewset
 from regions.models import Region
 from regions.people import hooks as people_hooks  # noqa: F401 - registers itself
 
@@ -41,6 +42,13 @@ class RegionViewSet(ModelViewSet):
     def get_form_class(self, for_update: bool = False) -> type[RegionForm]:
         """The form that also provisions the region when it is saved."""
         return RegionForm
+
+
+declare_viewset("regionen")
+declare("regionen:export", pk=checked_by_view)
+# The page of one asks `enquiries_for`.
+declare("enquiries", "enquiry_results")
+declare("enquiry", key=checked_by_view)
 
 
 @hooks.register("register_admin_viewset")

@@ -16,6 +16,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
 from cms.accounts.requests import SignedInRequest
+from regions.isolation.declarations import declare, reachable_review_step
 from workflows import emails, review_views
 from workflows.dashboard_panel import ReviewPanel
 from workflows.middleware import answer
@@ -23,6 +24,9 @@ from workflows.models.tasks import APPROVE
 from workflows.refusals import decided_already, is_open
 
 STEP_FIELD = "review-step"
+
+
+declare("pass_review_on", task_state_id=reachable_review_step)
 
 
 @hooks.register("register_admin_urls")

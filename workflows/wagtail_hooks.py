@@ -18,15 +18,20 @@ from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from cms.signals import page_changed
 from regions.access import is_administrator
+from regions.isolation.declarations import declare, reachable_page
 from workflows import log_actions, review_hooks, views  # noqa: F401
 from workflows.four_eyes import excluded_from
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
 from workflows.translation import views as translation_views
-from workflows.translation.access import is_national
+from workflows.translation.access import declare_addresses, is_national
 from workflows.translation.replacements import EditorCatalog
 from workflows.translation.review import translation_of
 from workflows.translation.views import TranslationReview
+
+declare("emergency_publication", "translation_review", page_id=reachable_page)
+declare("translation_editor_catalog", "checks_due", "checks_due_results")
+declare_addresses()
 
 
 @hooks.register("register_admin_urls")

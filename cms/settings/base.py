@@ -88,7 +88,6 @@ ADMIN_MIDDLEWARE = [
     "cms.delivery.errors.AdminErrorsMiddleware",
     "regions.isolation.url_guard.IsolationMiddleware",
     "workflows.middleware.ReviewMiddleware",
-    "workflows.translation.access.TranslationAccessMiddleware",
 ]
 
 # Behind a proxy every visitor comes from the proxy; this header of its names the visitor.

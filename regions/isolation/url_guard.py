@@ -1,79 +1,70 @@
-"""Guards of addresses: which page a request to the admin may name, which views are closed.
+"""Guard of addresses: what is not declared is refused, before any view runs.
 
 Wagtail's views ask for rights one by one, some only after they have shown the
-title, some never. Here it is asked once, before any view runs.
+title, some never.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from taggit.models import Tag
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
-from wagtail.models import Page
 
-from cms.accounts.requests import SignedInRequest
 from cms.models import User
-from regions.isolation import current_request, guard, listings
-from regions.isolation.reach import can_traverse, can_view_draft, has_national_scope
+from regions.isolation import current_request, guard
+from regions.isolation.declarations import DECLARED, Declaration, GuardContext, Kind
+from regions.isolation.reach import has_national_scope
 
-#: What addresses of the admin call the pages they are about.
-PAGE_ARGUMENTS = frozenset(
-    {"page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id"}
-)
-#: The page tree, in which one walks down to one's house.
-EXPLORING = frozenset({"wagtailadmin_explore", "wagtailadmin_explore_results"})
-#: Where links are chosen: what is public can be linked by all.
-CHOOSING = frozenset({"wagtailadmin_choose_page_child", "wagtailadmin_choose_page_chosen_multiple"})
-#: Views that tell of all regions, and are of no use to one.
-NATIONAL = frozenset(
-    {
-        "wagtailadmin_reports:page_types_usage",
-        "wagtailadmin_reports:page_types_usage_results",
-    }
-)
+
+@guard
+def is_declared(name: str, arguments: Mapping[str, Any]) -> bool:
+    """Whether somebody has said what an address is about and what each of its arguments names."""
+    declaration = DECLARED.get(name)
+    return declaration is not None and set(arguments) <= set(declaration.arguments)
 
 
 @guard
 def is_open(user: User, name: str) -> bool:
     """Whether a view is there for ``user`` at all."""
-    return name not in NATIONAL or has_national_scope(user)
+    declaration = DECLARED.get(name)
+    return not (declaration and declaration.is_national) or has_national_scope(user)
 
 
-@guard
-def may_name(user: User, page: Page, name: str) -> bool:
-    """Whether ``user`` may use the view called ``name`` on ``page``."""
-    if can_view_draft(user, page):
-        return True
-    if name in EXPLORING:
-        return can_traverse(user, page)
-    return name in CHOOSING and (page.live or can_traverse(user, page))
+def requested_ids(
+    declaration: Declaration, request: HttpRequest, arguments: Mapping[str, Any]
+) -> list[tuple[Kind, Any]]:
+    """Everything a request names, in its address, its query or its form, with its kind."""
+    found = [
+        (declaration.arguments[name], value)
+        for name, value in arguments.items()
+        if name in declaration.arguments
+    ]
+    for name, kind in declaration.fields.items():
+        sent = [*request.GET.getlist(name), *request.POST.getlist(name)]
+        found += [(kind, value) for value in sent if value]
+    return found
 
 
-def complete_tag(request: SignedInRequest, **kwargs: object) -> HttpResponse:
-    """As Wagtail's view, with the tags that the person may know of."""
-    term = request.GET.get("term", "")
-    known = listings.offered_tags(Tag.objects.all(), request.user)
-    tags = known.filter(name__istartswith=term).order_by("name") if term else known.none()
-    names = list(tags.values_list("name", flat=True)[:TAGS_AUTOCOMPLETE_LIMIT])
-    return JsonResponse(names, safe=False)
+def check(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Refuse what ``user`` may not ask for, or answer in the place of the view.
 
-
-#: Views that are answered here.
-INSTEAD: dict[str, Callable[..., HttpResponse]] = {
-    "wagtailadmin_tag_autocomplete": complete_tag,
-    "wagtailadmin_tag_model_autocomplete": complete_tag,
-}
-
-
-def named_pages(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> list[Page]:
-    """The pages that a request names in its address, or by ``id`` where links are chosen."""
-    keys = {value for key, value in kwargs.items() if key in PAGE_ARGUMENTS}
-    if name in CHOOSING:
-        keys |= {int(value) for value in request.GET.getlist("id") if value.isdecimal()}
-    return list(Page.objects.filter(pk__in=keys)) if keys else []
+    Raises:
+        PermissionDenied: if the address is not declared, not for the person, or names
+            what is out of reach.
+    """
+    match = request.resolver_match
+    # Arguments without a name cannot be declared; Django gives them only where none has one.
+    unnamed = [] if match.kwargs else match.args
+    if unnamed or not is_declared(match.view_name, match.kwargs):
+        raise PermissionDenied
+    declaration = DECLARED.get(match.view_name, Declaration({}))
+    context = GuardContext(user, match.kwargs)
+    if not is_open(user, match.view_name):
+        raise PermissionDenied
+    if not all(kind(context, value) for kind, value in requested_ids(declaration, request, match.kwargs)):
+        raise PermissionDenied
+    return declaration.before(request, **match.kwargs) if declaration.before else None
 
 
 class IsolationMiddleware:
@@ -101,11 +92,11 @@ class IsolationMiddleware:
         # People who are not signed in are sent to the log-in by Wagtail itself.
         if user is None or not user.has_perm("wagtailadmin.access_admin"):
             return None
-        name = request.resolver_match.view_name
-        pages = named_pages(request, name, kwargs)
-        if not is_open(user, name) or not all(may_name(user, page, name) for page in pages):
-            if request.headers.get("x-requested-with") == "XMLHttpRequest":
-                raise PermissionDenied
+        try:
+            return check(request, user)
+        except PermissionDenied:
+            # Scripts want a status, people the admin's own message.
+            by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+            if by_script or request.method not in ("GET", "POST"):
+                raise
             return permission_denied(request)
-        answer = INSTEAD.get(name)
-        return answer(request, **kwargs) if answer else None

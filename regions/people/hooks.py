@@ -15,8 +15,15 @@ from wagtail.log_actions import LogActionRegistry
 from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.enquiries.access import houses_of
+from regions.isolation.declarations import checked_by_view, declare
 from regions.people import admin_views, history
 from regions.people.leaving import settle
+
+# Every view asks `houses_led` about the house, and for the person or invitation in it.
+declare("people_houses", "people_house_results")
+declare("people", "people_invite", slug=checked_by_view)
+declare("people_invitation", slug=checked_by_view, key=checked_by_view)
+declare("person", "people_bring_back", slug=checked_by_view, user_id=checked_by_view)
 
 
 @hooks.register("register_admin_urls")

@@ -10,10 +10,13 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from regions import isolation
+from regions.isolation import declarations
 from regions.models import Enquiry, Region
 from tests.isolation import test_forged as forged
+from tests.isolation import undeclared_urls
 from tests.isolation.addresses import all_addresses
 from tests.isolation.matrix import World
 from tests.mutations.guards import switch_off
@@ -42,12 +45,26 @@ def references(world: World) -> Iterator[str]:
         yield "a document of the other house was taken"
 
 
+def undeclared(world: World) -> Iterator[str]:
+    """An address that nobody has declared."""
+    with override_settings(ROOT_URLCONF=undeclared_urls.__name__):
+        if world.clients["administrator"].get(undeclared_urls.PATH).status_code == 200:
+            yield "an address was answered that is not declared"
+
+
+def media(world: World) -> Iterator[str]:
+    """An image of the other house in an address; Wagtail's own permissions are not asked."""
+    context = declarations.GuardContext(world.sides["a"].editor, {})
+    if declarations.reachable_image(context, world.sides["b"].image.pk):
+        yield "an image of the other house may be named"
+
+
 def everything(items: Any, user: Any) -> Any:
     """A list that is not narrowed down."""
     return items
 
 
-def always(*args: Any) -> bool:
+def always(*args: Any, **kwargs: Any) -> bool:
     """A door that stands open."""
     return True
 
@@ -58,7 +75,12 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         always,
         matrix("wagtailadmin_reports:page_types_usage"),
     ),
-    "regions.isolation.url_guard.may_name": (always, matrix("wagtailadmin_pages:move_confirm")),
+    "regions.isolation.url_guard.is_declared": (always, undeclared),
+    "regions.isolation.declarations.may_name": (
+        always,
+        matrix("wagtailadmin_pages:move_confirm"),
+    ),
+    "regions.isolation.declarations.may_name_media": (always, media),
     "regions.isolation.listings.choosable_pages": (
         everything,
         matrix("wagtailadmin_choose_page_search"),

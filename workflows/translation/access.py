@@ -1,4 +1,4 @@
-"""Who may use which address of wagtail-localize: one table, closed by default.
+"""Who may use which address of wagtail-localize, asked by the guard of addresses.
 
 Its own views ask for the right to translate at all, some for nothing, none for
 the source page.
@@ -11,7 +11,6 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from wagtail.admin.auth import permission_denied
 from wagtail.models import Locale, Page
 from wagtail_localize.models import SegmentOverride, Translation, TranslationSource
 
@@ -19,11 +18,22 @@ from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.access import is_administrator, is_national_editor, region_of
 from regions.isolation import guard
+from regions.isolation.declarations import (
+    Kind,
+    checked_by_view,
+    declare,
+    plain_value,
+    reachable_page,
+)
 from regions.isolation.references import out_of_reach
 from regions.models import HousePage
 from workflows.translation.review import existing_target, missing_ancestors
 
 NAMESPACE = "wagtail_localize"
+#: The rules below ask about the page that a translation writes to.
+TRANSLATION: dict[str, Kind] = {"translation_id": checked_by_view}
+MODEL: dict[str, Kind] = {"app_label": plain_value, "model_name": plain_value}
+SNIPPET = MODEL | {"pk": checked_by_view}
 
 Rule = Callable[..., HttpResponse | None]
 
@@ -154,54 +164,31 @@ def check_override(
         raise PermissionDenied
 
 
-#: Every address of wagtail-localize; what is not named here is closed.
-RULES: dict[str, Rule] = {
-    "javascript_catalog": open_to_all,
-    "submit_page_translation": submit_page,
-    "submit_snippet_translation": closed,
-    "update_translations": update_source,
-    "edit_string_translation": change_target,
-    "edit_override": change_target,
-    "download_pofile": read_target,
-    "upload_pofile": change_target,
-    "machine_translate": closed,
-    "preview_translation": read_target,
-    "stop_translation": change_target,
-    "convert_to_alias": administrators_only,
-    "translations_report": national_only,
-    "translations_report_results": national_only,
-    "snippets_api_listing": closed,
-    "snippets_api_detail": closed,
+#: Every address of wagtail-localize: its rule, and what its arguments name.
+RULES: dict[str, tuple[Rule, dict[str, Kind]]] = {
+    "javascript_catalog": (open_to_all, {}),
+    "submit_page_translation": (submit_page, {"page_id": reachable_page}),
+    "submit_snippet_translation": (closed, SNIPPET),
+    "update_translations": (update_source, {"translation_source_id": checked_by_view}),
+    "edit_string_translation": (
+        change_target,
+        TRANSLATION | {"string_segment_id": checked_by_view},
+    ),
+    "edit_override": (change_target, TRANSLATION | {"overridable_segment_id": checked_by_view}),
+    "download_pofile": (read_target, TRANSLATION),
+    "upload_pofile": (change_target, TRANSLATION),
+    "machine_translate": (closed, TRANSLATION),
+    "preview_translation": (read_target, TRANSLATION | {"mode": plain_value}),
+    "stop_translation": (change_target, TRANSLATION),
+    "convert_to_alias": (administrators_only, {"page_id": reachable_page}),
+    "translations_report": (national_only, {}),
+    "translations_report_results": (national_only, {}),
+    "snippets_api_listing": (closed, MODEL),
+    "snippets_api_detail": (closed, SNIPPET),
 }
 
 
-class TranslationAccessMiddleware:
-    """Applies :data:`RULES` before any view of wagtail-localize runs."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self,
-        request: HttpRequest,
-        view: Callable[..., HttpResponse],
-        args: tuple[object, ...],
-        kwargs: dict[str, object],
-    ) -> HttpResponse | None:
-        """Let through, answer, or refuse with the admin's own message."""
-        match = request.resolver_match
-        if not match.namespaces or not match.namespaces[0].startswith(NAMESPACE):
-            return None
-        # People who are not signed in are sent to the log-in by Wagtail itself.
-        if not request.user.is_authenticated:
-            return None
-        try:
-            return RULES.get(match.url_name, closed)(request, **kwargs)
-        except PermissionDenied:
-            # The editor's scripts want a status, people the admin's own message.
-            if request.method not in ("GET", "POST"):
-                raise
-            return permission_denied(request)
+def declare_addresses() -> None:
+    """Enter the table into that of all addresses; called once with the hooks."""
+    for name, (rule, arguments) in RULES.items():
+        declare(f"{NAMESPACE}:{name}", before=rule, **arguments)

@@ -1,0 +1,170 @@
+"""The guard of addresses: what is declared, what is refused."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import ResolverMatch, URLResolver, get_resolver, reverse
+from wagtail.models import TaskState
+
+from demo.builders import build_news, build_news_index, house_of_region
+from demo.review import submit
+from regions.isolation.declarations import DECLARED, declare
+from tests.isolation.undeclared_urls import LIST, PATH
+
+pytestmark = pytest.mark.django_db
+
+#: Wagtail shows its page for what is not found here; nobody has a use for it.
+LEFT_OUT = {"django.views.generic.base.TemplateView"}
+
+
+def admin_addresses():
+    """The names of all arguments by the name of the view."""
+    found = {}
+    for route, pattern, namespaces in _patterns(get_resolver()):
+        if route.lstrip("^").startswith("admin/"):
+            match = ResolverMatch(pattern.callback, (), {}, pattern.name, (), namespaces)
+            arguments = set(pattern.pattern.converters) or set(pattern.pattern.regex.groupindex)
+            assert len(arguments) == pattern.pattern.regex.groups, f"{route}: name the arguments"
+            found.setdefault(match.view_name, set()).update(arguments)
+    return found
+
+
+def _patterns(resolver, route="", namespaces=()):
+    for pattern in resolver.url_patterns:
+        whole = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = [*namespaces, pattern.namespace] if pattern.namespace else namespaces
+            yield from _patterns(pattern, whole, inner)
+        else:
+            yield whole, pattern, list(namespaces)
+
+
+def test_every_address_of_the_admin_is_declared():
+    """Whoever adds one says what its arguments name: docs/how-to/add-an-admin-address.md."""
+    assert sorted(set(admin_addresses()) - set(DECLARED)) == sorted(LEFT_OUT)
+
+
+def test_nothing_is_declared_that_is_no_address():
+    assert sorted(set(DECLARED) - set(admin_addresses())) == []
+
+
+def test_every_argument_is_declared():
+    found = admin_addresses()
+    different = {
+        name: (found[name], set(declaration.arguments))
+        for name, declaration in DECLARED.items()
+        if found.get(name) != set(declaration.arguments)
+    }
+    assert different == {}
+
+
+def test_nothing_is_declared_twice():
+    with pytest.raises(ImproperlyConfigured, match="wagtailadmin_home"):
+        declare("wagtailadmin_home")
+
+
+@pytest.fixture
+def undeclared(settings):
+    settings.ROOT_URLCONF = "tests.isolation.undeclared_urls"
+
+
+@pytest.mark.parametrize("address", [PATH, LIST])
+@pytest.mark.parametrize("role", ["editor", "lead", "national_editor", "administrator"])
+def test_undeclared_address_is_refused(undeclared, request, sign_in, role, address):
+    response = sign_in(request.getfixturevalue(role)).get(address)
+    assert response.status_code == 302
+    assert response.url == reverse("wagtailadmin_home")
+
+
+def test_script_is_refused_with_a_status(undeclared, editor, sign_in):
+    headers = {"X-Requested-With": "XMLHttpRequest"}
+    assert sign_in(editor).get(PATH, headers=headers).status_code == 403
+
+
+@pytest.fixture
+def other_draft(other_region):
+    """A draft of the other house whose title is a secret."""
+    return build_news(build_news_index(house_of_region(other_region)), title="Geheime Kündigung")
+
+
+@pytest.fixture
+def other_list(other_draft):
+    """The public list it stands in."""
+    return other_draft.get_parent()
+
+
+def test_bulk_move_does_not_name_where_pages_cannot_go(news, other_draft, lead, sign_in):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    response = sign_in(lead).post(f"{address}?id={news.pk}", {"chooser": other_draft.pk})
+    assert response.status_code == 302
+    assert "Kündigung" not in sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_pages_can_be_moved_in_bulk_within_the_house(news, house, lead, sign_in):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    answer = sign_in(lead).post(f"{address}?id={news.pk}", {"chooser": build_news_index(house).pk})
+    assert (answer.status_code, answer.url) == (302, address)
+
+
+def test_copying_does_not_tell_which_addresses_another_house_has(
+    news, other_draft, other_list, editor, sign_in
+):
+    address = reverse("wagtailadmin_pages:copy", args=[news.pk])
+    answers = [
+        sign_in(editor).post(
+            address, {"new_title": "Kopie", "new_slug": slug, "new_parent_page": other_list.pk}
+        )
+        for slug in (other_draft.slug, "frei")
+    ]
+    assert {(answer.status_code, answer.url) for answer in answers} == {
+        (302, reverse("wagtailadmin_home"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "field"),
+    [
+        ("wagtailadmin_pages:copy", "page", "new_parent_page"),
+        ("wagtailadmin_pages:move", "page", "new_parent_page"),
+        ("wagtailadmin_pages:choose_parent", "type", "parent_page"),
+    ],
+)
+@pytest.mark.parametrize("value", ["abc", "99999999999999999999999"])
+def test_what_is_no_number_of_a_page_breaks_nothing(news, lead, sign_in, name, args, field, value):
+    arguments = {"page": [news.pk], "type": ["news", "newspage"]}[args]
+    assert sign_in(lead).post(reverse(name, args=arguments), {field: value}).status_code == 302
+
+
+def test_review_step_of_another_page_is_refused(news, other_draft, editor, lead, sign_in):
+    submit(news, editor)
+    submit(other_draft, editor)
+    step = TaskState.objects.get(workflow_state__object_id=str(other_draft.pk))
+    address = reverse("wagtailadmin_pages:workflow_action", args=[news.pk, "approve", step.pk])
+    sign_in(lead).post(address)
+    step.refresh_from_db()
+    assert step.status == TaskState.STATUS_IN_PROGRESS
+    assert sign_in(lead).get(address).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("revisions_view", ["revision"]),
+        ("revisions_revert", ["revision"]),
+        ("revisions_unschedule", ["revision"]),
+        ("revisions_compare", ["revision", "latest"]),
+        ("revisions_compare", ["earliest", "revision"]),
+        ("workflow_history_detail", ["review"]),
+    ],
+)
+def test_what_belongs_to_another_page_is_not_found_at_the_own(
+    news, other_draft, editor, lead, sign_in, name, arguments
+):
+    """These arguments are left to Wagtail's views."""
+    submit(other_draft, editor)
+    keys = {
+        "revision": other_draft.latest_revision_id,
+        "review": other_draft.workflow_states.get().pk,
+    }
+    args = [news.pk, *(keys.get(part, part) for part in arguments)]
+    response = sign_in(lead).get(reverse(f"wagtailadmin_pages:{name}", args=args))
+    assert response.status_code == 404
