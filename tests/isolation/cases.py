@@ -247,7 +247,7 @@ POSTED: dict[str, Callable[[Page], dict[str, Any]]] = {
         "new_title": "Kopie",
         "new_slug": "kopie",
     },
-    EXTERNAL_LINK: lambda page: {"external-link-chooser-url": page.url},
+    EXTERNAL_LINK: lambda page: {"external-link-chooser-url": page.full_url},
     "translation_review": lambda page: {"action": "submit"},
     "people_invitation": lambda page: {"action": "withdraw"},
     "person": lambda page: {"action": "leave"},
