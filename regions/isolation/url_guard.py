@@ -4,6 +4,7 @@ Wagtail's views ask for rights one by one, some only after they have shown the
 title, some never.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ from cms.models import User
 from regions.isolation import current_request, guard
 from regions.isolation.declarations import DECLARED, Declaration, GuardContext, Kind
 from regions.isolation.reach import has_national_scope
+
+#: Bodies that Django has read into ``request.POST``.
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @guard
@@ -34,16 +38,27 @@ def is_open(user: User, name: str) -> bool:
 def requested_ids(
     declaration: Declaration, request: HttpRequest, arguments: Mapping[str, Any]
 ) -> list[tuple[Kind, Any]]:
-    """Everything a request names, in its address, its query or its form, with its kind."""
+    """Everything a request names, in its address, its query or its body, with its kind."""
     found = [
         (declaration.arguments[name], value)
         for name, value in arguments.items()
         if name in declaration.arguments
     ]
     for name, kind in declaration.fields.items():
-        sent = [*request.GET.getlist(name), *request.POST.getlist(name)]
-        found += [(kind, value) for value in sent if value]
+        found += [(kind, value) for value in _sent(request, name) if value not in ("", None)]
     return found
+
+
+def _sent(request: HttpRequest, name: str) -> list[Any]:
+    """What the query, the form or the JSON of a script says by ``name``."""
+    sent: list[Any] = [*request.GET.getlist(name), *request.POST.getlist(name)]
+    if request.method in ("GET", "HEAD") or request.content_type in FORM_TYPES:
+        return sent
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        return sent
+    return [*sent, body[name]] if isinstance(body, dict) and name in body else sent
 
 
 def check(request: HttpRequest, user: User) -> HttpResponse | None:
@@ -62,7 +77,8 @@ def check(request: HttpRequest, user: User) -> HttpResponse | None:
     context = GuardContext(user, match.kwargs)
     if not is_open(user, match.view_name):
         raise PermissionDenied
-    if not all(kind(context, value) for kind, value in requested_ids(declaration, request, match.kwargs)):
+    ids = requested_ids(declaration, request, match.kwargs)
+    if not all(kind(context, value) for kind, value in ids):
         raise PermissionDenied
     return declaration.before(request, **match.kwargs) if declaration.before else None
 

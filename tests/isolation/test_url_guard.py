@@ -1,5 +1,8 @@
 """The guard of addresses: what is declared, what is refused."""
 
+import json
+from unittest.mock import patch
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import ResolverMatch, URLResolver, get_resolver, reverse
@@ -7,6 +10,7 @@ from wagtail.models import TaskState
 
 from demo.builders import build_news, build_news_index, house_of_region
 from demo.review import submit
+from regions.isolation import declarations
 from regions.isolation.declarations import DECLARED, declare
 from tests.isolation.undeclared_urls import LIST, PATH
 
@@ -118,6 +122,22 @@ def test_copying_does_not_tell_which_addresses_another_house_has(
     assert {(answer.status_code, answer.url) for answer in answers} == {
         (302, reverse("wagtailadmin_home"))
     }
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "Application/JSON"])
+@pytest.mark.parametrize("action", ["move", "copy", "create_alias"])
+def test_json_of_a_script_is_checked_like_a_form(
+    news, other_list, lead, sign_in, content_type, action
+):
+    address = reverse("wagtailadmin_api:pages:action", args=[news.pk, action])
+    asked = []
+    with patch.object(
+        declarations, "may_name", lambda user, page, **purpose: asked.append(page) or True
+    ):
+        sign_in(lead).post(
+            address, json.dumps({"destination_page_id": other_list.pk}), content_type=content_type
+        )
+    assert {page.pk for page in asked} == {news.pk, other_list.pk}
 
 
 @pytest.mark.parametrize(
