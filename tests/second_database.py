@@ -8,6 +8,7 @@ else speaks to the database through Django's ORM only, which Django itself tests
 """
 
 import re
+from functools import cache
 from pathlib import PurePath
 
 #: Folders and files, with the reason.
@@ -51,6 +52,7 @@ SIGNS = re.compile(
 )
 
 
+@cache
 def is_selected(path: PurePath) -> bool:
     """Whether tests at this path, below the top of the repository, run on both databases."""
     return any(path.is_relative_to(place) for place in SECOND_DATABASE)
