@@ -161,10 +161,14 @@ def declare_api() -> None:
 
 def declare_media() -> None:
     """Images and documents: lists, forms, uploads, choosers."""
-    for namespace in ("wagtailimages", "wagtaildocs"):
+    for namespace, of_kind in (
+        ("wagtailimages", reachable_image),
+        ("wagtaildocs", reachable_document),
+    ):
         declare(*_names(namespace, "index", "index_results", "add", "add_multiple"))
         chooser = f"{namespace}_chooser"
-        declare(*_names(chooser, "choose", "choose_results", "chosen_multiple", "create"))
+        declare(*_names(chooser, "choose", "choose_results", "create"))
+        declare(f"{chooser}:chosen_multiple", fields={"id": of_kind})
     images, documents = "wagtailimages", "wagtaildocs"
     declare(
         *_names(images, "edit", "delete", "url_generator", "url_generator_output"),
@@ -200,9 +204,12 @@ def declare_administration() -> None:
     workflows = "wagtailadmin_workflows"
     declare(
         *_names(workflows, "index", "index_results", "add", "select_task_type", "task_index"),
-        *_names(workflows, "task_index_results", "task_chooser", "task_chooser_results"),
-        *_names(workflows, "task_chooser_create"),
+        *_names(workflows, "task_index_results"),
     )
+    # The chooser asks for no permission.
+    chooser = ("task_chooser", "task_chooser_results", "task_chooser_create")
+    declare(*_names(workflows, *chooser), is_national=True)
+    declare(f"{workflows}:task_chosen", is_national=True, task_id=checked_by_view)
     declare(
         *_names(workflows, "enable", "disable", "edit", "usage", "usage_results"),
         *_names(workflows, "edit_task", "disable_task", "enable_task"),
@@ -210,7 +217,6 @@ def declare_administration() -> None:
     )
     declare(f"{workflows}:remove", page_pk=reachable_page, workflow_pk=checked_by_view)
     declare(f"{workflows}:add_task", app_label=plain_value, model_name=plain_value)
-    declare(f"{workflows}:task_chosen", task_id=checked_by_view)
     collections = "wagtailadmin_collections"
     declare(*_names(collections, "index", "add"))
     declare(*_names(collections, "edit", "delete"), pk=checked_by_view)
