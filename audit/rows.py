@@ -17,15 +17,8 @@ from audit.models import TrailEntry
 from audit.record import APPROVALS
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
+from regions.isolation.log_messages import NAME_ANOTHER_PAGE
 
-#: Their messages name another page, which may be another house's.
-NAME_ANOTHER_PAGE = {
-    "wagtail.move",
-    "wagtail.copy",
-    "wagtail.copy_for_translation",
-    "wagtail.create_alias",
-    "wagtail.convert_alias",
-}
 BATCH = 200
 
 

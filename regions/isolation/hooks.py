@@ -7,11 +7,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.accounts.requests import SignedInRequest
-from regions.isolation import files, listings, rich_text, url_guard
+from regions.isolation import files, listings, log_messages, rich_text, url_guard
 from regions.isolation.api import DocumentsInReach, ImagesInReach
 
 PAGE_TYPES = "wagtailadmin_reports:page_types_usage"
@@ -47,3 +48,9 @@ def keep_national_reports(request: SignedInRequest, menu_items: list[MenuItem]) 
 def resolve_links_in_reach(features: FeatureRegistry) -> None:
     """After Wagtail's own handlers, whose place these take."""
     rich_text.register(features)
+
+
+@hooks.register("register_log_actions", order=100)
+def name_pages_in_reach(actions: LogActionRegistry) -> None:
+    """After Wagtail's own formatters, whose place these take."""
+    log_messages.register(actions)

@@ -8,7 +8,13 @@ from wagtail.models import Page
 
 from cms.models import User
 from regions.isolation import guard
-from regions.isolation.reach import can_traverse, can_view_draft, is_public, reaches_media
+from regions.isolation.reach import (
+    can_traverse,
+    can_view_draft,
+    has_national_scope,
+    is_public,
+    reaches_media,
+)
 
 #: Stands for a picture that is not shown.
 NO_PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -44,6 +50,20 @@ def shows_item(item: Model, user: User | None) -> bool:
         inside = user is not None and (can_view_draft(user, item) or can_traverse(user, item))
         return item.live or inside
     return user is None or reaches_media(user, item) or is_public(item)
+
+
+@guard
+def shows_log_message(entry: Any, user: User | None) -> bool:
+    """Whether a log entry may name the pages it is about besides its own.
+
+    It keeps the titles that their newest drafts had then.
+    """
+    if user is None or has_national_scope(user):
+        return True
+    parts = [entry.data.get(key) or {} for key in ("page", "source", "destination")]
+    named = {part["id"] for part in parts if "id" in part}
+    pages = Page.objects.in_bulk(named)
+    return set(pages) == named and all(can_view_draft(user, page) for page in pages.values())
 
 
 def without_name(data: dict[str, Any], title_key: str) -> dict[str, Any]:

@@ -5,17 +5,20 @@ title, some never.
 """
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from wagtail.admin.auth import permission_denied
 
 from cms.models import User
 from regions.isolation import current_request, guard
 from regions.isolation.declarations import DECLARED, Declaration, GuardContext, Kind
 from regions.isolation.reach import has_national_scope
+
+logger = logging.getLogger(__name__)
 
 #: Bodies that Django has read into ``request.POST``.
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -72,6 +75,7 @@ def check(request: HttpRequest, user: User) -> HttpResponse | None:
     # Arguments without a name cannot be declared; Django gives them only where none has one.
     unnamed = [] if match.kwargs else match.args
     if unnamed or not is_declared(match.view_name, match.kwargs):
+        logger.warning("Refused %s: not declared (check regions.E001)", match.view_name)
         raise PermissionDenied
     declaration = DECLARED.get(match.view_name, Declaration({}))
     context = GuardContext(user, match.kwargs)
@@ -92,9 +96,14 @@ class IsolationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = current_request.set_current_request(request)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             current_request.reset_current_request(token)
+        # Exports are written while they are sent; a file is sent as it is.
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            chunks = current_request.stream_within(request, response.streaming_content)
+            response.streaming_content = chunks
+        return response
 
     def process_view(
         self,

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from django.urls import reverse
+from wagtail.models import Page
 
 from regions import isolation
 from regions.isolation import declarations
@@ -19,6 +21,7 @@ from tests.isolation import test_forged as forged
 from tests.isolation import undeclared_urls
 from tests.isolation.addresses import all_addresses
 from tests.isolation.matrix import World
+from tests.isolation.world import canary
 from tests.mutations.guards import switch_off
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,17 @@ def media(world: World) -> Iterator[str]:
         yield "an image of the other house may be named"
 
 
+def log_messages(world: World) -> Iterator[str]:
+    """A page that the desk has brought from a list of the other house."""
+    page, title = Page.objects.get(pk=world.sides["b"].draft.pk), canary("b", "listtitle")
+    page.get_ancestors().filter(depth=page.depth - 1).update(draft_title=title)
+    here, desk = world.sides["a"].live.get_parent(), world.sides["n"].editor
+    copy = page.copy(to=here, update_attrs={"slug": f"kopie-{Page.objects.count()}"}, user=desk)
+    url = reverse("wagtailadmin_pages:history", args=[copy.pk])
+    if title in world.clients["editor"].get(url).content.decode():
+        yield "the history named the draft of another house's list"
+
+
 def everything(items: Any, user: Any) -> Any:
     """A list that is not narrowed down."""
     return items
@@ -81,6 +95,7 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         matrix("wagtailadmin_pages:move_confirm"),
     ),
     "regions.isolation.declarations.may_name_media": (always, media),
+    "regions.isolation.titles.shows_log_message": (always, log_messages),
     "regions.isolation.listings.choosable_pages": (
         everything,
         matrix("wagtailadmin_choose_page_search"),
