@@ -17,7 +17,7 @@ class RegionsConfig(AppConfig):
         from regions import handlers, search_documents
         from regions.enquiries import retention
         from regions.finder import house_list
-        from regions.isolation import wagtail_urls
+        from regions.isolation import system_checks, wagtail_urls  # noqa: F401 - registers itself
         from regions.people import responsibilities
         from regions.people import retention as people_retention
 

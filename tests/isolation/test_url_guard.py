@@ -5,60 +5,42 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import ResolverMatch, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from wagtail.models import TaskState
 
 from demo.builders import build_news, build_news_index, house_of_region
 from demo.review import submit
 from regions.isolation import declarations
-from regions.isolation.declarations import DECLARED, declare
+from regions.isolation.declarations import DECLARED, Declaration, declare, plain_value
+from regions.isolation.system_checks import admin_addresses_are_declared
 from tests.isolation.undeclared_urls import LIST, PATH
 
 pytestmark = pytest.mark.django_db
 
-#: Wagtail shows its page for what is not found here; nobody has a use for it.
-LEFT_OUT = {"django.views.generic.base.TemplateView"}
+
+def test_every_address_of_the_admin_is_declared_with_its_arguments():
+    """Whoever adds one reads what to do: docs/how-to/add-an-admin-address.md."""
+    assert [f"{error.msg} {error.hint}" for error in admin_addresses_are_declared()] == []
 
 
-def admin_addresses():
-    """The names of all arguments by the name of the view."""
-    found = {}
-    for route, pattern, namespaces in _patterns(get_resolver()):
-        if route.lstrip("^").startswith("admin/"):
-            match = ResolverMatch(pattern.callback, (), {}, pattern.name, (), namespaces)
-            arguments = set(pattern.pattern.converters) or set(pattern.pattern.regex.groupindex)
-            assert len(arguments) == pattern.pattern.regex.groups, f"{route}: name the arguments"
-            found.setdefault(match.view_name, set()).update(arguments)
-    return found
+def test_check_says_how_to_declare_a_new_address(undeclared):
+    one, other = admin_addresses_are_declared()
+    assert (one.id, other.id) == ("regions.E001", "regions.E001")
+    assert "declare('undeclared', number=…)" in one.hint
+    assert "docs/how-to/add-an-admin-address.md" in one.hint
+    assert "declare('undeclared_list')" in other.hint
 
 
-def _patterns(resolver, route="", namespaces=()):
-    for pattern in resolver.url_patterns:
-        whole = route + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            inner = [*namespaces, pattern.namespace] if pattern.namespace else namespaces
-            yield from _patterns(pattern, whole, inner)
-        else:
-            yield whole, pattern, list(namespaces)
+def test_check_notices_what_is_declared_and_is_no_address(monkeypatch):
+    monkeypatch.setitem(DECLARED, "gone", Declaration({}))
+    (error,) = admin_addresses_are_declared()
+    assert (error.id, error.msg.split()[0]) == ("regions.E002", '"gone"')
 
 
-def test_every_address_of_the_admin_is_declared():
-    """Whoever adds one says what its arguments name: docs/how-to/add-an-admin-address.md."""
-    assert sorted(set(admin_addresses()) - set(DECLARED)) == sorted(LEFT_OUT)
-
-
-def test_nothing_is_declared_that_is_no_address():
-    assert sorted(set(DECLARED) - set(admin_addresses())) == []
-
-
-def test_every_argument_is_declared():
-    found = admin_addresses()
-    different = {
-        name: (found[name], set(declaration.arguments))
-        for name, declaration in DECLARED.items()
-        if found.get(name) != set(declaration.arguments)
-    }
-    assert different == {}
+def test_check_notices_an_argument_that_is_not_declared(monkeypatch):
+    monkeypatch.setitem(DECLARED, "people", Declaration({"id": plain_value}))
+    (error,) = admin_addresses_are_declared()
+    assert "names id, the address has slug" in error.msg
 
 
 def test_nothing_is_declared_twice():
