@@ -31,6 +31,7 @@ OWN_LINES = {
     "pyproject.toml",
     "docs/explanation/rooms.md",
     "locale/de/LC_MESSAGES/django.po",
+    "locale/shared_words.txt",
 }
 #: In the copy, tests use the database that the commands have migrated and provisioned.
 CONFTEST = '''
@@ -156,4 +157,6 @@ def test_whoever_follows_the_document_has_a_room(copy: Path, region) -> None:
     code = ["guides", "demo", "tests/guides/test_guides.py"]
     run(copy, sys.executable, "-m", "ruff", "check", *code)
     run(copy, sys.executable, "-m", "ruff", "format", "--check", *code)
+    run(copy, "git", "init", "--quiet")
+    run(copy, sys.executable, "-m", "scripts.check_messages")
     run(copy, str(Path(sys.executable).with_name("lint-imports")), "--no-cache")
