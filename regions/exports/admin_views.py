@@ -102,7 +102,7 @@ class ConfirmForm(forms.Form):
 
 
 class RegionDeleteView(DeleteView):
-    """Says what goes, and deletes only what an export holds."""
+    """Says what goes, and deletes only what was exported today."""
 
     request: SignedInRequest
 
@@ -117,7 +117,7 @@ class RegionDeleteView(DeleteView):
         return ConfirmForm(self.object, self.request.POST or None)
 
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        """Ask again: something may have changed since the page was shown."""
+        """Ask again: the day of the export may have passed since the page was shown."""
         try:
             delete_region(self.object, self.request.user)
         except NotExported:

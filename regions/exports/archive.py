@@ -13,15 +13,13 @@ from cms.models import User
 from regions.exports.content import (
     FORMAT,
     VERSION,
-    Digest,
     as_json,
     documents_of,
     images_of,
     parts,
     path_of,
-    term_records,
 )
-from regions.models import Region, RegionExport
+from regions.models import Region
 
 CHUNK = 256 * 1024
 
@@ -69,20 +67,17 @@ class RegionArchive:
 
     def __iter__(self) -> Iterator[bytes]:
         """The bytes of the ZIP file, in pieces."""
-        digest, start = Digest(), timezone.now()
+        start = timezone.now()
         with zipfile.ZipFile(self._sink, "w", allowZip64=True) as file:
-            for part in parts(self.region):
-                digest.add(part)
-                yield from self._add(file, part.name, [part.text], zipfile.ZIP_DEFLATED)
+            for name, text in parts(self.region):
+                yield from self._add(file, name, [text], zipfile.ZIP_DEFLATED)
             for row in [*images_of(self.region), *documents_of(self.region)]:
                 yield from self._add_upload(file, row)
-            terms = as_json(term_records())
-            yield from self._add(file, "terms.json", [terms], zipfile.ZIP_DEFLATED)
             count = len(self._manifest)
-            manifest = as_json(self._description(start, digest.value))
+            manifest = as_json(self._description(start))
             yield from self._add(file, "manifest.json", [manifest], zipfile.ZIP_DEFLATED)
         yield self._sink.take()
-        self._remember(start, digest.value, count)
+        self._remember(start, count)
 
     def _add(
         self, file: zipfile.ZipFile, name: str, chunks: Any, compression: int
@@ -108,27 +103,21 @@ class RegionArchive:
         with storage.open(row.file.name, "rb") as upload:
             yield from self._add(file, path_of(row), upload.chunks(CHUNK), zipfile.ZIP_STORED)
 
-    def _description(self, start: datetime.datetime, digest: str) -> dict[str, Any]:
+    def _description(self, start: datetime.datetime) -> dict[str, Any]:
         return {
             "format": FORMAT,
             "version": VERSION,
             "region": self.region.slug,
             "exported": start,
             "by": str(self.user) if self.user else None,
-            "digest": digest,
             "files": self._manifest,
         }
 
-    def _remember(self, start: datetime.datetime, digest: str, files: int) -> None:
-        self.region.exports.create(user=self.user, created_at=start, digest=digest, files=files)
+    def _remember(self, start: datetime.datetime, files: int) -> None:
+        self.region.exports.create(user=self.user, created_at=start, files=files)
         log(
             self.region,
             "regions.export",
             user=self.user,
-            data={"region": self.region.pk, "region_name": self.region.name, "digest": digest},
+            data={"region": self.region.pk, "region_name": self.region.name},
         )
-
-
-def current_export(region: Region, digest: str) -> RegionExport | None:
-    """The latest export that holds exactly what ``digest`` stands for."""
-    return region.exports.filter(digest=digest).first()

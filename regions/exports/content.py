@@ -1,9 +1,7 @@
 """What an export of a region holds, as plain records (docs/reference/region-export.md)."""
 
-import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,59 +20,23 @@ VERSION = 1
 BATCH = 50
 
 
-@dataclass(frozen=True)
-class Part:
-    """One file of the export that is made of records.
-
-    Args:
-        name: its path in the ZIP file.
-        text: JSON.
-    """
-
-    name: str
-    text: bytes
-
-
 def as_json(value: Any) -> bytes:
     """The same bytes for the same records, readable without a program."""
     text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True)
     return text.encode()
 
 
-def parts(region: Region) -> Iterator[Part]:
-    """Everything of ``region`` but the uploaded files, one part after the other."""
-    yield Part("region.json", as_json(region_record(region)))
+def parts(region: Region) -> Iterator[tuple[str, bytes]]:
+    """Everything of ``region`` but the uploaded files: path in the ZIP file and JSON."""
+    yield "region.json", as_json(region_record(region))
     for page in pages_in_order(region):
-        yield Part(f"pages/{page.pk}.json", as_json(page_record(page)))
-    yield Part("images.json", as_json([image_record(image) for image in images_of(region)]))
-    yield Part("documents.json", as_json([file_record(row) for row in documents_of(region)]))
-    yield Part("enquiries.json", as_json(list(enquiry_records(region))))
-    yield Part("people.json", as_json(list(person_records(region))))
-    yield Part("invitations.json", as_json(list(invitation_records(region))))
-
-
-def digest_of(region: Region) -> str:
-    """Stands for all parts: another one means that something has changed."""
-    digest = Digest()
-    for part in parts(region):
-        digest.add(part)
-    return digest.value
-
-
-class Digest:
-    """A checksum over parts in their order."""
-
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256()
-
-    def add(self, part: Part) -> None:
-        """Update the checksum with one part of the export."""
-        self._hash.update(f"{part.name}\n{hashlib.sha256(part.text).hexdigest()}\n".encode())
-
-    @property
-    def value(self) -> str:
-        """The checksum so far."""
-        return self._hash.hexdigest()
+        yield f"pages/{page.pk}.json", as_json(page_record(page))
+    yield "images.json", as_json([image_record(image) for image in images_of(region)])
+    yield "documents.json", as_json([file_record(row) for row in documents_of(region)])
+    yield "enquiries.json", as_json(list(enquiry_records(region)))
+    yield "people.json", as_json(list(person_records(region)))
+    yield "invitations.json", as_json(list(invitation_records(region)))
+    yield "terms.json", as_json(term_records())
 
 
 def region_record(region: Region) -> dict[str, Any]:
@@ -211,7 +173,7 @@ def invitation_records(region: Region) -> Iterator[dict[str, Any]]:
 
 
 def term_records() -> list[dict[str, Any]]:
-    """What the numbers of terms in pages mean; common to all regions, so not in the digest."""
+    """What the numbers of terms in pages mean; common to all regions."""
     terms = Term.objects.prefetch_related("labels").order_by("pk")
     return [
         {

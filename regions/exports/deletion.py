@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
@@ -13,15 +14,14 @@ from wagtail.models import Collection, Page, ReferenceIndex, get_page_models
 from cms.models import User
 from cms.signals import person_left
 from regions.access import pages_of
-from regions.exports.archive import current_export
-from regions.exports.content import digest_of, documents_of, images_of
+from regions.exports.content import documents_of, images_of
 from regions.models import Enquiry, EnquiryEvent, HousePage, Region, RegionExport
 from regions.people.access import active_members, own_accounts
 from regions.people.leaving import close_account
 
 
 class NotExported(Exception):
-    """The region has changed since it was last exported, or never was."""
+    """The region was not exported today."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def _page_types() -> list[int]:
 
 
 def standing_export(region: Region) -> RegionExport | None:
-    """The export that holds everything as it is now; without one nothing is deleted."""
-    return current_export(region, digest_of(region))
+    """The latest export of today; without one nothing is deleted."""
+    return region.exports.filter(created_at__date=timezone.localdate()).first()
 
 
 @transaction.atomic
@@ -112,11 +112,10 @@ def delete_region(region: Region, actor: User) -> None:
     show stay, in the common collection. Accounts are deactivated, and are removed in their time.
 
     Raises:
-        NotExported: unless an export holds everything as it is now.
+        NotExported: unless it was exported today.
     """
     region = Region.objects.select_for_update(of=("self",)).get(pk=region.pk)
-    export = standing_export(region)
-    if export is None:
+    if standing_export(region) is None:
         raise NotExported
     loss = loss_of(region)
     log(
@@ -126,7 +125,6 @@ def delete_region(region: Region, actor: User) -> None:
         data={
             "region": region.pk,
             "region_name": region.name,
-            "digest": export.digest,
             "pages": loss.live + loss.drafts,
             "enquiries": loss.enquiries,
         },
@@ -169,5 +167,5 @@ def refusal(export: RegionExport | None, has_older: bool) -> str:
     if export:
         return ""
     if has_older:
-        return _("Something has changed since the last export. Please export once more first.")
+        return _("The last export is of an earlier day. Please export once more first.")
     return _("This region has not been exported yet. Please export it first.")

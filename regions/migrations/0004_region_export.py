@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='exported')),
-                ('digest', models.CharField(max_length=64)),
                 ('files', models.PositiveIntegerField(verbose_name='files')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='regions.region', verbose_name='region')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),

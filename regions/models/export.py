@@ -1,4 +1,4 @@
-"""That a region was exported: by whom, when, and what exactly."""
+"""That a region was exported: by whom and when."""
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +9,7 @@ from regions.models.region import Region
 
 
 class RegionExport(models.Model):
-    """An export that was written to its end.
-
-    ``digest`` stands for everything in it: if the region would give the same
-    one today, nothing has changed since (:mod:`regions.exports.content`).
-    """
+    """An export that was written to its end; one of today allows deleting the region."""
 
     changes_public_pages = False
     wagtail_reference_index_ignore = True
@@ -29,7 +25,6 @@ class RegionExport(models.Model):
         verbose_name=_("by"),
     )
     created_at = models.DateTimeField(_("exported"), default=timezone.now)
-    digest = models.CharField(max_length=64)
     files = models.PositiveIntegerField(_("files"))
 
     class Meta:

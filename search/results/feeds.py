@@ -1,21 +1,19 @@
 """Every list also as a feed and as data: presets of the one query, newest first.
 
 ``?format=rss`` (RSS 2.0), ``?format=json`` (JSON Feed 1.1) and ``?format=csv`` take the
-same filters as the list (docs/reference/addresses.md). Another value of ``format`` is ignored,
-as any value is that no list knows.
+same filters as the list (docs/reference/addresses.md). Any other value is ignored.
 """
 
 import datetime
 import html
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import IO
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.functional import Promise
+from django.utils.feedgenerator import Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext_lazy as _
 
 from cms.spreadsheets import csv_lines
@@ -23,162 +21,78 @@ from search.plain_text import without_controls
 from search.presets import Preset
 from search.query import Query
 from search.results.run import run
-from search.results.types import Hit, Results
+from search.results.types import Hit
 
 PARAMETER = "format"
-#: Columns of the table: a contract, so the same in every language.
-COLUMNS = ("id", "typ", "titel", "zusammenfassung", "region", "datum", "adresse")
+#: Columns of the table and what fills them: a contract, so the same in every language.
+COLUMNS = {
+    "id": "unique_id",
+    "typ": "type_label",
+    "titel": "title",
+    "zusammenfassung": "description",
+    "region": "region",
+    "datum": "date",
+    "adresse": "link",
+}
 
-_MARKED = re.compile(r"</?mark>")
 # Neither is a character of XML 1.0, and the generator lets both through.
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class Item:
-    """A hit as it is written: plain text, absolute address."""
+class RssFeed(Rss201rev2Feed):
+    """RSS 2.0, for news readers."""
 
-    id: str
-    type_label: str
-    title: str
-    summary: str
-    region: str
-    date: datetime.date | None
-    url: str
-
-    @property
-    def published(self) -> datetime.datetime | None:
-        """The first moment of its day."""
-        if self.date is None:
-            return None
-        midnight = datetime.datetime.combine(self.date, datetime.time.min)
-        return timezone.make_aware(midnight)
-
-
-@dataclass(frozen=True)
-class Feed:
-    """What the formats are written from."""
-
-    title: str
-    description: str
-    url: str
-    feed_url: str
-    language: str
-    items: list[Item]
-
-
-def _rss(feed: Feed) -> str:
-    rss = Rss201rev2Feed(
-        title=feed.title,
-        link=feed.url,
-        description=feed.description or feed.title,
-        language=feed.language,
-        feed_url=feed.feed_url,
+    size = 20
+    offer = _("Subscribe to what is new (RSS)")
+    about = _(
+        "A news reader, a free program, shows you what is new here: you do not sign in and"
+        " give no e-mail address. Copy the address of this link into the program."
     )
-    for item in feed.items:
-        rss.add_item(
-            title=item.title,
-            link=item.url,
-            description=item.summary,
-            pubdate=item.published,
-            unique_id=item.id,
-            unique_id_is_permalink=False,
-            categories=[part for part in (item.type_label, item.region) if part],
-        )
-    return rss.writeString("utf-8")
 
 
-def _json(feed: Feed) -> str:
-    items = []
-    for item in feed.items:
-        entry = {
-            "id": item.id,
-            "url": item.url,
-            "title": item.title,
-            "content_text": item.summary,
-            "tags": [part for part in (item.type_label, item.region) if part],
-        }
-        if item.published:
-            entry["date_published"] = item.published.isoformat()
-        items.append(entry)
-    document = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": feed.url,
-        "feed_url": feed.feed_url,
-        "description": feed.description,
-        "language": feed.language,
-        "items": items,
-    }
-    return json.dumps(document, ensure_ascii=False)
+class CsvTable(SyndicationFeed):
+    """A table for spreadsheets, one row for each entry."""
+
+    content_type = "text/csv; charset=utf-8"
+    size = 50
+    offer = _("Download as a table (CSV)")
+    about = _("The newest %(number)d entries, to be opened in Excel or LibreOffice.")
+
+    def write(self, outfile: IO[str], encoding: str) -> None:
+        """Write :data:`COLUMNS` and the rows."""
+        rows = [[str(item[key] or "") for key in COLUMNS.values()] for item in self.items]
+        outfile.writelines(csv_lines([[*COLUMNS], *rows]))
 
 
-def _csv(feed: Feed) -> str:
-    rows = (
-        (
-            item.id,
-            item.type_label,
-            item.title,
-            item.summary,
-            item.region,
-            item.date.isoformat() if item.date else "",
-            item.url,
-        )
-        for item in feed.items
-    )
-    return "".join(csv_lines([COLUMNS, *rows]))
+class JsonFeed(SyndicationFeed):
+    """JSON Feed 1.1 (https://jsonfeed.org/version/1.1), for programs."""
+
+    content_type = "application/feed+json; charset=utf-8"
+    size = 50
+    offer = _("For a website of your own (JSON)")
+    about = _("The newest %(number)d entries, for people who program.")
+
+    def write(self, outfile: IO[str], encoding: str) -> None:
+        """Write the document; the standard has no empty dates."""
+        items = [
+            {
+                "id": item["unique_id"],
+                "url": item["link"],
+                "title": item["title"],
+                "content_text": item["description"],
+                "tags": item["categories"],
+            }
+            | ({"date_published": item["pubdate"].isoformat()} if item["pubdate"] else {})
+            for item in self.items
+        ]
+        document = {key: self.feed[key] for key in ("title", "feed_url", "description", "language")}
+        document["version"] = "https://jsonfeed.org/version/1.1"
+        document |= {"home_page_url": self.feed["link"], "items": items}
+        json.dump(document, outfile, ensure_ascii=False)
 
 
-@dataclass(frozen=True)
-class Format:
-    """One way to write a list.
-
-    Args:
-        label: what those call it who know it.
-        content_type: without the set of characters.
-        write: makes the text.
-        size: so many entries at most.
-        title: what it is good for, as a link.
-        about: the same for somebody who has never heard of it; ``%(number)d`` is the size.
-    """
-
-    label: str
-    content_type: str
-    write: Callable[[Feed], str]
-    size: int
-    title: Promise
-    about: Promise
-
-
-FORMATS = {
-    "rss": Format(
-        "RSS",
-        "application/rss+xml",
-        _rss,
-        size=20,
-        title=_("Subscribe to what is new (RSS)"),
-        about=_(
-            "A news reader, a free program, shows you what is new here: you do not sign in and"
-            " give no e-mail address. Copy the address of this link into the program."
-        ),
-    ),
-    "csv": Format(
-        "CSV",
-        "text/csv",
-        _csv,
-        size=50,
-        title=_("Download as a table (CSV)"),
-        about=_("The newest %(number)d entries, to be opened in Excel or LibreOffice."),
-    ),
-    "json": Format(
-        "JSON",
-        "application/feed+json",
-        _json,
-        size=50,
-        title=_("For a website of your own (JSON)"),
-        about=_("The newest %(number)d entries, for people who program."),
-    ),
-}
+#: ``size``: entries at most; ``offer``: what it is good for; ``about``: the same for newcomers.
+FORMATS = {"rss": RssFeed, "csv": CsvTable, "json": JsonFeed}
 
 
 @dataclass(frozen=True)
@@ -188,7 +102,7 @@ class FeedLink:
     label: str
     content_type: str
     url: str
-    title: Promise
+    title: str
     about: str
 
 
@@ -196,13 +110,13 @@ def feed_links(query: Query) -> list[FeedLink]:
     """How ``query`` is announced to people, feed readers and programs."""
     return [
         FeedLink(
-            form.label,
-            form.content_type,
-            _feed_url(query, name),
-            form.title,
-            str(form.about) % {"number": form.size},
+            label=name.upper(),
+            content_type=kind.content_type.partition(";")[0],
+            url=_feed_url(query, name),
+            title=str(kind.offer),
+            about=str(kind.about) % {"number": kind.size},
         )
-        for name, form in FORMATS.items()
+        for name, kind in FORMATS.items()
     ]
 
 
@@ -226,64 +140,61 @@ def feed_response(
         description: what it lists, in a sentence.
     """
     name = request.GET.get(PARAMETER, "")
-    form = FORMATS.get(name)
-    if form is None:
+    if (kind := FORMATS.get(name)) is None:
         return None
-    preset = replace(preset, facets=(), page_size=form.size)
+    preset = replace(preset, facets=(), page_size=kind.size)
     query = Query.from_params(request.GET, preset, language, base_url)
     query = replace(query, sort="datum", page=1)
     results = run(query, request)
-    feed = Feed(
-        title=_clean(": ".join(filter(None, (title, _filters(results))))),
-        description=_clean(description),
-        url=request.build_absolute_uri(replace(query, sort="", carried={}).url()),
-        feed_url=request.build_absolute_uri(_feed_url(query, name)),
+    narrowed = [f"„{results.text}“"] if results.text else []
+    narrowed += [str(chip.label) for chip in results.chips]
+    title = _clean(": ".join(filter(None, (title, ", ".join(narrowed)))))
+    feed = kind(
+        title=title,
+        link=request.build_absolute_uri(replace(query, sort="", carried={}).url()),
+        description=_clean(description) or title,
         language=language,
-        items=[_item(hit, request) for hit in results.hits],
+        feed_url=request.build_absolute_uri(_feed_url(query, name)),
     )
-    response = HttpResponse(form.write(feed), content_type=f"{form.content_type}; charset=utf-8")
+    for hit in results.hits:
+        _add_item(feed, hit, request)
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     # What search engines should show is the list itself.
     response["X-Robots-Tag"] = "noindex"
     if name == "csv":
-        response["Content-Disposition"] = f'attachment; filename="{_file_name(base_url)}.csv"'
+        file_name = "-".join(filter(None, base_url.split("/"))) or "liste"
+        response["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
     return response
 
 
 def _feed_url(query: Query, name: str) -> str:
-    url = replace(query, sort="", page=1, carried={}).url()
-    separator = "&" if "?" in url.rstrip("?") else "?"
-    return f"{url.rstrip('?')}{separator}{PARAMETER}={name}"
+    url = replace(query, sort="", page=1, carried={}).url().rstrip("?")
+    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={name}"
 
 
-def _filters(results: Results) -> str:
-    """What the list is narrowed down to, in words."""
-    text = f"„{results.text}“" if results.text else ""
-    return ", ".join(filter(None, (text, *(str(chip.label) for chip in results.chips))))
-
-
-def _item(hit: Hit, request: HttpRequest) -> Item:
-    # RFC 4151: stays the same when the page moves, so that readers see nothing twice.
-    tag = f"tag:{request.get_host().partition(':')[0]},2026:{hit.type_key}-{hit.page.pk}"
-    return Item(
-        id=tag,
-        type_label=_clean(hit.type_label),
+def _add_item(feed: SyndicationFeed, hit: Hit, request: HttpRequest) -> None:
+    """Add ``hit`` in plain text, with an absolute address and the first moment of its day."""
+    type_label, region = _clean(hit.type_label), _clean(hit.region_name or "")
+    midnight = hit.date and datetime.datetime.combine(hit.date, datetime.time.min)
+    feed.add_item(
         title=_plain(hit.title),
-        summary=_plain(hit.summary),
-        region=_clean(hit.region_name or ""),
+        link=request.build_absolute_uri(hit.url),
+        description=_plain(hit.summary),
+        pubdate=midnight and timezone.make_aware(midnight),
+        # RFC 4151: stays the same when the page moves, so that readers see nothing twice.
+        unique_id=f"tag:{request.get_host().partition(':')[0]},2026:{hit.type_key}-{hit.page.pk}",
+        unique_id_is_permalink=False,
+        categories=[part for part in (type_label, region) if part],
+        type_label=type_label,
+        region=region,
         date=hit.date,
-        url=request.build_absolute_uri(hit.url),
     )
 
 
 def _plain(marked: str) -> str:
     """The text of a highlighted one: escaped, with nothing but marks in it."""
-    return _clean(html.unescape(_MARKED.sub("", marked)))
+    return _clean(html.unescape(re.sub(r"</?mark>", "", marked)))
 
 
 def _clean(text: str) -> str:
     return _NO_CHARACTERS.sub("", without_controls(text)).strip()
-
-
-def _file_name(base_url: str) -> str:
-    parts = [part for part in base_url.split("/") if part]
-    return "-".join(parts) or "liste"

@@ -80,7 +80,7 @@ def test_json_feed_has_what_the_standard_asks_for(client: Client, news) -> None:
 def test_table_has_one_row_for_each_page(client: Client, news) -> None:
     (row,) = rows(client, "/aktuelles/?format=csv")
 
-    assert tuple(row) == COLUMNS
+    assert list(row) == list(COLUMNS)
     assert (row["titel"], row["region"]) == (NASTY, "Kreis Steinfurt")
     assert row["datum"] == news.date.isoformat()
     assert row["adresse"] == f"http://testserver{news.url}"
@@ -120,9 +120,10 @@ def test_a_feed_of_a_house_has_its_own(client: Client, house, other_region, news
     assert data(client, "/haeuser/landkreis-goerlitz/aktuelles/?format=json")["items"] == []
 
 
-def test_the_newest_come_first_and_not_all(client: Client, house) -> None:
+def test_the_newest_come_first_and_not_all(client: Client, house, monkeypatch) -> None:
+    monkeypatch.setattr(FORMATS["rss"], "size", 2)
     index = build_news_index(house)
-    for number in range(22):
+    for number in range(3):
         day = f"2026-10-{number + 1:02}"
         published(build_news(index, author(), title=f"Nummer {number}", date=day))
 
@@ -130,8 +131,7 @@ def test_the_newest_come_first_and_not_all(client: Client, house) -> None:
         item.findtext("title")
         for item in rss(client, "/aktuelles/?format=rss&seite=2").findall("item")
     ]
-    assert len(titles) == FORMATS["rss"].size
-    assert titles[0] == "Nummer 21"
+    assert titles == ["Nummer 2", "Nummer 1"]
 
 
 def test_what_has_expired_is_in_no_feed(client: Client, house) -> None:
@@ -207,7 +207,8 @@ def shown(client: Client, address: str) -> dict[str, str]:
 def test_every_format_is_offered_to_people_too(client: Client, news) -> None:
     links = shown(client, "/aktuelles/")
     assert links == {
-        form.content_type: f"/aktuelles/?format={name}" for name, form in FORMATS.items()
+        kind.content_type.partition(";")[0]: f"/aktuelles/?format={name}"
+        for name, kind in FORMATS.items()
     }
 
 
