@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
 import cms.accounts.hooks  # noqa: F401 - its hooks
-from cms.editing.preview_checks import EditorChecker
+from cms.editing.content_checks import EditorChecker
 from cms.editing.term_form import TermForm
 from cms.jobs.registry import label_of
 from cms.models import OutgoingMail, PeriodicRun, Term

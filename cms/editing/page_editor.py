@@ -1,4 +1,4 @@
-"""The editor of every page type gets our form, our panels and German addresses.
+"""The editor of every page type gets our form and German addresses.
 
 As Wagtail's admin does with its own: models do not import the admin, the admin completes them
 when the apps are ready.
@@ -9,7 +9,6 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
 from cms.editing.forms import PageForm
-from cms.editing.panels import ContentChecksPanel
 from cms.models import BasePage
 from cms.text import TRANSLITERATION
 
@@ -23,8 +22,7 @@ SLUG_FORMATTERS = [
 
 
 def connect() -> None:
-    """Give :class:`BasePage` form and panels; called once when the app is ready."""
+    """Give :class:`BasePage` our form; called once when the app is ready."""
     BasePage.base_form_class = PageForm
-    BasePage.opening_panels = [ContentChecksPanel()]
     slug_input = SlugInput(formatters=SLUG_FORMATTERS)
     register_form_field_override(models.SlugField, override={"widget": slug_input})

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import (
     Page,
     PagePermissionTester,
@@ -86,9 +86,6 @@ class BasePage(Page):
     private_page_options: list[str] = []
     show_in_menus_default = False
 
-    #: Panels on top of every page's form. They and the form itself (``base_form_class``) are put
-    #: here by :mod:`cms.editing.page_editor`.
-    opening_panels: ClassVar[list[Panel]] = []
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [
         MultiFieldPanel(
@@ -105,8 +102,7 @@ class BasePage(Page):
     @classmethod
     def get_edit_handler(cls) -> Any:
         """Tabs *Content*, *Details* (where a type has them), *Address* and *Settings*."""
-        content = [*cls.opening_panels, *cls.content_panels]
-        tabs = [ObjectList(content, heading=_("Content"))]
+        tabs = [ObjectList(cls.content_panels, heading=_("Content"))]
         details = getattr(cls, "details_panels", None)
         if details:
             tabs.append(ObjectList(details, heading=_("Details")))
