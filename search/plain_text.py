@@ -9,8 +9,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
-# PostgreSQL stores no NUL; none of these can be searched for.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# PostgreSQL stores no NUL, XML 1.0 has none of these, and none can be searched for.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def without_controls(text: str) -> str:

@@ -1,20 +1,20 @@
 """Every list also as a feed and as data: presets of the one query, newest first.
 
-``?format=rss`` (RSS 2.0), ``?format=json`` (JSON Feed 1.1) and ``?format=csv`` take the
-same filters as the list (docs/reference/addresses.md). Any other value is ignored.
+``?format=rss``, ``json`` and ``csv`` take the list's filters (docs/reference/addresses.md).
 """
 
-import datetime
 import html
 import json
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import IO
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed, SyndicationFeed
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from cms.spreadsheets import csv_lines
 from search.plain_text import without_controls
@@ -35,11 +35,18 @@ COLUMNS = {
     "adresse": "link",
 }
 
-# Neither is a character of XML 1.0, and the generator lets both through.
-_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+
+class Format(SyndicationFeed):
+    """What a format says of itself beside what Django's generators do."""
+
+    content_type: str
+    size: int  #: entries at most
+    #: What it is good for; the same for newcomers, with ``%(number)d`` for the size.
+    offer: StrOrPromise
+    about: StrOrPromise
 
 
-class RssFeed(Rss201rev2Feed):
+class RssFeed(Rss201rev2Feed, Format):
     """RSS 2.0, for news readers."""
 
     size = 20
@@ -50,7 +57,7 @@ class RssFeed(Rss201rev2Feed):
     )
 
 
-class CsvTable(SyndicationFeed):
+class CsvTable(Format):
     """A table for spreadsheets, one row for each entry."""
 
     content_type = "text/csv; charset=utf-8"
@@ -64,7 +71,7 @@ class CsvTable(SyndicationFeed):
         outfile.writelines(csv_lines([[*COLUMNS], *rows]))
 
 
-class JsonFeed(SyndicationFeed):
+class JsonFeed(Format):
     """JSON Feed 1.1 (https://jsonfeed.org/version/1.1), for programs."""
 
     content_type = "application/feed+json; charset=utf-8"
@@ -91,8 +98,7 @@ class JsonFeed(SyndicationFeed):
         json.dump(document, outfile, ensure_ascii=False)
 
 
-#: ``size``: entries at most; ``offer``: what it is good for; ``about``: the same for newcomers.
-FORMATS = {"rss": RssFeed, "csv": CsvTable, "json": JsonFeed}
+FORMATS: dict[str, type[Format]] = {"rss": RssFeed, "csv": CsvTable, "json": JsonFeed}
 
 
 @dataclass(frozen=True)
@@ -148,11 +154,11 @@ def feed_response(
     results = run(query, request)
     narrowed = [f"„{results.text}“"] if results.text else []
     narrowed += [str(chip.label) for chip in results.chips]
-    title = _clean(": ".join(filter(None, (title, ", ".join(narrowed)))))
+    title = without_controls(": ".join(filter(None, (title, ", ".join(narrowed)))))
     feed = kind(
         title=title,
         link=request.build_absolute_uri(replace(query, sort="", carried={}).url()),
-        description=_clean(description) or title,
+        description=without_controls(description) or title,
         language=language,
         feed_url=request.build_absolute_uri(_feed_url(query, name)),
     )
@@ -172,29 +178,23 @@ def _feed_url(query: Query, name: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={name}"
 
 
-def _add_item(feed: SyndicationFeed, hit: Hit, request: HttpRequest) -> None:
+def _add_item(feed: Format, hit: Hit, request: HttpRequest) -> None:
     """Add ``hit`` in plain text, with an absolute address and the first moment of its day."""
-    type_label, region = _clean(hit.type_label), _clean(hit.region_name or "")
-    midnight = hit.date and datetime.datetime.combine(hit.date, datetime.time.min)
     feed.add_item(
         title=_plain(hit.title),
         link=request.build_absolute_uri(hit.url),
         description=_plain(hit.summary),
-        pubdate=midnight and timezone.make_aware(midnight),
+        pubdate=make_aware(datetime.combine(hit.date, time.min)) if hit.date else None,
         # RFC 4151: stays the same when the page moves, so that readers see nothing twice.
         unique_id=f"tag:{request.get_host().partition(':')[0]},2026:{hit.type_key}-{hit.page.pk}",
         unique_id_is_permalink=False,
-        categories=[part for part in (type_label, region) if part],
-        type_label=type_label,
-        region=region,
+        categories=[part for part in (hit.type_label, hit.region_name) if part],
+        type_label=hit.type_label,
+        region=hit.region_name,
         date=hit.date,
     )
 
 
 def _plain(marked: str) -> str:
     """The text of a highlighted one: escaped, with nothing but marks in it."""
-    return _clean(html.unescape(re.sub(r"</?mark>", "", marked)))
-
-
-def _clean(text: str) -> str:
-    return _NO_CHARACTERS.sub("", without_controls(text)).strip()
+    return without_controls(html.unescape(re.sub(r"</?mark>", "", marked))).strip()
