@@ -132,5 +132,6 @@ def register() -> None:
             choices=form_choices,
         )
     )
-    register_facet(Facet("geld", _("Money"), choices=fixed_choices(Money)))
-    register_facet(Facet("richtung", _("Direction"), choices=fixed_choices(Direction)))
+    register_facet(Facet("geld", _("Money"), choices=fixed_choices(Money), is_searchable=False))
+    direction = fixed_choices(Direction)
+    register_facet(Facet("richtung", _("Direction"), choices=direction, is_searchable=False))

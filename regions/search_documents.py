@@ -1,6 +1,7 @@
 """How houses are found, and the region as a facet of everything."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +49,15 @@ def region_keys(page: object) -> list[str]:
 
 
 def region_choices(language: str) -> list[Choice]:
-    """All regions, readable in addresses by their slug."""
-    rows = Region.objects.values_list("pk", "name", "slug")
-    return [Choice(str(pk), name, slug) for pk, name, slug in rows]
+    """All regions, readable in addresses by their slug, found by their districts and state."""
+    rows = Region.objects.order_by("name", "pk").values_list(
+        "pk", "name", "slug", "land", "kreise__name"
+    )
+    found: dict[int, Choice] = {}
+    for pk, name, slug, land, kreis in rows:
+        before = found.get(pk, Choice(str(pk), name, slug, land))
+        found[pk] = replace(before, words=f"{before.words} {kreis or ''}")
+    return list(found.values())
 
 
 def land_choices(language: str) -> list[Choice]:
@@ -62,7 +69,7 @@ def land_choices(language: str) -> list[Choice]:
 def register() -> None:
     """Register documents and the facets every room can use."""
     register_document(HousePage, HouseDocument)
-    keep_in_addresses(PARAMETER, chosen_slug)
+    keep_in_addresses(PARAMETER, chosen_slug, is_own_region=True)
     register_facet(
         Facet(
             "region",
@@ -71,7 +78,8 @@ def register() -> None:
             extract=region_keys,
         )
     )
-    register_facet(Facet("land", _("Federal state"), choices=land_choices))
+    # The region has the words of its state.
+    register_facet(Facet("land", _("Federal state"), choices=land_choices, is_searchable=False))
     for name, vocabulary, label in (
         ("thema", Vocabulary.TOPIC, _("Topic")),
         ("beteiligte", Vocabulary.PARTY, _("Parties involved")),

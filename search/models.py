@@ -122,3 +122,27 @@ class EntryFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
+
+
+class IndexedWord(models.Model):
+    """A word of the entries in one language, by which typing errors are corrected."""
+
+    # What is corrected changes with the entries, which are public changes.
+    changes_public_pages = False
+
+    locale = models.CharField(_("language"), max_length=100)
+    word = models.CharField(_("word"), max_length=100, help_text=_("In the canonical spelling."))
+    shown = models.CharField(_("as written"), max_length=100)
+    entries = models.IntegerField(_("number of entries"), default=0)
+    sound = models.CharField(_("as heard"), max_length=100, db_index=True)
+    letters = models.IntegerField(_("set of letters"))
+
+    class Meta:
+        verbose_name = _("indexed word")
+        verbose_name_plural = _("indexed words")
+        constraints = [
+            models.UniqueConstraint(fields=("locale", "word"), name="search_unique_word")
+        ]
+
+    def __str__(self) -> str:
+        return self.shown

@@ -13,13 +13,16 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from search import registry
-from search.analysis import Token, query_tokens
+from search.analysis import Token
 from search.plain_text import without_controls
 from search.presets import Preset
+from search.query_text import QueryText, parse
 
 #: Values of the parameter ``sortierung``.
 SORTS = ("relevanz", "datum", "titel")
 MAX_TEXT = 200
+#: ``genau=1`` searches for exactly what was typed.
+EXACT_PARAMETER = "genau"
 _MAX_PAGE = 10**6
 _MAX_VALUE = 120
 
@@ -37,6 +40,7 @@ class Query:
         sort: one of :data:`SORTS`, or empty for the default.
         page: number of the page of hits, from 1.
         carried: parameters that stay in all addresses and filter nothing.
+        exact: only pages with all words as typed: nothing corrected, nothing added.
     """
 
     preset: Preset
@@ -47,6 +51,7 @@ class Query:
     sort: str = ""
     page: int = 1
     carried: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = False
 
     @classmethod
     def from_params(
@@ -75,6 +80,7 @@ class Query:
             sort=sort if sort in SORTS else "",
             page=_page_number(params.get("seite", "")),
             carried=carried,
+            exact=params.get(EXACT_PARAMETER) == "1",
         )
 
     @property
@@ -92,9 +98,14 @@ class Query:
         return bool(self.text or self.filters or self.sort or self.page > 1)
 
     @cached_property
+    def parsed(self) -> QueryText:
+        """The text taken apart."""
+        return parse(self.text, self.language)
+
+    @property
     def tokens(self) -> list[Token]:
-        """The words of the text that must be found."""
-        return query_tokens(self.text, self.language)
+        """The words of the text that should be found."""
+        return list(self.parsed.words)
 
     def url(self) -> str:
         """The address of this query: parameters in one order, nothing that is the default."""
@@ -103,6 +114,8 @@ class Query:
             pairs.extend((name, value) for value in self.filters.get(name, ()))
         if self.sort:
             pairs.append(("sortierung", self.sort))
+        if self.exact:
+            pairs.append((EXACT_PARAMETER, "1"))
         if self.page > 1:
             pairs.append(("seite", str(self.page)))
         pairs.extend(self.carried.items())

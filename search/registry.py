@@ -81,11 +81,15 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: stored ``key``, shown ``label``, ``public`` value in addresses."""
+    """One value of a facet: stored ``key``, shown ``label``, ``public`` value in addresses.
+
+    Pages with it are also found by the words of its label and by ``words``.
+    """
 
     key: str
     label: str
     public: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class Facet:
         choices: gives all values, in order, for a language; where there is no vocabulary.
         cached: whether the choices depend on nothing but the database and the language.
         extract: gives the keys of any page; for facets that apply to all documents.
+        is_searchable: whether pages are also found by the words of its labels.
     """
 
     name: str
@@ -108,11 +113,13 @@ class Facet:
     choices: Callable[[str], Iterable[Choice]] | None = None
     cached: bool = True
     extract: Callable[[Page], Iterable[str] | None] | None = None
+    is_searchable: bool = True
 
 
 _documents: dict[type[Page], SearchDocument] = {}
 _facets: dict[str, Facet] = {}
 _carried: dict[str, Carrying] = {}
+_own_region = ""
 
 
 def register_document(page_model: type[Page], document_class: type[SearchDocument]) -> None:
@@ -168,22 +175,37 @@ def document_by_key(type_key: str) -> SearchDocument | None:
     return next((d for d in _documents.values() if d.type_key == type_key), None)
 
 
-TYPES = Facet(name=TYPE_FACET, label=_("Kind of page"), choices=_type_choices, cached=False)
+TYPES = Facet(
+    name=TYPE_FACET,
+    label=_("Kind of page"),
+    choices=_type_choices,
+    cached=False,
+    is_searchable=False,
+)
 
 
 def parameters() -> list[str]:
     """Names of the parameters of lists that take few values: not the words of a search."""
-    return [*facets(), *carried(), "sortierung", "seite", "format"]
+    return [*facets(), *carried(), "sortierung", "genau", "seite", "format"]
 
 
-def keep_in_addresses(name: str, carrying: Carrying) -> None:
+def keep_in_addresses(name: str, carrying: Carrying, *, is_own_region: bool = False) -> None:
     """Let lists carry the parameter ``name`` on in all their links; it filters nothing.
 
     Args:
         name: of the parameter.
         carrying: gives what is carried on; nothing for what nobody knows.
+        is_own_region: whether its value is the public value of the region whose pages come first.
     """
+    global _own_region
     _carried[name] = carrying
+    if is_own_region:
+        _own_region = name
+
+
+def own_region_parameter() -> str:
+    """The parameter whose value names the visitor's region; empty where no room registered one."""
+    return _own_region
 
 
 def carried() -> dict[str, Carrying]:

@@ -1,6 +1,6 @@
 """Entries follow pages: what is public is found, what is not is not."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from search import registry
+from search import registry, vocabulary
 from search.analysis import ANALYSIS_VERSION, index_string
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
@@ -89,11 +89,13 @@ def _sync_batch(ids: Sequence[int], version: int) -> list[int]:
     changed: list[Entry] = []
     reindexed: list[Entry] = []
     new_facets: dict[int, set[tuple[str, str]]] = {}
+    counts: vocabulary.Counts = Counter()
     sources = {source.page.pk: source for source in _sources(ids)}
     for pk in ids:
         entry, source = existing.get(pk), sources.get(pk)
         if source is None:
             if entry and not entry.removed:
+                counts.update(vocabulary.changes(entry.locale, _texts(entry), ()))
                 _set(entry, {**_BLANK, "removed": True, "removed_at": timezone.now()})
                 changed.append(entry)
                 new_facets[pk] = set()
@@ -101,8 +103,12 @@ def _sync_batch(ids: Sequence[int], version: int) -> list[int]:
         facets = _facets_of(source)
         is_new = entry is None or entry.removed
         entry = entry or Entry(page_id=pk)
+        old_locale, old_texts = entry.locale, _texts(entry)
         text_changed = _fill_text(entry, source)
         fields_changed = _set(entry, _fields_of(source, facets))
+        if text_changed:
+            counts.update(vocabulary.changes(old_locale, old_texts, ()))
+            counts.update(vocabulary.changes(entry.locale, (), _texts(entry)))
         if is_new or text_changed or fields_changed or facets != old_facets[pk]:
             changed.append(entry)
             if facets != old_facets[pk]:
@@ -112,6 +118,7 @@ def _sync_batch(ids: Sequence[int], version: int) -> list[int]:
     for entry in changed:
         entry.version = version
     _write(changed, new_facets, reindexed)
+    vocabulary.add(counts)
     return [entry.page_id for entry in changed]
 
 
@@ -187,6 +194,10 @@ def _fill_text(entry: Entry, source: _Source) -> bool:
             setattr(entry, f"{name}_tokens", index_string(text, source.locale))
             changed = True
     return changed
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [getattr(entry, name) for name in _TEXTS]
 
 
 def _set(entry: Entry, values: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ class Rules:
     lemma: dict[str, str]
     nouns: dict[str, list[str]]
     split: dict[str, tuple[str, ...]]
+    no_family: frozenset[str]
     infinitives: frozenset[str]
     verb_stems: frozenset[str]
     adjectives: frozenset[str]
@@ -32,6 +33,7 @@ def rules() -> Rules:
     parts = {name: frozenset(words) for name, words in raw["parts"].items()}
     return Rules(
         keep=frozenset(raw["keep"]),
+        no_family=frozenset(raw["no_family"]),
         lemma=raw["lemma"],
         nouns=raw["nouns"],
         split={word: tuple(found) for word, found in raw["split"].items()},

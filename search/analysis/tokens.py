@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from cms.text import IGNORABLE, fold
 
+from .lemmas import lemma_of
+from .nouns import noun_table
 from .rules import rules
 from .words import MAX_FORM, read_word
 
@@ -109,12 +111,29 @@ def index_string(text: str, language: str) -> str:
 def query_tokens(text: str, language: str) -> list[Token]:
     """Return the distinct tokens of what a visitor typed, at most 12 of the first 200 characters.
 
-    Function words (*für*, *und*) are left out unless nothing else is there: they would only demand
-    that a page contains them.
+    Function words (*für*, *und*) are left out: they say nothing of what is looked for.
     """
     found: dict[str, Token] = {}
     for token in analyse(text[:MAX_QUERY_CHARACTERS], language):
         found.setdefault(token.form, token)
     function_words = rules().function_words["de" if language.startswith("de") else "en"]
-    meaningful = [token for token in found.values() if fold(token.surface) not in function_words]
-    return (meaningful or list(found.values()))[:MAX_QUERY_TOKENS]
+    meaningful = [
+        token
+        for token in found.values()
+        if function_words.isdisjoint(_spellings(token, language, alone=len(found) == 1))
+    ]
+    return meaningful[:MAX_QUERY_TOKENS]
+
+
+def _spellings(token: Token, language: str, *, alone: bool) -> tuple[str, ...]:
+    """What is looked for among the function words.
+
+    The lemma of a noun is none (die Eins), which a capital tells, but not at the beginning.
+    """
+    word = fold(token.surface)
+    if not language.startswith("de"):
+        return (word,)
+    is_capital = token.surface[0].isupper() and (token.start > 0 or alone)
+    if is_capital and word in noun_table().lemma_of:
+        return (word,)
+    return word, fold(lemma_of(token.surface) or word)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from cms.text import UMLAUTS, compose, fold
 
 from .compounds import known_parts, split_unknown
+from .lemmas import family, lemma_of
 from .nouns import noun_table
 from .stemming import english_stem, german_stem
 
@@ -29,6 +30,7 @@ _MASCULINE = ("", "e", "er")
 # words only, short ones are too often other words.
 _WITHOUT_DOTS = tuple((pair, pair[0]) for pair in UMLAUTS.values())
 _MIN_PLAIN = 9
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Reading = tuple[str, tuple[str, ...]]
 
@@ -114,7 +116,7 @@ def _piece(piece: str) -> Reading:
     """Read a word without hyphens."""
     mark = _GENDER_MARK.search(piece)
     if mark is None:
-        return _folded(fold(piece))
+        return _folded(fold(piece), piece)
     before, after = fold(piece[: mark.start()]), fold(piece[mark.end() :])
     base = _masculine(before) or before
     form, parts = _folded(base + after)
@@ -150,12 +152,22 @@ def _masculine_of(lemma: str) -> tuple[str, ...]:
     return (masculine,) if masculine and "m" in table.genus.get(masculine, "") else ()
 
 
-def _folded(word: str) -> Reading:
-    """Read a folded word: noun, compound, word typed without umlauts, or stem."""
+def _folded(word: str, surface: str = "") -> Reading:
+    """Read a folded word: noun, other word, compound, word typed without umlauts, or stem."""
     if not word or not word.isalpha():
         return word, ()
+    noun = noun_table().lemma_of.get(word)
+    lemma = lemma_of(surface or word)
+    if lemma and noun is None:
+        return fold(lemma), family(fold(lemma))
+    # gründen, not den Gründen: a small letter and a basic form tell the verb.
+    if lemma and noun != word and surface.islower() and fold(lemma) == word:
+        return word, (*family(word), *([noun] if noun else ()))
     found = _noun_or_compound(word) or _typed_plain(word)
-    return found or (german_stem(word), ())
+    if found is None:
+        return german_stem(word), ()
+    form, parts = found
+    return form, parts + family(form)
 
 
 def _typed_plain(word: str) -> Reading | None:
@@ -169,3 +181,24 @@ def _typed_plain(word: str) -> Reading | None:
             if lemma:
                 return lemma, known_parts(lemma)
     return None
+
+
+def is_known_word(surface: str, language: str) -> bool:
+    """Tell whether a word is one of German, or a compound of such words."""
+    if not language.startswith("de"):
+        return False
+    word = fold(compose(surface))
+    return word in noun_table().lemma_of or lemma_of(surface) is not None
+
+
+def known_neighbours(word: str, language: str) -> list[str]:
+    """German nouns one letter away from a folded word: left out, inserted, replaced or swapped."""
+    if not language.startswith("de"):
+        return []
+    known = noun_table().lemma_of
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    near = {head + tail[1:] for head, tail in cuts if tail}
+    near |= {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    near |= {head + letter + tail for head, tail in cuts for letter in _LETTERS}
+    near |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
+    return sorted(other for other in near if other in known and len(other) >= _MIN_PLAIN)

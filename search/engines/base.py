@@ -3,17 +3,43 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from search.index_version import IndexVersion
 
 
+class Origin(StrEnum):
+    """Where a term of a query comes from: so that it can be shown, switched off and marked."""
+
+    TYPED = "typed"
+    CORRECTED = "corrected"
+    SYNONYM = "synonym"
+    CONCEPT = "concept"
+
+
 @dataclass(frozen=True)
 class Term:
-    """One way to say a word: matched by its own form, more weakly by all its parts together."""
+    """One way to say a word.
+
+    Args:
+        form: what is matched; several forms separated by blanks must stand in this order.
+        parts: weaker alternatives: parts of a compound, family of a word.
+        weight: of a match, 1 for what was typed.
+        origin: where it comes from.
+        labels: facet keys by facet whose label says the same.
+    """
 
     form: str
     parts: tuple[str, ...] = ()
+    weight: float = 1.0
+    origin: Origin = Origin.TYPED
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of its words, in order."""
+        return tuple(self.form.split(" "))
 
 
 @dataclass(frozen=True)
@@ -24,21 +50,39 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A text that must stand on a page as it is, letter case and umlauts aside.
+
+    Args:
+        text: folded (:func:`cms.text.fold`), words separated by one blank.
+        forms: of its words, by which pages are looked up.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EngineQuery:
     """Everything an engine needs to know.
 
     Args:
         locale: language code; only entries in it are found.
         types: type keys; empty for all.
-        words: all of them must be found; ``None`` for no text, empty for a text
-            without any searchable word, which finds nothing.
+        words: pages with all of them come first, then by share and rarity of the words; ``None``
+            for no text, empty for a text without any searchable word, which finds nothing.
         fixed: facet keys the preset demands; never counted nor offered for dropping.
         selected: facet keys the visitor chose: any of a facet, all facets.
         facets: names of the facets to count.
-        sort: ``relevanz``, ``datum`` or ``titel``.
+        sort: ``relevanz``, ``datum`` or ``titel``; all but the first find only pages with all
+            words, if there are any.
         page: number of the page of hits, from 1; beyond the end means the last.
         today: entries that expired before this day are not found.
         index_version: the version of the read model, for what an engine caches.
+        excluded: a page with one of these is not found.
+        phrases: a page without one of these is not found.
+        every_word: whether a page needs all words, as typed.
+        own_region: key of the region whose pages come first among equally good ones.
     """
 
     locale: str
@@ -52,6 +96,10 @@ class EngineQuery:
     page_size: int
     today: date
     index_version: IndexVersion
+    excluded: tuple[Term, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    every_word: bool = False
+    own_region: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +107,8 @@ class EngineAnswer:
     """Ids of one page of hits, and all counts.
 
     ``without`` has the number of hits if a selected facet were dropped altogether,
-    ``without_text`` if the text were.
+    ``without_text`` if the text were. ``complete`` is the number of hits with all words,
+    ``unmatched`` has the positions of the words that no entry has.
     """
 
     page_ids: list[int]
@@ -69,6 +118,8 @@ class EngineAnswer:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     without: dict[str, int] = field(default_factory=dict)
     without_text: int = 0
+    complete: int = 0
+    unmatched: tuple[int, ...] = ()
     degraded: bool = False
 
 

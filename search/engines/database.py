@@ -7,8 +7,8 @@ import numpy as np
 from search.engines import facet_arrays
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.facet_arrays import Snapshot
-from search.engines.fulltext import get_fulltext
-from search.engines.lexemes import Matches
+from search.engines.matching import Ranked, match
+from search.engines.reranking import rerank
 from search.registry import TYPE_FACET
 
 
@@ -32,17 +32,16 @@ class _Filtered:
 
 
 class DatabaseEngine:
-    """See :class:`search.engines.base.Engine`. One query for a text, none without."""
+    """See :class:`search.engines.base.Engine`. Two queries for a text, none without."""
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
         snapshot = facet_arrays.current(query.index_version)
         allowed = _allowed(snapshot, query)
-        scores = np.zeros(snapshot.size)
-        base = allowed
-        if query.words is not None:
-            found, scores = _match(snapshot, query)
-            base = allowed & found
+        ranked = match(snapshot, query, allowed)
+        base = ranked.found
+        if query.sort != "relevanz" and (ranked.complete & allowed).any():
+            base = ranked.complete
         masks = {
             name: snapshot.column(name).mask(keys, snapshot.size)
             for name, keys in query.selected.items()
@@ -54,7 +53,9 @@ class DatabaseEngine:
         hits = np.flatnonzero(filtered.hits)
         page_count = max(1, -(-len(hits) // query.page_size))
         page = min(max(query.page, 1), page_count)
-        ordered = hits[_order(snapshot, hits, scores, query.sort)]
+        ordered = hits[_order(snapshot, hits, ranked, query.sort)]
+        if query.sort == "relevanz" and query.words and len(ordered) > 1:
+            ordered = rerank(snapshot, query, ranked, ordered)
         start = (page - 1) * query.page_size
         shown = ordered[start : start + query.page_size]
         return EngineAnswer(
@@ -67,6 +68,8 @@ class DatabaseEngine:
             },
             without={name: int(filtered.without(name).sum()) for name in masks},
             without_text=int((allowed & (missed == 0)).sum()),
+            complete=int(ranked.complete[hits].sum()),
+            unmatched=ranked.unmatched,
         )
 
 
@@ -81,27 +84,11 @@ def _allowed(snapshot: Snapshot, query: EngineQuery) -> np.ndarray:
     return allowed
 
 
-def _match(snapshot: Snapshot, query: EngineQuery) -> tuple[np.ndarray, np.ndarray]:
-    """Rows that have the words, and all rows' scores."""
-    found = np.zeros(snapshot.size, dtype=bool)
-    scores = np.zeros(snapshot.size)
-    if not query.words:
-        return found, scores
-    matches: Matches = get_fulltext().match(query.words)
-    if not len(matches.page_ids):
-        return found, scores
-    positions = np.searchsorted(matches.page_ids, snapshot.page_ids)
-    positions = np.minimum(positions, len(matches.page_ids) - 1)
-    found = matches.page_ids[positions] == snapshot.page_ids
-    scores[found] = matches.scores[positions[found]]
-    return found, scores
-
-
-def _order(snapshot: Snapshot, rows: np.ndarray, scores: np.ndarray, sort: str) -> np.ndarray:
+def _order(snapshot: Snapshot, rows: np.ndarray, ranked: Ranked, sort: str) -> np.ndarray:
     """Order of ``rows``: the last key of lexsort counts most; newest first among equals."""
     keys = [-snapshot.page_ids[rows], -snapshot.dates[rows]]
     if sort == "titel":
         keys.append(snapshot.titles[rows])
     elif sort == "relevanz":
-        keys.append(-scores[rows])
+        keys += [-ranked.scores[rows], ~ranked.complete[rows]]
     return np.lexsort(keys)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -87,6 +88,20 @@ class Snapshot:
     def dead(self) -> int:
         """Number of rows whose entry has been removed or replaced."""
         return self.size - int(self.alive.sum())
+
+    @cached_property
+    def _row_of(self) -> np.ndarray:
+        """Row by page id, -1 where there is none."""
+        rows = np.full(int(self.page_ids.max(initial=0)) + 1, -1, dtype=np.int32)
+        alive = np.flatnonzero(self.alive)
+        rows[self.page_ids[alive]] = alive
+        return rows
+
+    def rows_of(self, page_ids: np.ndarray) -> np.ndarray:
+        """Rows of the pages that have one."""
+        known = page_ids[page_ids < len(self._row_of)]
+        rows = self._row_of[known]
+        return rows[rows >= 0]
 
     def column(self, name: str) -> Column:
         """The column of a facet; an empty one where no entry has a value."""

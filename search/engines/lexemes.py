@@ -6,13 +6,12 @@ Both index the ready-made tokens of ``search.analysis``. A token string is
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
-
-from search.engines.base import Term, Word
 
 #: More tokens of a text than this are not indexed: 1 MB is the limit of a tsvector.
 MAX_TOKENS = 20_000
@@ -60,24 +59,22 @@ class FulltextRow:
         return cls(page_id, Lexemes.read(title), Lexemes.read(summary), Lexemes.read(text))
 
 
+class Field(StrEnum):
+    """Where a lexeme is looked for."""
+
+    TITLE = "title"
+    #: In its own form, anywhere.
+    FORM = "form"
+    #: As a weaker alternative, anywhere.
+    PART = "part"
+
+
 @dataclass(frozen=True)
-class Matches:
-    """Ids of the pages that have all words, in ascending order, and their scores."""
+class Clause:
+    """A word form that is looked for in a field."""
 
-    page_ids: np.ndarray
-    scores: np.ndarray
-
-    @classmethod
-    def of(
-        cls, page_ids: Sequence[int] | np.ndarray, scores: Sequence[float] | np.ndarray
-    ) -> "Matches":
-        """Make arrays of what the database gave, as two columns rather than rows.
-
-        10,000 row tuples cost more than the search itself, not least in garbage collection.
-        """
-        ids = np.asarray(page_ids, dtype=np.int64)
-        order = np.argsort(ids, kind="stable")
-        return cls(ids[order], np.asarray(scores, dtype=np.float64)[order])
+    field: Field
+    form: str
 
 
 class Fulltext(Protocol):
@@ -95,13 +92,6 @@ class Fulltext(Protocol):
         """Ids of all rows, for the sweep."""
         ...
 
-    def match(self, words: Sequence[Word]) -> Matches:
-        """Pages that have all ``words``, best matches with the highest score."""
+    def postings(self, clauses: Sequence[Clause]) -> list[np.ndarray]:
+        """Ids of the pages with each of ``clauses``, in one query."""
         ...
-
-
-def terms_of(words: Iterable[Word]) -> Iterator[Term]:
-    """All terms, with lexemes in place of forms and parts."""
-    for word in words:
-        for term in word.terms:
-            yield Term(lexeme(term.form), tuple(lexeme(part) for part in term.parts))

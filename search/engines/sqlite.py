@@ -5,21 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 from django.db import connection
 
-from search.engines.base import Word
-from search.engines.lexemes import FulltextRow, Matches, lexeme
+from search.engines.lexemes import Clause, Field, FulltextRow, lexeme
 
-# title_forms, summary_forms, text_forms, title_parts, parts: a word in its own form
-# weighs more than the same as a part of a compound, and the title more than the text.
-_WEIGHTS = "12.0, 5.0, 1.0, 3.0, 0.25"
-
-# Without "MATERIALIZED" bm25 would stand inside an aggregate, where FTS5 refuses it.
-_MATCH = f"""
-WITH matches AS MATERIALIZED (
-    SELECT rowid AS page_id, -bm25(search_fulltext, {_WEIGHTS}) AS score
-    FROM search_fulltext WHERE search_fulltext MATCH %s
-)
-SELECT group_concat(page_id), group_concat(score) FROM matches
-"""  # noqa: S608
+_COLUMNS = {
+    Field.TITLE: "title_forms",
+    Field.FORM: "title_forms summary_forms text_forms",
+    Field.PART: "title_parts parts",
+}
+# SQLite joins at most 500 selects in one statement.
+_MOST_SELECTS = 400
+_SELECT = "SELECT %s, group_concat(rowid) FROM search_fulltext WHERE search_fulltext MATCH %s"
 
 
 class SqliteFulltext:
@@ -58,26 +53,17 @@ class SqliteFulltext:
             cursor.execute("SELECT rowid FROM search_fulltext")
             return {row[0] for row in cursor.fetchall()}
 
-    def match(self, words: Sequence[Word]) -> Matches:
-        """Pages that have all ``words``."""
-        expression = " AND ".join(_clause(word) for word in words)
+    def postings(self, clauses: Sequence[Clause]) -> list[np.ndarray]:
+        """Ids of the pages with each of ``clauses``."""
+        found = [np.empty(0, dtype=np.int64)] * len(clauses)
         with connection.cursor() as cursor:
-            cursor.execute(_MATCH, [expression])
-            page_ids, scores = (
-                np.fromstring(column or "", sep=",") for column in cursor.fetchone()
-            )
-        return Matches.of(page_ids, scores)
-
-
-def _quote(value: str) -> str:
-    return f'"{lexeme(value)}"'
-
-
-def _clause(word: Word) -> str:
-    """The word in FTS5's syntax: any of its terms, each by its form or by all its parts."""
-    options: list[str] = []
-    for term in word.terms:
-        options.append(_quote(term.form))
-        if term.parts:
-            options.append("(" + " AND ".join(_quote(part) for part in term.parts) + ")")
-    return "(" + " OR ".join(options) + ")"
+            for start in range(0, len(clauses), _MOST_SELECTS):
+                params: list[int | str] = []
+                batch = list(enumerate(clauses))[start : start + _MOST_SELECTS]
+                for number, clause in batch:
+                    params += [number, f'{{{_COLUMNS[clause.field]}}} : "{lexeme(clause.form)}"']
+                cursor.execute(" UNION ALL ".join([_SELECT] * len(batch)), params)
+                for number, ids in cursor.fetchall():
+                    if ids:
+                        found[number] = np.fromstring(ids, dtype=np.int64, sep=",")
+        return found

@@ -20,8 +20,7 @@ _CREATE = {
     "postgresql": """
         CREATE TABLE search_fulltext (
             page_id integer PRIMARY KEY,
-            vector tsvector NOT NULL,
-            rank_vector tsvector NOT NULL
+            vector tsvector NOT NULL
         );
         CREATE INDEX search_fulltext_vector ON search_fulltext
             USING gin (vector) WITH (fastupdate = off);

@@ -1,6 +1,6 @@
 """From an engine's answer to results: entries joined to live pages, labels, addresses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from search import registry
-from search.analysis import highlight
+from search.analysis import Token, highlight
 from search.engines.base import EngineAnswer
 from search.facets import FacetTable
 from search.models import Entry
@@ -35,12 +35,14 @@ class ResultBuilder:
         selected: Mapping[str, tuple[str, ...]],
         answer: EngineAnswer,
         request: HttpRequest | None,
+        marks: Sequence[Token] = (),
     ) -> None:
         self.query = query
         self.tables = tables
         self.selected = selected
         self.answer = answer
         self.request = request
+        self.marks = marks
         public = {
             name: tuple(c.public for c in tables[name].choices() if c.key in keys)
             for name, keys in selected.items()
@@ -83,7 +85,7 @@ class ResultBuilder:
 
     def _entries(self) -> list[Entry]:
         columns = ["page_id", "type_key", "region_id", "title", "summary", "date", "illustration"]
-        if self.query.tokens:
+        if self.marks:
             columns.append("text")
         found = Entry.objects.only(*columns).in_bulk(self.answer.page_ids)
         return [found[pk] for pk in self.answer.page_ids if pk in found]
@@ -114,14 +116,14 @@ class ResultBuilder:
         return hits
 
     def _marked(self, text: str, max_chars: int | None = None) -> SafeString:
-        if not self.query.tokens:
+        if not self.marks:
             return escape(text)
-        return highlight(text, self.query.tokens, self.query.language, max_chars)
+        return highlight(text, self.marks, self.query.language, max_chars)
 
     def _summary(self, entry: Entry) -> SafeString:
         """The teaser; where it has none of the words, the passage of the text that has."""
         summary = self._marked(entry.summary)
-        if not self.query.tokens or "<mark>" in summary:
+        if not self.marks or "<mark>" in summary:
             return summary
         passage = self._marked(entry.text, _PASSAGE)
         return passage if "<mark>" in passage else summary

@@ -1,6 +1,6 @@
 """Answering a query: ask the engine, and make what templates show of its answer."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -10,32 +10,31 @@ from django.utils.translation import get_language
 from search import registry
 from search.analysis import Token
 from search.engines import get_engine
-from search.engines.base import EngineAnswer, EngineQuery, Term, Word
-from search.facets import load_tables
+from search.engines.base import EngineAnswer, EngineQuery, Word
+from search.facets import FacetTable, load_tables
 from search.index_version import IndexVersion
 from search.models import IndexClock
 from search.presets import Preset
 from search.query import Query
 from search.registry import REGION_FACET, Facet
 from search.results.builder import ResultBuilder
-from search.results.spell_correction import did_you_mean
-from search.results.suggestions import partial_matches
-from search.results.types import Hit, Results
-
-#: Functions that add terms to words: the place of synonyms and concepts.
-EXPANSIONS: list[Callable[[tuple[Word, ...]], tuple[Word, ...]]] = []
-
-
-def words_of(tokens: Iterable[Token]) -> tuple[Word, ...]:
-    """The words of a text as the engines take them, expanded by :data:`EXPANSIONS`."""
-    words = tuple(Word((Term(token.form, token.parts),)) for token in tokens)
-    for expand in EXPANSIONS:
-        words = expand(words)
-    return words
+from search.results.expansion import (
+    Expansion,
+    LabelWords,
+    excluded_terms,
+    expand,
+    label_words,
+    marks,
+    phrases_of,
+)
+from search.results.spell_correction import corrections
+from search.results.types import Hit, Results, SearchNotes
 
 
 def run(query: Query, request: HttpRequest | None = None) -> Results:
     """Ask the engine, and make everything the templates need.
+
+    Where no page has a word, the engine is asked once more with what it may have been meant to be.
 
     Args:
         query: what is asked.
@@ -47,19 +46,46 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
     for name, values in query.filters.items():
         if keys := tables[name].keys_of(values):
             selected[name] = keys
-    answer = get_engine().search(_for_engine(query, selected, index_version))
-    builder = ResultBuilder(query, tables, selected, answer, request)
-    results = builder.results()
-    if answer.total or not query.tokens:
-        return results
+    labels = label_words(tables, query.language) if query.text else {}
+    expansion = expand(query, labels)
+    asked = _for_engine(query, selected, index_version, expansion.words, tables, labels)
+    answer = get_engine().search(asked)
+    corrected: dict[int, list[Token]] = {}
+    if answer.unmatched and not query.exact:
+        tokens = query.tokens
+        corrected = corrections(
+            {number: tokens[number] for number in answer.unmatched}, query.language
+        )
+    if corrected:
+        expansion = expand(query, labels, corrected)
+        answer = get_engine().search(replace(asked, words=expansion.words))
+        corrected = {n: found for n, found in corrected.items() if n not in answer.unmatched}
+    builder = ResultBuilder(query, tables, selected, answer, request, marks(expansion.words))
+    return replace(builder.results(), notes=_notes(builder.clean, answer, expansion, corrected))
 
-    def count(other: Query) -> int:
-        bare = replace(other, preset=replace(other.preset, facets=()))
-        return get_engine().search(_for_engine(bare, selected, index_version)).total
 
-    found, unknown = partial_matches(builder.clean, count)
-    whole, corrected = did_you_mean(builder.clean, unknown, tables, count)
-    return replace(results, partial_matches=corrected + found, did_you_mean=whole)
+def _notes(
+    query: Query,
+    answer: EngineAnswer,
+    expansion: Expansion,
+    corrected: Mapping[int, Sequence[Token]],
+) -> SearchNotes:
+    """What was not as typed.
+
+    Args:
+        query: with the filters that were understood.
+    """
+    tokens = query.tokens
+    return SearchNotes(
+        unmatched=tuple(tokens[number].surface for number in answer.unmatched),
+        corrected=tuple((tokens[n].surface, found[0].surface) for n, found in corrected.items()),
+        related=expansion.related,
+        is_partial=bool(tokens) and answer.total > answer.complete,
+        has_complete=answer.complete > 0,
+        is_function_words=query.parsed.is_function_words,
+        is_exact=query.exact,
+        exact_url=replace(query, exact=not query.exact).url(),
+    )
 
 
 def hits(query: Query, request: HttpRequest | None = None) -> list[Hit]:
@@ -68,13 +94,22 @@ def hits(query: Query, request: HttpRequest | None = None) -> list[Hit]:
 
 
 def _facets(query: Query) -> list[Facet]:
-    """Facets that are offered, selected, or shown with a hit."""
+    """Facets that are offered, selected, shown with a hit, or named by the words of a text."""
     names = {*query.preset.facets, *query.filters, REGION_FACET}
-    return [facet for name, facet in registry.facets().items() if name in names]
+    return [
+        facet
+        for name, facet in registry.facets().items()
+        if name in names or (query.text and facet.is_searchable)
+    ]
 
 
 def _for_engine(
-    query: Query, selected: Mapping[str, tuple[str, ...]], index_version: IndexVersion
+    query: Query,
+    selected: Mapping[str, tuple[str, ...]],
+    index_version: IndexVersion,
+    words: tuple[Word, ...] = (),
+    tables: Mapping[str, FacetTable] | None = None,
+    labels: LabelWords | None = None,
 ) -> EngineQuery:
     known = registry.facets()
     preset = query.preset
@@ -82,7 +117,7 @@ def _for_engine(
     return EngineQuery(
         locale=query.language,
         types=preset.types,
-        words=words_of(query.tokens) if query.text else None,
+        words=words if words or not _is_only_excluding(query) else None,
         fixed={name: tuple(keys) for name, keys in preset.fixed.items()},
         selected=selected,
         facets=tuple(name for name in offered if name in known),
@@ -91,7 +126,24 @@ def _for_engine(
         page_size=preset.page_size,
         today=timezone.localdate(),
         index_version=index_version,
+        excluded=excluded_terms(query, labels or {}),
+        phrases=phrases_of(query),
+        every_word=query.exact,
+        own_region=_own_region(query, tables or {}),
     )
+
+
+def _is_only_excluding(query: Query) -> bool:
+    """Whether a text, if any, asks for no word: then everything else is found."""
+    return not query.text or bool(query.parsed.excluded and not query.parsed.is_function_words)
+
+
+def _own_region(query: Query, tables: Mapping[str, FacetTable]) -> str:
+    """Key of the region that a visitor has chosen."""
+    slug = query.carried.get(registry.own_region_parameter())
+    if not slug or REGION_FACET not in tables:
+        return ""
+    return next(iter(tables[REGION_FACET].keys_of([slug])), "")
 
 
 def latest(

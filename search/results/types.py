@@ -56,21 +56,6 @@ class FacetResult:
 
 
 @dataclass(frozen=True)
-class Suggestion:
-    """Another search that finds something.
-
-    Args:
-        text: its words.
-        url: its address.
-        count: number of its hits.
-    """
-
-    text: str
-    url: str
-    count: int
-
-
-@dataclass(frozen=True)
 class Chip:
     """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it."""
 
@@ -108,12 +93,43 @@ class PageLink:
 
 
 @dataclass(frozen=True)
+class SearchNotes:
+    """What was not found or looked for as typed; said on the result page.
+
+    Args:
+        unmatched: words that no page has.
+        corrected: words as typed, and what was looked for instead.
+        related: what else was looked for.
+        is_partial: whether some hits have not all words.
+        has_complete: whether some have.
+        is_function_words: whether nothing but function words was typed.
+        is_exact: whether only pages with all words as typed were looked for.
+        exact_url: the same search exactly as typed; where it is that already, the usual one.
+    """
+
+    unmatched: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+    related: tuple[str, ...] = ()
+    is_partial: bool = False
+    has_complete: bool = False
+    is_function_words: bool = False
+    is_exact: bool = False
+    exact_url: str = ""
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is something to say."""
+        return bool(
+            self.unmatched or self.corrected or self.related or self.is_partial or self.is_exact
+        )
+
+
+@dataclass(frozen=True)
 class Results:
     """One page of hits and everything around it.
 
     ``without`` is filled when nothing was found: chips of the filters that alone hide
-    all hits, the most helpful first; ``partial_matches`` then has the words that find
-    something by themselves, ``did_you_mean`` the same search in another spelling.
+    all hits, the most helpful first. ``notes`` say what was not looked for as typed.
     """
 
     hits: list[Hit]
@@ -129,8 +145,7 @@ class Results:
     degraded: bool = False
     without: list[Chip] = field(default_factory=list)
     facet_suggestions: list[FacetSuggestion] = field(default_factory=list)
-    partial_matches: list[Suggestion] = field(default_factory=list)
-    did_you_mean: Suggestion | None = None
+    notes: SearchNotes = SearchNotes()
     sort_options: list[SortOption] = field(default_factory=list)
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0

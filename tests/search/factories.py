@@ -12,12 +12,12 @@ from demo.people import build_national_editor
 from demo.review import publish
 from search.analysis import ANALYSIS_VERSION, index_string, query_tokens
 from search.engines import get_engine
-from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.base import EngineAnswer, EngineQuery, Term, Word
 from search.engines.fulltext import get_fulltext
 from search.models import Entry, EntryFacet, IndexClock
 from search.presets import Preset
 from search.query import Query
-from search.results.run import run, words_of
+from search.results.run import run
 from search.results.types import Results
 from search.sync import fulltext_row
 
@@ -66,7 +66,7 @@ def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
     defaults: dict[str, Any] = {
         "locale": locale,
         "types": (),
-        "words": None if text is None else words_of(query_tokens(text, locale)),
+        "words": None if text is None else words_of(text, locale),
         "fixed": {},
         "selected": {},
         "facets": (),
@@ -77,6 +77,11 @@ def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
         "index_version": IndexClock.version(),
     }
     return get_engine().search(EngineQuery(**{**defaults, **changes}))
+
+
+def words_of(text: str, locale: str = "de") -> tuple[Word, ...]:
+    """The words of ``text`` as typed."""
+    return tuple(Word((Term(t.form, t.parts),)) for t in query_tokens(text, locale))
 
 
 def found(text: str, **changes: Any) -> list[int]:

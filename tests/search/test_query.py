@@ -19,12 +19,10 @@ from demo.builders import (
     house_of_region,
 )
 from news.models import NewsIndexPage
-from search.engines.base import Term, Word
 from search.models import Entry
 from search.presets import Preset
 from search.query import Query
-from search.results import run as run_module
-from search.results.run import latest, run, words_of
+from search.results.run import latest, run
 from tests.search.factories import author, published, query, results
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +120,8 @@ def test_filters_the_preset_fixes_cannot_be_given() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Wie finde ich einen Verein", ["finde", "Verein"]),
-        ("für den", ["für", "den"]),
+        ("Wie finde ich einen Verein", ["Verein"]),
+        ("für den", []),
         ("Verein", ["Verein"]),
     ],
 )
@@ -133,17 +131,6 @@ def test_words_that_say_nothing_need_not_be_found(text: str, words: list[str]) -
     tokens = Query.from_params(params, Preset(), "de", "/").tokens
 
     assert [token.surface for token in tokens] == words
-
-
-def test_expansion_adds_ways_to_say_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    def synonym(words: tuple[Word, ...]) -> tuple[Word, ...]:
-        return tuple(Word((*word.terms, Term("sponsoring"))) for word in words)
-
-    news("Sponsoring")
-    monkeypatch.setattr(run_module, "EXPANSIONS", [synonym])
-
-    assert results("q=Mentoring").total == 1
-    assert words_of([]) == ()
 
 
 def test_hit_has_what_lists_show() -> None:
@@ -312,9 +299,9 @@ def test_results_cost_few_queries(address: str) -> None:
         run(asked, request)
 
     # Cold: also the arrays (2), the terms, the regions, the forms and the root paths.
-    assert len(cold) <= 10
-    # Warm: the state, the full text, entries and pages.
-    assert len(warm) <= 4
+    assert len(cold) <= 12
+    # Warm: the state, the full text, the tokens of the best hits, entries and pages.
+    assert len(warm) <= 5
 
 
 def test_latest_gives_the_newest_of_some_types() -> None:
@@ -378,47 +365,70 @@ def test_without_words_no_filter_is_facet_suggestions(mentoring):
     assert facet_suggestions("") == []
 
 
-def partial_matches(address: str) -> list[tuple[str, int | None]]:
-    return [(found.text, found.count) for found in results(address, SMALL).partial_matches]
+def test_a_slip_of_the_pen_finds_what_was_meant_and_says_so(region):
+    page = news("Mentoring in der Pflege")
+    found = results("q=Mentorring+Pflege", SMALL)
+    assert [hit.page for hit in found.hits] == [page]
+    assert found.notes.corrected == (("Mentorring", "Mentoring"),)
+    assert "<mark>Mentoring</mark>" in found.hits[0].title
 
 
-def test_words_that_find_something_alone_are_offered_where_all_find_nothing(region):
-    news("Förderung für Vereine")
-    news("Förderung im Kreis")
-    news("Ein Haus in Görlitz")
-    assert partial_matches("q=Förderung+Görlitz+Quark") == [("Förderung", 2), ("Görlitz", 1)]
+def test_a_word_that_exists_is_never_replaced(region):
+    news("Verein")
+    found = results("q=vereinen", SMALL)
+    assert found.notes.corrected == ()
+    news("Ausbildung im Verein")
+    assert results("q=Ausbildung+vermeiden", SMALL).notes.corrected == ()
 
 
-def test_a_single_word_is_not_offered_in_its_own_place(region):
-    news("Förderung")
-    assert partial_matches("q=Quark") == []
+def test_other_spellings_of_a_word_meet(region):
+    news("Photovoltaik auf dem Dach")
+    assert results("q=Fotovoltaik", SMALL).total == 1
 
 
-def test_what_finds_something_offers_no_single_words(region):
-    news("Förderung in Görlitz")
-    assert partial_matches("q=Förderung+Görlitz") == []
-
-
-def test_a_slip_of_the_pen_leads_to_the_word_that_was_meant(region):
-    news("Mentoring in der Pflege")
-    meant = results("q=Mentorring+Pflege", SMALL).did_you_mean
-    assert (meant.text, meant.count) == ("Mentoring Pflege", 1)
-
-
-def test_another_spelling_that_finds_nothing_is_not_offered(region):
-    news("Mentoring", topics=[])
-    assert results("q=Mentorring+Quark", SMALL).did_you_mean is None
-
-
-def test_the_right_spelling_alone_is_offered_where_both_find_nothing(region):
+def test_a_word_without_hits_is_left_out_and_named(region):
     news("Mentoring")
-    assert partial_matches("q=Mentorring+Görlitz") == [("Mentoring", 1)]
+    found = results("q=Mentoring+Xylofonbau", SMALL)
+    assert (found.total, found.notes.unmatched) == (1, ("Xylofonbau",))
+    assert found.notes.exact_url == "/liste/?q=Mentoring+Xylofonbau&genau=1"
 
 
-def test_filters_stay_when_another_spelling_is_offered(mentoring):
-    assert results("q=Tanndem&thema=mentoring", SMALL).did_you_mean.url == (
-        "/liste/?q=Tandem&thema=mentoring"
-    )
+def test_an_exact_search_adds_and_corrects_nothing(region):
+    news("Mentoring")
+    found = results("q=Mentorring&genau=1", SMALL)
+    assert (found.total, found.notes.is_exact) == (0, True)
+    assert found.notes.exact_url == "/liste/?q=Mentorring"
+
+
+def test_words_that_mean_the_same_find_one_another(region):
+    news("Ein Zuschuss vom Kreis")
+    found = results("q=Fördermittel", SMALL)
+    assert found.total == 1
+    assert "zuschuss" in found.notes.related
+    assert "<mark>Zuschuss</mark>" in found.hits[0].title
+
+
+def test_excluded_words_and_phrases_are_obeyed(region):
+    bees = news("Praktikum in der Imkerei")
+    office = news("Ein Praktikum im Büro")
+    assert [hit.page for hit in results("q=Praktikum+-Imkerei", SMALL).hits] == [office]
+    assert [hit.page for hit in results("q=%22in+der+Imkerei%22", SMALL).hits] == [bees]
+    assert results("q=-Imkerei&typ=aktuelles", SMALL).hits[0].page == office
+
+
+def test_a_text_of_function_words_is_answered_by_help(region):
+    news("Wie es ist")
+    found = results("q=wie+ist+das", SMALL)
+    assert (found.total, found.notes.is_function_words) == (0, True)
+
+
+def test_pages_are_found_by_the_words_of_their_topic_and_region():
+    ensure_term("topic", "pflege", "Pflege")
+    region = build_region("Kreis Steinfurt")
+    index = NewsIndexPage.objects.child_of(house_of_region(region)).get()
+    page = news("Ein Tandem", parent=index, topics=["pflege"])
+    news("Ein Tandem anderswo")
+    assert results("q=Steinfurt+Pflege", SMALL).hits[0].page == page
 
 
 def test_a_search_of_everything_is_not_offered_without_its_words(region):

@@ -3,6 +3,7 @@
 import pytest
 
 from search.analysis import analyse
+from search.analysis.lemmas import FAMILY_MARK
 
 
 def form(word: str, language: str = "de") -> str:
@@ -11,8 +12,66 @@ def form(word: str, language: str = "de") -> str:
 
 
 def parts(word: str, language: str = "de") -> tuple[str, ...]:
+    """Parts without the family."""
     (token,) = analyse(word, language)
-    return token.parts
+    return tuple(part for part in token.parts if not part.startswith(FAMILY_MARK))
+
+
+def family(word: str) -> set[str]:
+    (token,) = analyse(word, "de")
+    return {part for part in token.parts if part.startswith(FAMILY_MARK)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Förderung", "fördern"),
+        ("Förderung", "gefördert"),
+        ("Förderer", "fördern"),
+        ("Sanierung", "sanieren"),
+        ("saniert", "Sanierung"),
+        ("Gründung", "gründen"),
+        ("gegründet", "Gründerin"),
+        ("Organisation", "organisieren"),
+        ("Spende", "spenden"),
+        ("Beratung", "berät"),
+    ],
+)
+def test_words_of_one_family_share_it(one, other):
+    assert family(one) & family(other) or form(one) == form(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Förderung", "Forderung"),
+        ("Verein", "Vereinigung"),
+        ("Verein", "vereinen"),
+        ("Messe", "Messer"),
+        ("Schule", "Schulung"),
+        ("Wetter", "wetten"),
+    ],
+)
+def test_words_that_only_look_alike_share_no_family(one, other):
+    assert not family(one) & family(other)
+    assert form(one) != form(other)
+
+
+@pytest.mark.parametrize(
+    ("inflected", "lemma"),
+    [
+        ("gefördert", "foerdern"),
+        ("geförderte", "foerdern"),
+        ("könnten", "koennen"),
+        ("sicher", "sicher"),
+        ("geholfen", "helfen"),
+        ("ältere", "alt"),
+        ("vereinbart", "vereinbaren"),
+        ("foerderte", "foerdern"),
+    ],
+)
+def test_verbs_and_adjectives_have_their_lemma(inflected, lemma):
+    assert form(inflected) == lemma
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,208 @@
+"""Which rows have the words of a query, by look-ups in the full-text table: phase one of ranking.
+
+Every word is looked for in the title, in its own form and as a part of a compound. What a word
+weighs is its rarity (the idf of BM25: Robertson and Zaragoza 2009), so that one common word more or
+less changes little.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cms.text import fold
+from search.analysis.lemmas import FAMILY_MARK
+from search.engines.base import EngineQuery, Phrase, Term, Word
+from search.engines.facet_arrays import Snapshot
+from search.engines.fulltext import get_fulltext
+from search.engines.lexemes import Clause, Field
+from search.models import Entry
+
+TITLE, FORM, LABEL, PART, FAMILY, OWN_PARTS = 1.0, 0.75, 0.65, 0.45, 0.4, 0.3
+#: One part of a compound alone is too little to be found by.
+_ONE_PART = 0.08
+#: From this weight on, a term stands for the word; a concept of the other world does not.
+_HOLDS = 0.5
+#: A page needs this share of the words by their rarity, where none has all of them.
+_LEAST_SHARE = 0.2
+#: So many pages are read to see whether they hold a phrase.
+_MAX_PHRASE_PAGES = 1000
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """All rows as the words see them.
+
+    ``strengths`` has a line per word: how well each row has it, 0 to 1. ``complete`` rows have all
+    words that any entry has; ``unmatched`` are the positions of the others.
+    """
+
+    found: np.ndarray
+    complete: np.ndarray
+    scores: np.ndarray
+    strengths: list[np.ndarray] = field(default_factory=list)
+    rarity: list[float] = field(default_factory=list)
+    unmatched: tuple[int, ...] = ()
+
+
+class Postings:
+    """The rows of all clauses of a query, asked for at once."""
+
+    def __init__(self, snapshot: Snapshot, query: EngineQuery) -> None:
+        self.snapshot = snapshot
+        wanted: dict[Clause, None] = {}
+        for word in query.words or ():
+            for term in word.terms:
+                wanted.update(dict.fromkeys(_clauses(term)))
+        for term in query.excluded:
+            for form in term.forms:
+                wanted[Clause(Field.FORM, form)] = wanted[Clause(Field.PART, form)] = None
+        for phrase in query.phrases:
+            wanted.update(dict.fromkeys(Clause(Field.FORM, form) for form in phrase.forms))
+        clauses = list(wanted)
+        found = get_fulltext().postings(clauses)
+        self._rows = {
+            clause: snapshot.rows_of(ids) for clause, ids in zip(clauses, found, strict=True)
+        }
+
+    def has(self, kind: Field, form: str) -> np.ndarray:
+        """Mask of the rows with ``form``."""
+        mask = np.zeros(self.snapshot.size, dtype=bool)
+        mask[self._rows[Clause(kind, form)]] = True
+        return mask
+
+    def rows(self, kind: Field, form: str) -> np.ndarray:
+        """Numbers of the rows with ``form``."""
+        return self._rows[Clause(kind, form)]
+
+
+def _clauses(term: Term) -> Iterable[Clause]:
+    if len(term.forms) > 1:
+        yield from (Clause(Field.FORM, form) for form in term.forms)
+        return
+    yield from (Clause(kind, term.form) for kind in Field)
+    for part in term.parts:
+        if not part.startswith(FAMILY_MARK):
+            yield Clause(Field.FORM, part)
+        yield Clause(Field.PART, part)
+
+
+def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked:
+    """Find the rows for the words, phrases and excluded words of ``query``."""
+    postings = Postings(snapshot, query)
+    words = query.words or ()
+    may = allowed.copy()
+    for term in query.excluded:
+        may &= ~_holds_excluded(postings, term)
+    if not words and not query.phrases:
+        found = may if query.words is None else np.zeros(snapshot.size, dtype=bool)
+        return Ranked(found, found, np.zeros(snapshot.size))
+    strengths, held = [], []
+    for word in words:
+        strength, holds = _word(postings, word)
+        strengths.append(strength)
+        held.append(holds)
+    counts = [int((holds & allowed).sum()) for holds in held]
+    size = max(1, int(allowed.sum()))
+    # A word that no entry has tells none apart.
+    rarity = [_idf(count, size) if count else 0.0 for count in counts]
+    unmatched = tuple(number for number, count in enumerate(counts) if not count)
+    scores = sum((s * r for s, r in zip(strengths, rarity, strict=True)), np.zeros(snapshot.size))
+    known = [number for number in range(len(words)) if counts[number]]
+    complete = may.copy() if known else np.zeros(snapshot.size, dtype=bool)
+    for number in known:
+        complete &= held[number]
+    if query.every_word:
+        found = complete if len(known) == len(words) else np.zeros(snapshot.size, dtype=bool)
+    else:
+        found = complete | (may & (_share(strengths, rarity) >= _LEAST_SHARE)) if words else may
+    if query.phrases:
+        found = may
+        for phrase in query.phrases:
+            found = _holds_phrase(postings, phrase, found, scores)
+    return Ranked(found, complete & found, scores, strengths, rarity, unmatched)
+
+
+def _idf(count: int, size: int) -> float:
+    return float(np.log1p((size - count + 0.5) / (count + 0.5)))
+
+
+def _share(strengths: Sequence[np.ndarray], rarity: Sequence[float]) -> np.ndarray:
+    """Share of the words that each row has, by their rarity; weak matches count in part."""
+    total = sum(rarity) or 1.0
+    parts = (np.minimum(1, s / OWN_PARTS) * r for s, r in zip(strengths, rarity, strict=True))
+    return sum(parts, np.zeros(len(strengths[0]))) / total
+
+
+def _word(postings: Postings, word: Word) -> tuple[np.ndarray, np.ndarray]:
+    """How well each row has ``word``, and whether it counts as having it."""
+    strength = np.zeros(postings.snapshot.size)
+    holds = np.zeros(postings.snapshot.size, dtype=bool)
+    for term in word.terms:
+        value = _term(postings, term)
+        np.maximum(strength, value * term.weight, out=strength)
+        if term.weight >= _HOLDS:
+            holds |= value > _ONE_PART
+    return strength, holds
+
+
+def _term(postings: Postings, term: Term) -> np.ndarray:
+    value = np.zeros(postings.snapshot.size)
+    if len(term.forms) == 1:
+        _add_parts(postings, term, value)
+        for kind, level in ((Field.PART, PART), (Field.FORM, FORM), (Field.TITLE, TITLE)):
+            rows = postings.rows(kind, term.form)
+            value[rows] = np.maximum(value[rows], level)
+    else:
+        both = np.ones(postings.snapshot.size, dtype=bool)
+        for form in term.forms:
+            both &= postings.has(Field.FORM, form)
+        value[both] = np.maximum(value[both], FORM)
+    for name, keys in term.labels:
+        mask = postings.snapshot.column(name).mask(keys, postings.snapshot.size)
+        value[mask] = np.maximum(value[mask], LABEL)
+    return value
+
+
+def _add_parts(postings: Postings, term: Term, value: np.ndarray) -> None:
+    """Parts of a compound count when all are there, and very little one by one."""
+    compound = []
+    for part in term.parts:
+        if part.startswith(FAMILY_MARK):
+            rows = postings.rows(Field.PART, part)
+            value[rows] = np.maximum(value[rows], FAMILY)
+        else:
+            compound.append(postings.has(Field.FORM, part) | postings.has(Field.PART, part))
+    if compound:
+        share = sum(part.astype(np.float64) for part in compound) / len(compound)
+        np.maximum(value, np.where(share == 1, OWN_PARTS, share * _ONE_PART), out=value)
+
+
+def _holds_excluded(postings: Postings, term: Term) -> np.ndarray:
+    mask = np.ones(postings.snapshot.size, dtype=bool)
+    for form in term.forms:
+        mask &= postings.has(Field.FORM, form) | postings.has(Field.PART, form)
+    for name, keys in term.labels:
+        mask |= postings.snapshot.column(name).mask(keys, postings.snapshot.size)
+    return mask
+
+
+def _holds_phrase(
+    postings: Postings, phrase: Phrase, may: np.ndarray, scores: np.ndarray
+) -> np.ndarray:
+    """Rows that hold ``phrase`` as it stands; the best of those with all its words are read."""
+    mask = may.copy()
+    for form in phrase.forms:
+        mask &= postings.has(Field.FORM, form)
+    rows = np.flatnonzero(mask)
+    rows = rows[np.argsort(-scores[rows], kind="stable")][:_MAX_PHRASE_PAGES]
+    ids = postings.snapshot.page_ids[rows].tolist()
+    texts = Entry.objects.filter(pk__in=ids).values_list("page_id", "title", "summary", "text")
+    good = {pk for pk, *fields in texts if any(phrase.text in _plain(text) for text in fields)}
+    mask[:] = False
+    mask[[row for row, pk in zip(rows, ids, strict=True) if pk in good]] = True
+    return mask
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())

@@ -1,0 +1,152 @@
+"""The words of a query with everything else they are looked for by."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cms.delivery.content_version import cached
+from cms.text import fold
+from search import registry
+from search.analysis import Token, query_tokens
+from search.analysis.lemmas import FAMILY_MARK
+from search.analysis.thesaurus import related
+from search.analysis.tokens import analyse
+from search.engines.base import Origin, Phrase, Term, Word
+from search.facets import FacetTable
+from search.query import Query
+
+CORRECTED_WEIGHT = 0.9
+_SYNONYM_WEIGHT = 0.7
+_CONCEPT_WEIGHT = 0.35
+#: Of a verb beside nouns: it says less of what is looked for (Azubis brechen die Lehre ab).
+_VERB_WEIGHT = 0.8
+_MOST_RELATED = 12
+#: Labels of more words are only named by all of them.
+_SHORT_LABEL = 2
+
+#: Facet, key and all words of its label by each of these words.
+LabelWords = Mapping[str, Sequence[tuple[str, str, frozenset[str]]]]
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """What the engine is asked for.
+
+    Args:
+        words: one for each token of the query.
+        related: what else is looked for, as shown.
+    """
+
+    words: tuple[Word, ...]
+    related: tuple[str, ...] = ()
+
+
+def expand(
+    query: Query,
+    labels: LabelWords,
+    corrections: Mapping[int, Sequence[Token]] | None = None,
+) -> Expansion:
+    """The words of ``query``, what they mean the same as, and the labels that name them.
+
+    Args:
+        query: its text is expanded, unless it is to be found exactly.
+        labels: of :func:`label_words`.
+        corrections: tokens by the position of the word that they correct.
+    """
+    tokens = list(query.tokens)
+    typed = {token.form for token in tokens}
+    has_noun = not all(map(_is_verb, tokens))
+    terms: list[list[Term]] = [
+        [
+            Term(
+                token.form,
+                () if query.exact else token.parts,
+                _VERB_WEIGHT if has_noun and _is_verb(token) else 1.0,
+                labels=_labels(token.form, typed, labels),
+            )
+        ]
+        for token in tokens
+    ]
+    if query.exact:
+        return Expansion(tuple(Word(tuple(word)) for word in terms))
+    for number, corrected in (corrections or {}).items():
+        tokens[number] = corrected[0]
+        for token in corrected:
+            found = _labels(token.form, typed | {token.form}, labels)
+            terms[number].append(
+                Term(token.form, token.parts, CORRECTED_WEIGHT, Origin.CORRECTED, found)
+            )
+    shown: dict[str, None] = {}
+    if query.language == "de":
+        for places, others in related(tokens):
+            for other in others[:_MOST_RELATED]:
+                shown[other.text] = None
+                term = Term(
+                    " ".join(token.form for token in other.tokens),
+                    weight=_CONCEPT_WEIGHT if other.is_concept else _SYNONYM_WEIGHT,
+                    origin=Origin.CONCEPT if other.is_concept else Origin.SYNONYM,
+                )
+                for place in places:
+                    terms[place].append(term)
+    return Expansion(tuple(Word(tuple(word)) for word in terms), tuple(shown))
+
+
+def excluded_terms(query: Query, labels: LabelWords) -> tuple[Term, ...]:
+    """What pages must not have."""
+    forms = {token.form for token in query.parsed.excluded}
+    return tuple(
+        Term(token.form, labels=_labels(token.form, forms, labels))
+        for token in query.parsed.excluded
+    )
+
+
+def phrases_of(query: Query) -> tuple[Phrase, ...]:
+    """The quoted texts of ``query``."""
+    return tuple(
+        Phrase(fold(text), tuple(token.form for token in analyse(text, query.language)))
+        for text in query.parsed.phrases
+    )
+
+
+def marks(words: Iterable[Word]) -> list[Token]:
+    """Tokens for the highlighter: what was typed first, then everything else."""
+    terms = sorted((t for word in words for t in word.terms), key=lambda term: -term.weight)
+    return [
+        Token("", 0, 0, form, term.parts if len(term.forms) == 1 else ())
+        for term in terms
+        for form in term.forms
+    ]
+
+
+def _is_verb(token: Token) -> bool:
+    return FAMILY_MARK + token.form in token.parts
+
+
+def _labels(
+    form: str, typed: frozenset[str] | set[str], labels: LabelWords
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    keys: dict[str, list[str]] = defaultdict(list)
+    for facet, key, words in labels.get(form, ()):
+        if len(words) <= _SHORT_LABEL or words <= typed:
+            keys[facet].append(key)
+    return tuple((facet, tuple(found)) for facet, found in keys.items())
+
+
+def label_words(tables: Mapping[str, FacetTable], language: str) -> LabelWords:
+    """The words by which values of facets are named; cached until something public changes."""
+    return cached(("search.label_words", language), lambda: _label_words(tables, language))
+
+
+def _label_words(tables: Mapping[str, FacetTable], language: str) -> LabelWords:
+    words: dict[str, list[tuple[str, str, frozenset[str]]]] = defaultdict(list)
+    for name, facet in registry.facets().items():
+        if not facet.is_searchable or name not in tables:
+            continue
+        for choice in tables[name].choices():
+            label = frozenset(token.form for token in query_tokens(choice.label, language))
+            for form in label:
+                words[form].append((name, choice.key, label))
+            for token in query_tokens(choice.words, language):
+                if token.form not in label:
+                    words[token.form].append((name, choice.key, frozenset({token.form})))
+    return dict(words)
