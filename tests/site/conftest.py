@@ -45,7 +45,8 @@ def build_site() -> dict[str, Any]:
         if index := index_in_houses(model):
             for number in range(3):
                 parent = builders.BUILDERS[index](house)
-                page = build(parent, author, title=f"Nummer {number}", topics=TOPICS)
+                terms = {"topics": TOPICS} if hasattr(model, "topics") else {}
+                page = build(parent, author, title=f"Nummer {number}", **terms)
                 pages[model] = publish(page, author)
             continue
         page = build(user=desk)
