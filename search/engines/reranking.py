@@ -18,7 +18,7 @@ from search.engines.matching import LABEL, Ranked
 from search.models import Entry
 
 #: So many rows are looked at once more.
-MOST = 150
+MOST = 100
 _FIELDS = ("title_tokens", "summary_tokens", "text_tokens")
 _FIELD_WEIGHTS = (3.0, 2.0, 1.0)
 _PART_WEIGHT = 0.4

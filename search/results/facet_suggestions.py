@@ -6,6 +6,7 @@ mentoring that never says the word is found by its topic only.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from search.analysis import query_tokens
 from search.facets import FacetTable
@@ -14,6 +15,11 @@ from search.results.types import FacetSuggestion
 
 #: So many are offered.
 MOST = 3
+
+
+@lru_cache(maxsize=5_000)
+def _forms(label: str, language: str) -> frozenset[str]:
+    return frozenset(token.form for token in query_tokens(label, language))
 
 
 def suggest_facets(query: Query, tables: Mapping[str, FacetTable]) -> list[FacetSuggestion]:
@@ -31,7 +37,7 @@ def suggest_facets(query: Query, tables: Mapping[str, FacetTable]) -> list[Facet
         if name not in tables or name in query.preset.fixed:
             continue
         for choice in tables[name].choices():
-            label = {token.form for token in query_tokens(choice.label, query.language)}
+            label = _forms(choice.label, query.language)
             values = query.filters.get(name, ())
             if label and label <= typed and choice.public not in values:
                 rest = " ".join(t.surface for t in query.tokens if t.form not in label)
