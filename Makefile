@@ -81,6 +81,10 @@ check-messages: venv ## no message missing, unused, fuzzy or empty
 bench: venv ## server time, queries and size of every public page (bench/)
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: bench-relevance
+bench-relevance: venv ## what the search finds for judged queries (bench/relevance/README.md)
+	$(BIN)/python -m bench.relevance $(ARGS)
+
 .PHONY: bench-admin
 bench-admin: venv ## queries and times of the admin with 400 houses, 40,000 pages and 1,500 accounts
 	$(BIN)/python -m bench.admin $(ARGS)
