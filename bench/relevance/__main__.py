@@ -30,7 +30,7 @@ def _measure(database: Database, options: argparse.Namespace, *, built: bool) ->
 def main() -> int:
     """Build the databases, measure as the command line says; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.relevance", description=__doc__)
-    parser.add_argument("--half", choices=("tune", "test"), default="tune")
+    parser.add_argument("--half", choices=("tune", "test", "both"), default="tune")
     parser.add_argument("--database", choices=("sqlite", "postgres", "all"), default="all")
     parser.add_argument(
         "--folder", type=Path, help="keep the SQLite database here, and use it again"

@@ -5,8 +5,13 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from bench.relevance.collection import Judged
+    from bench.relevance.metrics import Measured
 
 _DEPTH = 50
 
@@ -30,7 +35,7 @@ def _tables(half: str, folder: Path, *, details: bool) -> Iterator[str]:
     from django.db import transaction
 
     from bench.relevance import collection
-    from bench.relevance.metrics import Measured, summary
+    from bench.relevance.metrics import summary
     from search.sweep import sweep
 
     known = folder / "pages.json"
@@ -41,24 +46,35 @@ def _tables(half: str, folder: Path, *, details: bool) -> Iterator[str]:
             page_ids = collection.write_pages()
         known.write_text(json.dumps(page_ids))
     sweep(full=True)
-    queries = collection.queries(half, page_ids)
-    yield "| system | kind | queries | nDCG@10 | 95 % | recall@20 | without result | never |"
-    yield "| --- | --- | --: | --: | --: | --: | --: | --: |"
+    yield "| half | system | kind | queries | nDCG@10 | 95 % | recall@20 | without result | never |"
+    yield "| --- | --- | --- | --: | --: | --: | --: | --: | --: |"
+    lines: list[str] = []
     for name, find in _systems().items():
-        measured = []
-        for query in queries:
-            started = time.perf_counter()
-            ranking = tuple(find(query.text))
-            seconds = time.perf_counter() - started
-            measured.append(Measured(query, ranking, seconds * 1000))
-        for kind in ["all", *dict.fromkeys(query.kind for query in queries)]:
-            chosen = [item for item in measured if kind in ("all", item.query.kind)]
-            yield f"| {name} | {kind} | {' | '.join(summary(chosen))} |"
-        if details and name == "ours":
-            for item in sorted(measured, key=lambda item: item.ndcg):
-                places = " ".join(str(item.query.grades.get(pk, 0)) for pk in item.ranking[:10])
-                mark = " NEVER" if item.violates else ""
-                yield f"    {item.ndcg:.2f} {item.query.id} {item.query.text} [{places}]{mark}"
+        for chosen_half in ("tune", "test") if half == "both" else (half,):
+            measured = [_measured(q, find) for q in collection.queries(chosen_half, page_ids)]
+            for kind in ["all", *dict.fromkeys(item.query.kind for item in measured)]:
+                chosen = [item for item in measured if kind in ("all", item.query.kind)]
+                yield f"| {chosen_half} | {name} | {kind} | {' | '.join(summary(chosen))} |"
+            if name == "ours":
+                lines += map(_line, sorted(measured, key=lambda item: item.ndcg))
+    if details:
+        yield ""
+        yield from lines
+
+
+def _measured(query: "Judged", find: Callable[[str], Iterable[int]]) -> "Measured":
+    from bench.relevance.metrics import Measured
+
+    started = time.perf_counter()
+    ranking = tuple(find(query.text))
+    return Measured(query, ranking, (time.perf_counter() - started) * 1000)
+
+
+def _line(item: "Measured") -> str:
+    """What was found for a query, by the grades of the first ten."""
+    grades = " ".join(str(item.query.grades.get(pk, 0)) for pk in item.ranking[:10])
+    mark = " NEVER" if item.violates else ""
+    return f"    {item.ndcg:.2f} {item.query.id} {item.query.text} [{grades}]{mark}"
 
 
 def _systems() -> dict[str, Callable[[str], Iterable[int]]]:
