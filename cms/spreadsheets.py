@@ -8,9 +8,9 @@ Wagtail.
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from openpyxl.cell.cell import Cell
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 #: A German Excel takes nothing else; a comma would also leave a cell open at each semicolon.
@@ -28,12 +28,12 @@ class _Line:
         return text
 
 
-def escape_formula(value: Any) -> Any:
+def escape_formula(value: object) -> object:
     """``value``, marked as text where a spreadsheet program would calculate it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The lines of a CSV file, with byte order mark and RFC 4180 quoting, formulas escaped."""
     writer = csv.writer(_Line(), delimiter=DELIMITER)
     mark = BYTE_ORDER_MARK
@@ -42,11 +42,11 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         mark = ""
 
 
-def stream_csv(original: Callable) -> Callable:
+def stream_csv(original: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
     """Have the CSV exports of the admin written here."""
 
-    def replacement(view: SpreadsheetExportMixin, queryset: QuerySet) -> Iterator[str]:
-        def rows() -> Iterator[list[Any]]:
+    def replacement(view: SpreadsheetExportMixin, queryset: QuerySet[Model]) -> Iterator[str]:
+        def rows() -> Iterator[list[object]]:
             yield [view.get_heading(queryset, field) for field in view.list_export]
             for item in queryset:
                 yield [
@@ -59,10 +59,12 @@ def stream_csv(original: Callable) -> Callable:
     return replacement
 
 
-def generate_xlsx_row(original: Callable) -> Callable:
+def generate_xlsx_row(
+    original: Callable[..., Iterator[Cell]],
+) -> Callable[..., Iterator[Cell]]:
     """Escape formulas in the cells of the admin's XLSX exports."""
 
-    def replacement(*args: object, **kwargs: object) -> Iterator[Any]:
+    def replacement(*args: object, **kwargs: object) -> Iterator[Cell]:
         for cell in original(*args, **kwargs):
             cell.value = escape_formula(cell.value)
             yield cell
@@ -70,10 +72,10 @@ def generate_xlsx_row(original: Callable) -> Callable:
     return replacement
 
 
-def get_heading(original: Callable) -> Callable:
+def get_heading(original: Callable[..., str]) -> Callable[..., str]:
     """Escape formulas in the headings of the admin's exports."""
 
     def replacement(*args: object, **kwargs: object) -> str:
-        return escape_formula(original(*args, **kwargs))
+        return str(escape_formula(original(*args, **kwargs)))
 
     return replacement

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from cms.contact import Contact
 
-Data = dict[str, Any]
+Data = dict[str, object]
 
 #: What schema.org allows as headline of an article in search results.
 MAX_HEADLINE = 110
@@ -61,7 +61,7 @@ def to_script(things: Iterable[Data]) -> SafeString:
     return SafeString(f'<script type="application/ld+json">{text}</script>')
 
 
-def without_empty(value: Any) -> Any:
+def without_empty(value: object) -> object:
     """``value`` without what says nothing: ``None``, empty texts, lists and things."""
     if isinstance(value, dict):
         cleaned = {key: without_empty(inner) for key, inner in value.items()}
@@ -132,7 +132,7 @@ def web_page(page: DescribedPage, request: HttpRequest, kind: str = "WebPage") -
 def article(page: DescribedPage, request: HttpRequest, kind: str = "Article") -> Data:
     """A text with a beginning and an end, by a house or the national desk."""
     data = web_page(page, request, kind)
-    title = data.pop("name")
+    title = str(data.pop("name"))
     contact = page.contact
     return data | {
         "headline": title[:MAX_HEADLINE],

@@ -6,6 +6,7 @@ Letters are transliterated **from** ä **to** ae, never the other way for compar
 
 import re
 import unicodedata
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -85,6 +86,6 @@ def sort_key(text: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()
 
 
-def when(moment: object) -> str:
+def when(moment: datetime) -> str:
     """A moment as people here write it."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -34,7 +34,7 @@ class TermDeleteView(DeleteView):
             return self.render_to_response(self.get_context_data())
         return super().form_valid(form)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add the pages in the way; Wagtail hides its form from what is protected."""
         pages = self.object.pages()
         context = super().get_context_data(**kwargs)
@@ -105,7 +105,7 @@ def know_that_nothing_is_private(
     parent: Page, pages: QuerySet[Page], request: HttpRequest
 ) -> QuerySet[Page]:
     """Page-level privacy is not used: Wagtail need not look for it."""
-    request.all_page_view_restriction_paths = ()
+    vars(request)["all_page_view_restriction_paths"] = ()
     return pages
 
 

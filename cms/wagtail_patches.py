@@ -9,7 +9,6 @@ To add one: an entry here, its digest (the message of check ``cms.E011`` says it
 """
 
 import inspect
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
 from hashlib import sha256
@@ -269,5 +268,5 @@ def original(patch: Patch) -> Any:
 
 def source_digest(patch: Patch) -> str:
     """A short SHA-256 of the upstream source (signature and body) that ``patch`` relies on."""
-    watched: Callable = resolve_name(patch.watched) if patch.watched else original(patch)
+    watched = resolve_name(patch.watched) if patch.watched else original(patch)
     return sha256(inspect.getsource(watched).rstrip().encode()).hexdigest()[:12]

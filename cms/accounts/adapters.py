@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -76,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self._delete_login_attempts_cached_email(request, email=user.email)
         ratelimit.clear(request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
         """Count a browser that its owner has signed in with before apart from all others."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return key + known_devices.rate_limit_suffix(request, credentials.get("email", ""))
@@ -113,13 +114,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         is_factor = authenticator.type == Authenticator.Type.TOTP
         return not (is_factor and mfa.is_required(authenticator.user))
 
-    def get_totp_label(self, user: User) -> str:
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
         """What the app shows beside the code."""
-        return user.email
+        return str(user)
 
 
 def _cipher() -> MultiFernet:
     return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second-factor:" + key.encode()).digest()))
+        Fernet(
+            base64.urlsafe_b64encode(hashlib.sha256(b"second-factor:" + str(key).encode()).digest())
+        )
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )

@@ -6,7 +6,6 @@ more. The text stays in the browser; the server keeps nothing.
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,7 +30,7 @@ class ExpiredSessionFormMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+        self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Answer in place of the view, which would only lead to signing in."""
         path = request.path_info

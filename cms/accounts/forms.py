@@ -1,5 +1,8 @@
 """The forms of django-allauth in our words: labels instead of placeholders."""
 
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings as mfa_settings
@@ -8,8 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from django.contrib.auth.tokens import default_token_generator
 from django.core.cache import cache
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from cms.accounts.passwords import PASSWORD_RULE
 from cms.models import User
@@ -17,12 +22,12 @@ from cms.models import User
 CODE_ATTRIBUTES = {"autocapitalize": "off", "spellcheck": "false"}
 
 
-class PlainForm:
+class PlainForm(BaseForm):
     """Takes the placeholders away and words the fields that a form names in ``words``."""
 
-    words: dict[str, tuple[str, str]] = {}
+    words: ClassVar[Mapping[str, tuple[StrOrPromise, StrOrPromise]]] = {}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
@@ -46,7 +51,7 @@ class SignInForm(PlainForm, account.LoginForm):
 
     words = {"login": EMAIL, "password": PASSWORD}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
@@ -90,7 +95,7 @@ class ConfirmPasswordForm(PlainForm, account.ReauthenticateForm):
     words = {"password": PASSWORD}
 
 
-class OneTimeCode(PlainForm):
+class OneTimeCode(PlainForm, mfa.BaseAuthenticateForm):
     """A code counts once for as long as it would fit.
 
     allauth remembers it for one period; with tolerance for clocks it would fit for three.
@@ -98,7 +103,7 @@ class OneTimeCode(PlainForm):
 
     words = {"code": CODE}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES)
 
@@ -127,6 +132,6 @@ class SetUpForm(PlainForm, totp.ActivateTOTPForm):
 
     words = {"code": (_("Code"), _("The six digits that the app shows now."))}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES, inputmode="numeric")

@@ -2,12 +2,12 @@
 
 import datetime
 
-from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_reset, user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts import known_devices
+from cms.accounts.adapters import AccountAdapter
 from cms.accounts.sessions import clear_expired
 from cms.jobs.registry import register
 from cms.models import User
@@ -24,7 +24,7 @@ def forgive_attempts(
     sender: type[User], request: HttpRequest, user: User, **kwargs: object
 ) -> None:
     """Who could open the mailbox is the owner: attempts of others no longer count."""
-    get_adapter().forgive_attempts(request, user)
+    AccountAdapter(request).forgive_attempts(request, user)
 
 
 def connect() -> None:

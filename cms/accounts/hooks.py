@@ -1,15 +1,14 @@
 """Sign-in in Wagtail's admin: the way to the own account, and help with a lost phone."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from django_stubs_ext import StrOrPromise
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -18,11 +17,14 @@ from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.mfa import has_one
 from cms.accounts.mfa_reset import ACTION, may_reset, reset
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 
 
 class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
     """Ask, then reset the second factor of somebody else."""
+
+    request: SignedInRequest
 
     template_name = "admin/reset_factor.html"
     page_title = _("Reset the second factor")
@@ -33,20 +35,20 @@ class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
         """The account whose second factor is to be reset."""
         return get_object_or_404(User, pk=self.kwargs["user_id"])
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Refuse whoever may not reset this factor, before anything is shown."""
-        if not may_reset(request.user, self.person):
+        if not may_reset(self.request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Name the person, and say whether there is anything to reset."""
         context = super().get_context_data(**kwargs)
         return context | {"person": self.person, "has_factor": has_one(self.person)}
 
     def post(self, request: HttpRequest, user_id: int) -> HttpResponse:
         """Reset the second factor, write it to the log and tell the person by e-mail."""
-        if reset(self.person, request.user):
+        if reset(self.person, self.request.user):
             done = _("The second factor of %(name)s is reset. A mail tells of it.")
             messages.success(request, done % {"name": self.person.get_full_name()})
         return redirect("reset_second_factor", self.person.pk)
@@ -74,7 +76,7 @@ def offer_reset(user: User, request_user: User) -> list[Button]:
 
 
 @hooks.register("register_account_menu_item")
-def lead_to_own_account(request: HttpRequest) -> dict[str, str]:
+def lead_to_own_account(request: HttpRequest) -> dict[str, StrOrPromise]:
     """From Wagtail's account page to password, second factor and sessions."""
     return {
         "url": reverse("account_home"),

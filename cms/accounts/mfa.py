@@ -6,9 +6,11 @@ from allauth.account.authentication import (
 )
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
 
 #: In a session: the account whose second factor was set up in it.
@@ -38,7 +40,7 @@ def passed(request: HttpRequest, user: User) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-def missing_step(request: HttpRequest, user: User) -> str:
+def missing_step(request: HttpRequest, user: User | AnonymousUser) -> str:
     """What ``user`` has to do in this session before anything else.
 
     Returns:
@@ -56,7 +58,7 @@ def remember_set_up(request: HttpRequest) -> None:
     request.session[SET_UP_KEY] = str(request.user.pk)
 
 
-def forget(request: HttpRequest) -> None:
+def forget(request: SignedInRequest) -> None:
     """The factor is gone: this session no longer counts as opened with one."""
     request.session.pop(SET_UP_KEY, None)
     records = get_authentication_records(request, request.user)

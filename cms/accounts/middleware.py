@@ -44,7 +44,7 @@ class SecondFactorMiddleware:
         user = request.user
         if not path.startswith(self.guarded):
             # Lazily: most requests come from readers, and nobody asks who they are.
-            request.user = SimpleLazyObject(lambda: _if_complete(request, user))
+            vars(request)["user"] = SimpleLazyObject(lambda: _if_complete(request, user))
             return self.get_response(request)
         step = mfa.missing_step(request, user)
         if step and not self._leads_on(path, step):

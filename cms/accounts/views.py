@@ -1,7 +1,5 @@
 """What django-allauth's views do differently here, and where the stock addresses lead."""
 
-from typing import Any
-
 from allauth.account.views import LoginView, PasswordResetFromKeyView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from cms.accounts import known_devices, mfa
+from cms.accounts.requests import SignedInRequest
 from cms.accounts.sessions import end_sessions
 from cms.accounts.user_agents import browser_name
 
@@ -60,9 +59,11 @@ class NewPasswordView(PasswordResetFromKeyView):
 class AccountView(TemplateView):
     """The own account at a glance."""
 
+    request: SignedInRequest
+
     template_name = "account/home.html"
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Say whether there is a second factor, and whether one is needed."""
         user = self.request.user
         return super().get_context_data(**kwargs) | {
@@ -75,7 +76,9 @@ class AccountView(TemplateView):
 class SecondFactorView(IndexView):
     """What there is of a second factor, and what can be done with it."""
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    request: SignedInRequest
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Say whether the role needs it."""
         needs = mfa.is_required(self.request.user)
         return super().get_context_data(**kwargs) | {"needs_factor": needs}
@@ -84,7 +87,9 @@ class SecondFactorView(IndexView):
 class SetUpView(ActivateTOTPView):
     """Set up an authenticator app."""
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    request: SignedInRequest
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Say whether the role needs it."""
         needs = mfa.is_required(self.request.user)
         return super().get_context_data(**kwargs) | {"needs_factor": needs}
@@ -100,6 +105,8 @@ class SetUpView(ActivateTOTPView):
 class SwitchOffView(DeactivateTOTPView):
     """Switch the authenticator app off, where the role allows it."""
 
+    request: SignedInRequest
+
     def form_valid(self, form: Form) -> HttpResponse:
         """This session, too, is one without a factor again."""
         response = super().form_valid(form)
@@ -110,7 +117,9 @@ class SwitchOffView(DeactivateTOTPView):
 class SessionsView(ListUserSessionsView):
     """Where one is signed in, and sign out everywhere else."""
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    request: SignedInRequest
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Name the browsers as people do."""
         context = super().get_context_data(**kwargs)
         for session in context["sessions"]:

@@ -4,7 +4,6 @@ F75: differences are accepted, also in language. F77: the pairs of words. F78: w
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +45,8 @@ class ComparisonBlock(blocks.StructBlock):
         template = "blocks/comparison.html"
 
     def get_context(
-        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
         """Split the columns into their points, and give each topic its address."""
         context = super().get_context(value, parent_context=parent_context)
         context["rows"] = [
@@ -90,8 +89,8 @@ class FieldsBlock(blocks.StructBlock):
         template = "blocks/fields.html"
 
     def get_context(
-        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
         """Add where in a comparison the field stands."""
         context = super().get_context(value, parent_context=parent_context)
         context["fields"] = [
@@ -171,8 +170,8 @@ class GlossaryBlock(blocks.StructBlock):
         template = "blocks/glossary.html"
 
     def get_context(
-        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
+        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
         """Sort the entries by the word of the associations, and all words from A to Z."""
         context = super().get_context(value, parent_context=parent_context)
         entries = sorted(value["entries"], key=lambda e: sort_key(e["zo"] or e["kmu"] or ""))

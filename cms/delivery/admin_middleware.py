@@ -40,7 +40,7 @@ class AdminMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: View, args: tuple, kwargs: dict[str, Any]
+        self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """What the first member answers in place of the view, if any does."""
         return self._first(self.view_hooks, request, view, args, kwargs)

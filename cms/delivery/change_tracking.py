@@ -8,7 +8,7 @@ of the change: both are seen together, or neither is, whatever ends the process 
 
 import datetime
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
@@ -100,8 +100,13 @@ class _Watch:
         self._noted = _Noted()
 
     def __call__(
-        self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
-    ) -> Any:
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: object,
+        many: bool,
+        context: Mapping[str, Any],
+    ) -> object:
         """Carry the statement out; where it changes what is public, in one transaction with it."""
         if not is_public_change(str(sql)) or _Watch.migrating:
             return execute(sql, params, many, context)
@@ -137,7 +142,7 @@ class _Watch:
 @cache
 def _draft_columns() -> frozenset[str]:
     fields = (field for field in Page._meta.concrete_fields if field.name in DRAFT_ONLY_FIELDS)
-    return frozenset(field.column for field in fields)
+    return frozenset(field.column for field in fields if field.column)
 
 
 @cache
@@ -210,7 +215,7 @@ def _run() -> str:
     return _("%(number)d deleted") % {"number": forget_old()}
 
 
-def connect(app_config: Any) -> None:
+def connect(app_config: object) -> None:
     """Watch every connection from its start; called once when the app is ready."""
     connection_created.connect(_watch, dispatch_uid="cms.delivery.change_tracking")
     pre_migrate.connect(

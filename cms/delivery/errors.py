@@ -63,6 +63,8 @@ def _still_needed(request: HttpRequest, error: ProtectedError) -> HttpResponse:
     text = _("Nothing was deleted. It is still needed by: %(needing)s.")
     messages.error(request, text % {"needing": ", ".join(sorted(needing))})
     match = request.resolver_match
+    if match is None:
+        return redirect("wagtailadmin_home")
     try:
         place = match.view_name.replace("delete", "edit")
         return redirect(reverse(place, args=match.args, kwargs=match.kwargs))

@@ -191,7 +191,9 @@ class PageCacheMiddleware:
             return _unless_known(request, _restored(stored, coding))
         until = self.cache.until()
         response = self.get_response(request)
-        if key and version and request.method == "GET" and may_be_kept(request, response):
+        if not (key and version and request.method == "GET"):
+            return _unless_known(request, finish(response, coding))
+        if isinstance(response, HttpResponse) and may_be_kept(request, response):
             text = response.content
             _date(response, text)
             self.cache.put(
@@ -234,10 +236,10 @@ def drop_tracking(request: HttpRequest) -> None:
             kept.setlist(name, values)
     request.META["QUERY_STRING"] = kept.urlencode()
     kept._mutable = False
-    request.GET = kept
+    vars(request)["GET"] = kept
 
 
-def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether everybody without a cookie may get this answer.
 
     Not what sets a cookie (a session, a form's token, a message), not what a view
@@ -273,7 +275,9 @@ def finish(response: HttpResponseBase, coding: str) -> HttpResponseBase:
     Such an answer holds no secret that could be guessed from its length (BREACH).
     """
     kind = response.get("Content-Type", "")
-    if response.streaming or response.has_header("Content-Encoding") or not _is_text(kind):
+    if not isinstance(response, HttpResponse) or not _is_text(kind):
+        return response
+    if response.has_header("Content-Encoding"):
         return response
     text = response.content
     if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):
@@ -302,6 +306,6 @@ def _restored(stored: Stored, coding: str) -> HttpResponse:
 def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer, or a 304 for who has it already."""
     etag = response.get("ETag")
-    if not etag or response.status_code != 200:
+    if not etag or response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
-    return get_conditional_response(request, etag, None, response)
+    return get_conditional_response(request, etag, None, response) or response

@@ -1,7 +1,5 @@
 """A cache in memory, of which some values are shared by all processes."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
@@ -16,29 +14,42 @@ class PartlySharedCache(LocMemCache):
     the default cache on every page: all of it in the database would cost every visitor a query.
     """
 
-    def _shared(self, key: Any) -> BaseCache | None:
+    def _shared(self, key: object) -> BaseCache | None:
         found = str(key).startswith(tuple(settings.SHARED_CACHE_PREFIXES))
         return caches["shared"] if found else None
 
     def add(
-        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self,
+        key: object,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
     ) -> bool:
         """Store a value unless there is one; says whether it was stored."""
-        cache = self._shared(key) or super()
-        return cache.add(key, value, timeout, version)
+        shared = self._shared(key)
+        if shared:
+            return shared.add(key, value, timeout, version)
+        return super().add(key, value, timeout, version)
 
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: object, default: object = None, version: int | None = None) -> object:
         """The value, or ``default``."""
-        cache = self._shared(key) or super()
-        return cache.get(key, default, version)
+        shared = self._shared(key)
+        return shared.get(key, default, version) if shared else super().get(key, default, version)
 
     def set(
-        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self,
+        key: object,
+        value: object,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
     ) -> None:
-        cache = self._shared(key) or super()
-        cache.set(key, value, timeout, version)
+        shared = self._shared(key)
+        if shared:
+            shared.set(key, value, timeout, version)
+        else:
+            super().set(key, value, timeout, version)
 
-    def delete(self, key: Any, version: int | None = None) -> bool:
+    def delete(self, key: object, version: int | None = None) -> bool:
         """Forget a value; says whether there was one."""
-        cache = self._shared(key) or super()
-        return cache.delete(key, version)
+        shared = self._shared(key)
+        return shared.delete(key, version) if shared else super().delete(key, version)

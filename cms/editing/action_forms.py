@@ -1,9 +1,10 @@
 """Forms in the admin that each carry out one action on what is shown above them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django_stubs_ext import StrOrPromise
 
 
 class ActionForm(forms.Form):
@@ -22,11 +23,11 @@ class ActionForm(forms.Form):
     """
 
     action = ""
-    title: Any = ""
-    button: Any = ""
-    done: Any = ""
+    title: StrOrPromise = ""
+    button: StrOrPromise = ""
+    done: StrOrPromise = ""
     is_serious = False
     perform: Callable[[], None]
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id=f"id_{self.action}_%s")

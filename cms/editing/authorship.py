@@ -17,9 +17,10 @@ def savers(revision: Revision) -> list[int]:
     """
     key = (revision.pk, revision.created_at)
     # The editor asks some twenty times a page; an overwritten revision is another text.
-    if getattr(revision, "_savers", (None, None))[0] != key:
-        revision._savers = (key, _savers(revision, _previous(revision)))
-    return revision._savers[1]
+    known: tuple[object, list[int]] | None = vars(revision).get("_savers")
+    if known is None or known[0] != key:
+        known = vars(revision)["_savers"] = key, _savers(revision, _previous(revision))
+    return known[1]
 
 
 def author_id(revision: Revision) -> int | None:
@@ -45,7 +46,7 @@ def load_savers(revisions: Iterable[Revision], user: User) -> None:
     previous = {revision.object_id: revision for revision in found}
     for revision in by_page.values():
         known = _savers(revision, previous.get(revision.object_id))
-        revision._savers = ((revision.pk, revision.created_at), known)
+        vars(revision)["_savers"] = (revision.pk, revision.created_at), known
 
 
 def _savers(revision: Revision, previous: Revision | None) -> list[int]:

@@ -36,13 +36,15 @@ def default_listing(model: type[Model], parent_id: str | None) -> str:
     """
     if model is Page and parent_id:
         return reverse("wagtailadmin_explore", args=[parent_id])
-    names: dict[Any, str] = {
+    names: dict[type[Model], str] = {
         Page: "wagtailadmin_pages:search",
         User: "wagtailusers_users:index",
         get_image_model(): "wagtailimages:index",
         get_document_model(): "wagtaildocs:index",
     }
-    return reverse(names.get(model) or model.snippet_viewset.get_url_name("list"))
+    if model in names:
+        return reverse(names[model])
+    return reverse(vars(model)["snippet_viewset"].get_url_name("list"))
 
 
 def _shown_at(address: str, action: BulkAction) -> Any | None:
@@ -59,20 +61,21 @@ def _shown_at(address: str, action: BulkAction) -> Any | None:
         return None
     request = copy.copy(action.request)
     request.method, request.path, request.path_info = "GET", path, path
-    request.GET = action.request.GET.copy()
+    parameters = action.request.GET.copy()
     for name in ADDED_PARAMETERS:
-        request.GET.pop(name, None)
-    request.META = action.request.META | {"QUERY_STRING": request.GET.urlencode()}
+        parameters.pop(name, None)
+    vars(request)["GET"] = parameters
+    request.META = action.request.META | {"QUERY_STRING": parameters.urlencode()}
     response = match.func(request, *match.args, **match.kwargs)
     context = getattr(response, "context_data", None) or {}
     view = context.get("view")
-    if not isinstance(view, BaseListingView) or not issubclass(view.model, action.model):
+    if not isinstance(view, BaseListingView) or not issubclass(view.model or object, action.model):
         return None
     paginator = context["paginator"]  # none while a person sorts pages by hand
     return paginator.object_list if paginator else context["object_list"]
 
 
-def listed_ids(action: BulkAction, parent_id: str | None) -> Iterable[Any]:
+def listed_ids(action: BulkAction, parent_id: str | None) -> Iterable[object]:
     """Primary keys of everything in the listing that ``action`` was started from.
 
     The listing is where the action leads back to; only where that is missing or something else,
@@ -109,7 +112,7 @@ def topmost(pages: Iterable[Page]) -> list[Page]:
     ]
 
 
-def get_all_objects_in_listing_query(original: Callable) -> Callable:
+def get_all_objects_in_listing_query(original: Callable[..., object]) -> Callable[..., object]:
     """Bulk actions ask their listing; for :mod:`cms.wagtail_patches`."""
 
     def get_all_objects_in_listing_query(action: BulkAction, parent_id: str | None) -> Any:
@@ -118,10 +121,10 @@ def get_all_objects_in_listing_query(original: Callable) -> Callable:
     return get_all_objects_in_listing_query
 
 
-def delete_pages(original: Callable) -> Any:
+def delete_pages(original: Callable[..., tuple[int, int]]) -> Any:
     """Deleting takes pages below along instead of failing to find them; likewise."""
 
-    def execute_action(action: type, objects: list[Page], **context: object) -> tuple[int, int]:
+    def execute_action(action: type, /, objects: list[Page], **context: object) -> tuple[int, int]:
         return original(topmost(objects), **context)
 
     return classmethod(execute_action)

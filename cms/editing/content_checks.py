@@ -149,7 +149,9 @@ class EditorChecker(ContentCheckerItem):
         js = ["js/content-checks.js"]
 
     @property
-    def axe_messages(self) -> dict[str, dict[str, str | Promise]]:
+    def axe_messages(  # type: ignore[override]  # Wagtail only reads it
+        self,
+    ) -> dict[str, dict[str, str | Promise]]:
         """What is wrong, and what to do, by rule."""
         return {
             rule: {"error_name": what, "help_text": how} for rule, (what, how) in MESSAGES.items()

@@ -22,6 +22,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 from wagtail.rich_text import features as feature_registry
 
+ModelField = models.Field[object, object]
+Rows = list[Mapping[str, object]]
+Stored = Any
+"""A value as a field, a block or a form gives it: text, number, list, mapping, object …"""
+
 #: What editors give a page in fields of Wagtail's own; its other fields are bookkeeping.
 WAGTAIL_CONTENT = frozenset(
     {
@@ -62,20 +67,20 @@ def is_same_content(before: Revision, after: Revision) -> bool:
     )
 
 
-def is_same_value(field: models.Field, before: Any, after: Any) -> bool:
+def is_same_value(field: ModelField, before: object, after: object) -> bool:
     """Whether two values of a model's field say the same, as a model or a form gives them."""
     before, after = _prepared(field, before), _prepared(field, after)
     return before == after or _normalised(field, before) == _normalised(field, after)
 
 
-def _is_content(field: models.Field) -> bool:
+def _is_content(field: ModelField) -> bool:
     if field.model is Page:
         return field.name in WAGTAIL_CONTENT
     return not field.primary_key
 
 
 def _is_same_list(
-    relation: models.ManyToOneRel, before: Mapping[str, Any], after: Mapping[str, Any]
+    relation: models.ManyToOneRel, before: Mapping[str, Rows], after: Mapping[str, Rows]
 ) -> bool:
     """Whether a list below the page (an inline panel) has the same rows in the same order."""
     name, parent = relation.get_accessor_name(), relation.field.name
@@ -92,7 +97,7 @@ def _is_same_list(
     )
 
 
-def _stored(field: models.Field, content: Mapping[str, Any]) -> Any:
+def _stored(field: ModelField, content: Mapping[str, object]) -> object:
     """The value of ``field`` in a revision's JSON."""
     value = content.get(field.name)
     if isinstance(field, StreamField):
@@ -100,7 +105,7 @@ def _stored(field: models.Field, content: Mapping[str, Any]) -> Any:
     return value if field.is_relation else field.to_python(value)
 
 
-def _prepared(field: models.Field, value: Any) -> Any:
+def _prepared(field: ModelField, value: Stored) -> object:
     """What would be stored: keys instead of objects, a list of blocks instead of a stream."""
     if isinstance(field, StreamField):
         return value if isinstance(value, list) else field.stream_block.get_prep_value(value)
@@ -109,11 +114,11 @@ def _prepared(field: models.Field, value: Any) -> Any:
     return _key(value) if field.is_relation else value
 
 
-def _key(value: Any) -> Any:
+def _key(value: object) -> Stored:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def _normalised(field: models.Field, value: Any) -> Any:
+def _normalised(field: ModelField, value: Stored) -> object:
     if isinstance(field, StreamField):
         return _normalised_block(field.stream_block, value)
     if isinstance(field, RichTextField):
@@ -123,7 +128,7 @@ def _normalised(field: models.Field, value: Any) -> Any:
     return _plain(value)
 
 
-def _normalised_block(block: blocks.Block, value: Any) -> Any:
+def _normalised_block(block: blocks.Block, value: Stored) -> object:
     """A block's stored value without ids, with what a form would fill in."""
     if isinstance(block, blocks.StreamBlock):
         children = block.child_blocks
@@ -146,17 +151,17 @@ def _normalised_block(block: blocks.Block, value: Any) -> Any:
     return _plain(value)
 
 
-def _list_item(item: Any) -> Any:
+def _list_item(item: Stored) -> object:
     """Lists were once stored without ids."""
     is_wrapped = isinstance(item, Mapping) and item.get("type") == "item" and "value" in item
     return item["value"] if is_wrapped else item
 
 
-def _default(block: blocks.Block) -> Any:
+def _default(block: blocks.Block) -> object:
     return block.get_prep_value(block.get_default())
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Empty is empty; line breaks and margins are the browser's; inputs know minutes only."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -180,6 +185,6 @@ def _normalised_html(html: str | None, features: Iterable[str] | None) -> str:
 def _normalised_url(url: str | None) -> str:
     """An address as Django's forms save it."""
     try:
-        return URLField(assume_scheme="https").to_python(url or "")
+        return URLField(assume_scheme="https").to_python(url or "") or ""
     except ValidationError:
         return url or ""

@@ -1,7 +1,6 @@
 """Forms and form fields shared by page types."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.conf import settings
 from django.forms import CheckboxSelectMultiple
@@ -42,7 +41,7 @@ class PageForm(WagtailAdminPageForm):
         )
 
     def _is_same(
-        self, names: Iterable[str], before: Mapping[str, Any], after: Mapping[str, Any]
+        self, names: Iterable[str], before: Mapping[str, object], after: Mapping[str, object]
     ) -> bool:
         # Whether somebody wants to hear of comments is a field of the form, not of the page.
         own = {field.name: field for field in self.instance._meta.get_fields()}
@@ -53,7 +52,7 @@ class PageForm(WagtailAdminPageForm):
         )
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # private, so the stubs leave it out
         if self.for_user and any(
             import_string(settings.REFERENCE_RULE)(self.instance, self.for_user)
         ):
@@ -69,7 +68,7 @@ def _rows_changed(formset: BaseChildFormSet) -> bool:
     A row that only a draft has comes without a key, so that its form believes it new.
     """
     before, after = _rows_before(formset), _rows_after(formset)
-    fields = {field.name: field for field in formset.model._meta.get_fields()}
+    fields = {field.name: field for field in formset.form._meta.model._meta.get_fields()}
     return len(before) != len(after) or not all(
         is_same_value(fields[name], old.get(name), value)
         for old, new in zip(before, after, strict=True)
@@ -77,13 +76,13 @@ def _rows_changed(formset: BaseChildFormSet) -> bool:
     )
 
 
-def _rows_before(formset: BaseChildFormSet) -> list[Mapping[str, Any]]:
+def _rows_before(formset: BaseChildFormSet) -> list[Mapping[str, object]]:
     # The forms of rows with a key have written into the objects of the queryset by now.
     initial = {id(form.instance): form.initial for form in formset.initial_forms}
     return [initial.get(id(row)) or model_to_dict(row) for row in formset.get_queryset()]
 
 
-def _rows_after(formset: BaseChildFormSet) -> list[Mapping[str, Any]]:
+def _rows_after(formset: BaseChildFormSet) -> list[Mapping[str, object]]:
     deleted = formset.deleted_forms
     forms = formset.ordered_forms if formset.can_order else formset.forms
     names = set(formset.form.base_fields)

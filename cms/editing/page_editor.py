@@ -4,6 +4,8 @@ As Wagtail's admin does with its own: models do not import the admin, the admin 
 when the apps are ready.
 """
 
+import re
+
 from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
@@ -14,7 +16,7 @@ from cms.text import TRANSLITERATION
 
 #: As :func:`cms.text.slugify` writes them. Wagtail's script makes ä to a when it takes an address
 #: from a title (*Förderung* would become *forderung*, another word), and drops it when typed.
-SLUG_FORMATTERS = [
+SLUG_FORMATTERS: list[tuple[re.Pattern[str] | str | bytes, str | None]] = [
     (letter, pair)
     for low, pair in TRANSLITERATION.items()
     for letter in dict.fromkeys((low, low.upper()))

@@ -5,11 +5,10 @@ Wagtail's explorer does; its page chooser asks three times for each of 25 rows.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django_filters import Filter
-from wagtail.admin.ui.tables import Table
+from wagtail.admin.ui.tables import BaseColumn, Table
 from wagtail.admin.views import chooser
 from wagtail.models import Page, Revision, WorkflowState
 
@@ -39,14 +38,18 @@ def load_rows(pages: Sequence[Page]) -> None:
     for page in pages:
         if parent := by_path.get(page.path[: -page.steplen]):
             page._cached_parent_obj = parent
-        page._current_workflow_states = reviews[str(page.pk)]
-        page._approved_schedule = str(page.pk) in scheduled
+        vars(page).update(
+            _current_workflow_states=reviews[str(page.pk)],
+            _approved_schedule=str(page.pk) in scheduled,
+        )
 
 
 class LoadedChooserTable(chooser.PageChooserTable):
     """The table of the page chooser, its rows loaded."""
 
-    def __init__(self, columns: Any, data: Iterable[Page], **kwargs: object) -> None:
+    def __init__(
+        self, columns: Sequence[BaseColumn], data: Iterable[Page], **kwargs: object
+    ) -> None:
         rows = list(data)
         load_rows(rows)
         super().__init__(columns, rows, **kwargs)

@@ -1,5 +1,7 @@
 """The form for terms: a key and its labels in both languages."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.models import Term
 
 
-class TermForm(forms.ModelForm):
+class TermForm(forms.ModelForm[Term]):
     """A term with its labels side by side."""
 
     name_de = forms.CharField(label=_("German name"), max_length=80)
@@ -27,7 +29,7 @@ class TermForm(forms.ModelForm):
         model = Term
         fields = ("vocabulary", "key", "order")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             # Facets and addresses refer to the key.

@@ -65,8 +65,8 @@ class QueueBackend(BaseEmailBackend):
             for recipient in message.recipients():
                 queue_mail(
                     recipient,
-                    message.subject,
-                    message.body,
+                    str(message.subject),
+                    str(message.body),
                     sender=message.from_email or "",
                     reply_to=next(iter(message.reply_to), ""),
                 )
@@ -88,12 +88,13 @@ def send_waiting() -> str:
         sent_at__isnull=True, send_after__lte=start, attempts__lt=GIVE_UP_AFTER
     ).order_by("pk")[:BATCH]
     sent = failed = 0
-    connection = get_connection(settings.MAIL_TRANSPORT) if waiting else None
+    connection: BaseEmailBackend | None = None
     for mail in waiting:
         if timezone.now() - start > TIME_FOR_A_BATCH:
             break
         if not _claim(mail):
             continue
+        connection = connection or get_connection(settings.MAIL_TRANSPORT)
         if _send(mail, connection):
             sent += 1
         else:

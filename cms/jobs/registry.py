@@ -74,11 +74,10 @@ def _claim(work: Work, now: datetime.datetime) -> bool:
     with transaction.atomic():
         PeriodicRun.objects.get_or_create(name=work.name)
         row = PeriodicRun.objects.select_for_update().get(name=work.name)
-        running = row.started_at and (row.finished_at is None or row.finished_at < row.started_at)
-        if running and now - row.started_at < STALE_AFTER:
-            return False
-        if row.started_at and not running and now - row.started_at < work.every:
-            return False
+        if row.started_at:
+            running = row.finished_at is None or row.finished_at < row.started_at
+            if now - row.started_at < (STALE_AFTER if running else work.every):
+                return False
         row.started_at = now
         row.save(update_fields=["started_at"])
         return True

@@ -77,7 +77,7 @@ class Rendition(AbstractRendition):
     def get_upload_to(self, filename: str) -> str:
         """The same secret folder as the original's."""
         path = PurePosixPath(super().get_upload_to(filename))
-        _top, *secret = PurePosixPath(self.image.file.name).parent.parts
+        _top, *secret = PurePosixPath(str(self.image.file.name)).parent.parts
         return str(path.parent.joinpath(*secret, path.name))
 
 

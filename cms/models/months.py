@@ -52,12 +52,13 @@ class MonthFormField(forms.DateField):
         ),
     }
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """The month in words; what was typed as it was typed."""
-        is_date = isinstance(value, datetime.date)
-        return date_format(value, "YEAR_MONTH_FORMAT") if is_date else value
+        if isinstance(value, datetime.date):
+            return date_format(value, "YEAR_MONTH_FORMAT")
+        return value
 
-    def to_python(self, value: Any) -> datetime.date | None:
+    def to_python(self, value: str | datetime.date | None) -> datetime.date | None:
         """Read a month first, then a day as Django does.
 
         Raises:
@@ -69,7 +70,7 @@ class MonthFormField(forms.DateField):
         return day.replace(day=1) if day else None
 
 
-class MonthField(models.DateField):
+class MonthField(models.DateField[datetime.date | str, datetime.date | None]):
     """A month, stored as its first day; in forms it is typed and shown as “März 2026”.
 
     Another day of the month is read as the first, so that no form or comparison sees a change
@@ -80,12 +81,12 @@ class MonthField(models.DateField):
         """The first day of the month."""
         return value.replace(day=1) if value else None
 
-    def to_python(self, value: Any) -> datetime.date | None:
+    def to_python(self, value: object) -> datetime.date | None:
         """The first day of the month."""
         day = super().to_python(value)
         return day.replace(day=1) if day else None
 
-    def formfield(self, **kwargs: object) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """A field for months, although Wagtail asks for its date picker for every date."""
         return super().formfield(
             **kwargs | {"form_class": MonthFormField, "widget": forms.TextInput}

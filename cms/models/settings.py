@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from cms.contact import Contact
 from cms.languages import LocalizedText, localized
-from cms.models.contact import Contact, ContactFields
+from cms.models.contact import ContactFields
 
 
 @register_setting(icon="home")

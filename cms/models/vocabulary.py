@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 
 class Vocabulary(models.TextChoices):
@@ -92,18 +92,18 @@ class Term(models.Model):
     def pages(self) -> list[Page]:
         """The pages the term is chosen on, by title; relations of many have no ``PROTECT``."""
         chosen = models.Q()
-        for relation in self._meta.related_objects:
-            if relation.many_to_many and issubclass(relation.related_model, Page):
-                through = relation.through.objects.filter(
-                    **{relation.field.m2m_reverse_name(): self.pk}
-                )
-                chosen |= models.Q(pk__in=through.values(relation.field.m2m_column_name()))
+        for model in get_page_models():
+            for field in model._meta.local_many_to_many:
+                if field.related_model is Term:
+                    through = getattr(model, field.name).through
+                    rows = through.objects.filter(**{field.m2m_reverse_name(): self.pk})
+                    chosen |= models.Q(pk__in=rows.values(field.m2m_column_name()))
         return list(Page.objects.filter(chosen).order_by("title")) if chosen else []
 
     def _by_language(self) -> "dict[str, TermLabel]":
         if self._labels is not None:
             return self._labels
-        if self.pk is None:  # just deleted: the admin still says what it was
+        if not self.pk:  # just deleted: the admin still says what it was
             return {}
         return {label.language: label for label in self.labels.all()}
 

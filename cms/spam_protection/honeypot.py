@@ -33,7 +33,7 @@ def _salt(form_key: str) -> str:
     return f"cms.spam_protection.stamp:{form_key}"
 
 
-class HoneypotMixin(metaclass=DeclarativeFieldsMetaclass):
+class HoneypotMixin(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     """A form with a field nobody can see, and a signed time at which it was handed out.
 
     Stands before :class:`~django.forms.Form` or ``ModelForm`` among the bases, and is shown by
@@ -51,7 +51,7 @@ class HoneypotMixin(metaclass=DeclarativeFieldsMetaclass):
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *args: object, **kwargs: object) -> None:
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         # What is shown again has a stamp that is valid, and no bait swallowed.
         self.typed_stamp, self.typed_bait = "", ""
         if data is not None:
@@ -63,7 +63,7 @@ class HoneypotMixin(metaclass=DeclarativeFieldsMetaclass):
         kwargs.setdefault("initial", {}).setdefault("stamp", new_stamp(self.form_key))
         super().__init__(data, *args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse what a machine would send, and say what a human being can do."""
         cleaned = super().clean() or {}
         age = age_of(self.typed_stamp, self.form_key)

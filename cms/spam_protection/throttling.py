@@ -54,8 +54,9 @@ class Throttle:
 def _sender_of(request: HttpRequest) -> str:
     """The sender's address, hashed with the site's secret: nobody can be read from the cache."""
     address = ipaddress.ip_address(client_address(request))
+    sender = str(address)
     if address.version == 6:
         # One household or machine owns a whole /64.
-        address = ipaddress.ip_network((address, 64), strict=False)
-    digest = salted_hmac("cms.spam_protection.sender", str(address), algorithm="sha256")
+        sender = str(ipaddress.ip_network((address, 64), strict=False))
+    digest = salted_hmac("cms.spam_protection.sender", sender, algorithm="sha256")
     return digest.hexdigest()

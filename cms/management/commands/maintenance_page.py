@@ -15,8 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="where it is written")
 
-    def handle(self, *args: object, **options: object) -> None:
-        file: Path = options["file"]
+    def handle(self, *args: object, file: Path, **options: object) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         # In one step: the proxy may be reading.
         new = file.with_name(f"{file.name}.new")

@@ -14,9 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, email: str, **options: object) -> None:
         """Reset, or say what is wrong."""
-        person = User.objects.filter(email=User.objects.normalize_email(options["email"])).first()
+        person = User.objects.filter(email=User.objects.normalize_email(email)).first()
         if person is None:
             raise CommandError("There is no account with this address.")
         done = reset(person, None)

@@ -44,6 +44,7 @@ class BaseListingView(WagtailAdminTemplateMixin, BaseListView[Any]):
     filterset_class: type[FilterSet] | None
     verbose_name: _StrOrPromise | None
     verbose_name_plural: _StrOrPromise | None
+    filters: cached_property[FilterSet | None]
     is_filtering: cached_property[bool]
     def get_base_queryset(self) -> QuerySet[Any]: ...
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]: ...
