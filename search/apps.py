@@ -1,9 +1,9 @@
 """App configuration of the search."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.apps import AppConfig
+from django.db.models import Model
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ def _on_page_changed(sender: object, page_ids: list[int], **kwargs: object) -> N
     sync(page_ids)
 
 
-def _on_plain_page_saved(sender: object, instance: Any, **kwargs: object) -> None:
+def _on_plain_page_saved(sender: object, instance: Model, **kwargs: object) -> None:
     """Sync after a save that did not go through the specific class.
 
     Wagtail's bulk unpublishing saves plain ``Page`` instances, which ``BasePage`` does not see.

@@ -1,7 +1,7 @@
 """The abstract page of every list of pages."""
 
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -40,7 +40,7 @@ class ListPage(BasePage):
             return self.preset
         return replace(self.preset, fixed={**self.preset.fixed, **own})
 
-    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """A page that leads to others."""
         return web_page(self, request, "CollectionPage")
 
@@ -56,7 +56,9 @@ class ListPage(BasePage):
         )
         return feed or super().serve(request, *args, **kwargs)
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
         """Add what the list template shows: see :mod:`search.results.context`."""
         context = super().get_context(request, *args, **kwargs)
         context.update(

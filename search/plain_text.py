@@ -1,7 +1,6 @@
 """Text without markup, for the index."""
 
 import re
-from typing import Any
 
 from django.db.models import Model
 from wagtail.blocks import StreamValue
@@ -18,7 +17,7 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def plain(value: Any) -> str:
+def plain(value: object) -> str:
     """The readable text of a field's value: rich text, stream, plain text or nothing."""
     if value is None:
         return ""

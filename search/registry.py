@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from search.plain_text import plain, plain_text_of
 
 Label = str | Promise
+PageType = TypeVar("PageType", bound=Page)
 #: Gives what is carried on of the values of a parameter, on pages in a language.
 Carrying = Callable[[Sequence[str], str], str]
 
@@ -22,7 +23,7 @@ REGION_FACET = "region"
 TYPE_FACET = "typ"
 
 
-class SearchDocument:
+class SearchDocument(Generic[PageType]):
     """How the pages of one type are found and shown in lists.
 
     A room subclasses this next to its page model and registers it. All methods
@@ -38,15 +39,15 @@ class SearchDocument:
     select_related: ClassVar[tuple[str, ...]] = ()
     prefetch_related: ClassVar[tuple[str, ...]] = ()
 
-    def title(self, page: Any) -> str:
+    def title(self, page: PageType) -> str:
         """The heading of the hit; weighs most."""
         return page.title
 
-    def summary(self, page: Any) -> str:
+    def summary(self, page: PageType) -> str:
         """The teaser below the heading."""
         return getattr(page, "summary", "")
 
-    def text(self, page: Any) -> str:
+    def text(self, page: PageType) -> str:
         """Everything else a visitor can read on the page, without markup.
 
         By default the page's ``plain_text()``, else all its rich text and stream fields.
@@ -54,15 +55,15 @@ class SearchDocument:
         own = getattr(page, "plain_text", None)
         return own() if own else plain_text_of(page)
 
-    def plain(self, value: Any) -> str:
+    def plain(self, value: object) -> str:
         """The readable text of one field's value."""
         return plain(value)
 
-    def facets(self, page: Any) -> Mapping[str, Iterable[str]]:
+    def facets(self, page: PageType) -> Mapping[str, Iterable[str]]:
         """Facet keys by facet name: stable keys, never a label that can be renamed."""
         return {}
 
-    def date(self, page: Any) -> datetime.date | None:
+    def date(self, page: PageType) -> datetime.date | None:
         """The day lists sort by; by default the page's own date, else its first publication."""
         own = getattr(page, "date", None)
         if own is not None:
@@ -70,11 +71,11 @@ class SearchDocument:
         first = page.first_published_at
         return timezone.localdate(first) if first else None
 
-    def expires_on(self, page: Any) -> datetime.date | None:
+    def expires_on(self, page: PageType) -> datetime.date | None:
         """The last day on which the page is found."""
         return getattr(page, "expires_on", None)
 
-    def place(self, page: Any) -> tuple[float, float] | None:
+    def place(self, page: PageType) -> tuple[float, float] | None:
         """Latitude and longitude, where the page has a place."""
         return None
 
@@ -116,13 +117,16 @@ class Facet:
     is_searchable: bool = True
 
 
-_documents: dict[type[Page], SearchDocument] = {}
+AnyDocument = SearchDocument[Any]
+"""The document of a page type that is known at run time only."""
+
+_documents: dict[type[Page], AnyDocument] = {}
 _facets: dict[str, Facet] = {}
 _carried: dict[str, Carrying] = {}
 _own_region = ""
 
 
-def register_document(page_model: type[Page], document_class: type[SearchDocument]) -> None:
+def register_document(page_model: type[Page], document_class: type[AnyDocument]) -> None:
     """Have pages of ``page_model`` found as ``document_class`` says.
 
     Raises:
@@ -148,12 +152,12 @@ def register_facet(facet: Facet) -> None:
     _facets[facet.name] = facet
 
 
-def documents() -> dict[type[Page], SearchDocument]:
+def documents() -> dict[type[Page], AnyDocument]:
     """All documents by page model, in the order of registration."""
     return dict(_documents)
 
 
-def document_of(model: type[Page]) -> SearchDocument | None:
+def document_of(model: type[Page]) -> AnyDocument | None:
     """The document of exactly this page model, or ``None``: it is not searched."""
     return _documents.get(model)
 
@@ -170,7 +174,7 @@ def _type_choices(language: str) -> list[Choice]:
     ]
 
 
-def document_by_key(type_key: str) -> SearchDocument | None:
+def document_by_key(type_key: str) -> AnyDocument | None:
     """The document with this ``type_key``, if its room is still there."""
     return next((d for d in _documents.values() if d.type_key == type_key), None)
 

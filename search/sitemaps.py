@@ -101,7 +101,7 @@ def _sections() -> Iterator[tuple[str, str, datetime | None]]:
         yield name, language, max(changes, default=None)
 
 
-def _urlset(name: str, language: str, roots: Roots) -> list[dict[str, Any]]:
+def _urlset(name: str, language: str, roots: Roots) -> list[dict[str, object]]:
     """The pages of a section with their translations."""
     rows = _public(_models()[name]).values_list(
         "translation_key", "locale__language_code", "url_path", "last_published_at"
@@ -110,22 +110,19 @@ def _urlset(name: str, language: str, roots: Roots) -> list[dict[str, Any]]:
     for key, code, url_path, changed in rows:
         if url := roots.url(url_path, code):
             translations[key][code] = url, changed
-    entries = []
+    entries: list[tuple[str, datetime | None, list[dict[str, str]]]] = []
     for found in translations.values():
         if language not in found:
             continue
         url, changed = found[language]
         codes = [code for code in roots.by_language if code in found]
         alternates = [{"lang_code": code, "location": found[code][0]} for code in codes]
-        entries.append(
-            {
-                "location": url,
-                "lastmod": changed,
-                "alternates": alternates if len(alternates) > 1 else [],
-            }
-        )
-    entries.sort(key=lambda entry: (entry["lastmod"] is not None, entry["lastmod"]), reverse=True)
-    return entries[:MAX_URLS]
+        entries.append((url, changed, alternates if len(alternates) > 1 else []))
+    entries.sort(key=lambda entry: (entry[1] is not None, entry[1]), reverse=True)
+    return [
+        {"location": url, "lastmod": changed, "alternates": alternates}
+        for url, changed, alternates in entries[:MAX_URLS]
+    ]
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

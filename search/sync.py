@@ -16,7 +16,7 @@ from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, IndexClock
 from search.plain_text import without_controls
-from search.registry import REGION_FACET, SearchDocument
+from search.registry import REGION_FACET, AnyDocument
 
 BATCH = 300
 _TEXTS = ("title", "summary", "text")
@@ -37,7 +37,7 @@ class _Source:
     """A live page with its document."""
 
     page: Page
-    document: SearchDocument
+    document: AnyDocument
     locale: str
 
 
@@ -157,7 +157,7 @@ def _facets_of(source: _Source) -> set[tuple[str, str]]:
     return facets
 
 
-def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, Any]:
+def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, object]:
     """Everything of an entry but its texts."""
     page, document = source.page, source.document
     region = next((value for name, value in facets if name == REGION_FACET), None)

@@ -1,7 +1,5 @@
 """What templates of lists get."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from search.presets import Preset
@@ -12,7 +10,7 @@ from search.results.run import run
 
 def list_context(
     request: HttpRequest, preset: Preset, *, language: str, base_url: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What templates of lists get.
 
     Returns:
