@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
@@ -15,18 +16,23 @@ NATIONAL_PERMISSION = "regions.act_nationally"
 # Below root, home page and the list of houses: no page above can belong to a region.
 HOUSE_DEPTH = 4
 
+OwnHouse = tuple[int | None, bool, str | None]
+"""Leads' group, whether the house is open, and the path of one of its pages."""
+
 
 def ancestors_of(page: Page) -> list[Page]:
     """From the home page down to ``page`` as it is stored, with the house among them.
 
     One query, remembered on the page: breadcrumb, region and contact all need it.
     """
-    if not hasattr(page, "_ancestors"):
+    known: list[Page] | None = vars(page).get("_ancestors")
+    if known is None:
         step = page.steplen
         paths = [page.path[:end] for end in range(2 * step, len(page.path) + 1, step)]
         found = Page.objects.filter(path__in=paths).order_by("path")
-        page._ancestors = list(found.select_related("housepage__region_record")) if paths else []
-    return page._ancestors
+        known = list(found.select_related("housepage__region_record")) if paths else []
+        vars(page)["_ancestors"] = known
+    return known
 
 
 def ancestors_by_path(home: Page, slugs: list[str]) -> list[Page]:
@@ -46,8 +52,9 @@ def house_of(page: Page) -> "HousePage | None":
     """The house page that ``page`` is or stands under."""
     if len(page.path) < HOUSE_DEPTH * page.steplen:
         return None
+    house_page: type[HousePage] = apps.get_model("regions", "HousePage")
     for ancestor in ancestors_of(page):
-        if hasattr(ancestor, "region_record_id"):
+        if isinstance(ancestor, house_page):
             return ancestor
         # The accessor answers from the join; it raises where a page is no house.
         if type(ancestor) is Page and (house := getattr(ancestor, "housepage", None)):
@@ -83,25 +90,29 @@ def pages_of(regions: "Iterable[Region]") -> QuerySet[Page]:
 
 
 def _group_ids(user: "User") -> set[int]:
-    if not hasattr(user, "_group_ids"):
-        user._group_ids = set(user.groups.values_list("pk", flat=True))
-    return user._group_ids
+    known: set[int] | None = vars(user).get("_group_ids")
+    if known is None:
+        known = set(user.groups.values_list("pk", flat=True))
+        vars(user)["_group_ids"] = known
+    return known
 
 
-def _own_houses(user: "User") -> list[tuple[int | None, bool, str | None]]:
+def _own_houses(user: "User") -> "list[OwnHouse]":
     """Leads' group, whether it is open, and the path of each house page ``user`` works for.
 
     Remembered on the account, that is for one request: menu, lists and buttons all ask.
     """
-    if not hasattr(user, "_own_houses"):
+    known: list[OwnHouse] | None = vars(user).get("_own_houses")
+    if known is None:
         from regions.models import Region
 
         ids = _group_ids(user)
         found = Region.objects.filter(Q(editors_group__in=ids) | Q(leads_group__in=ids))
         names = ("leads_group_id", "archived_on", "house_pages__path")
         rows = found.values_list(*names) if ids else []
-        user._own_houses = [(group, archived is None, path) for group, archived, path in rows]
-    return user._own_houses
+        known = [(group, archived is None, path) for group, archived, path in rows]
+        vars(user)["_own_houses"] = known
+    return known
 
 
 def works_for_a_house(user: "User") -> bool:

@@ -1,11 +1,11 @@
 """What a new house does first, shown to its lead on the start page of the admin."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
@@ -80,8 +80,8 @@ class WelcomePanel(Component):
         region = led_region(self.user)
         return steps(region) if region else []
 
-    def render_html(self, parent_context: Any = None) -> str:
+    def render_html(self, parent_context: object = None) -> SafeString:
         """Nothing for people who lead no house or have nothing left to do."""
         if all(step.done for step in self.steps):
-            return ""
+            return SafeString()
         return render_to_string("admin/welcome.html", {"steps": self.steps})

@@ -17,7 +17,7 @@ from regions.provisioning.create import provision
 HOUSE_DEPTH = 4
 
 
-class RegionForm(forms.ModelForm):
+class RegionForm(forms.ModelForm[Region]):
     """Name, place and districts; saving makes or completes the house."""
 
     kreise = forms.ModelMultipleChoiceField(
@@ -32,7 +32,7 @@ class RegionForm(forms.ModelForm):
         model = Region
         fields = ("name", "slug", "land", "lat", "lon", "notification_email", "archived_on")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Wagtail's forms are not checked by the browser, whose own date picker sends nothing at
         # all where it cannot read what was typed.
@@ -48,9 +48,9 @@ class RegionForm(forms.ModelForm):
             raise forms.ValidationError(_("Another page already has this address."))
         return slug
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse districts that another active region serves, and name them."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("archived_on") or "kreise" not in cleaned:
             return cleaned
         chosen = cleaned["kreise"]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from cms.models.vocabulary import Vocabulary
 from regions.access import region_of
@@ -19,7 +20,7 @@ from search.registry import (
 )
 
 
-class HouseDocument(SearchDocument):
+class HouseDocument(SearchDocument[HousePage]):
     """A house is found by its name, its places and what it does."""
 
     type_key = "haus"
@@ -42,7 +43,7 @@ class HouseDocument(SearchDocument):
         return page.region_record.lat, page.region_record.lon
 
 
-def region_keys(page: object) -> list[str]:
+def region_keys(page: Page) -> list[str]:
     """The region of any page, as a facet key."""
     region = region_of(page)
     return [str(region.pk)] if region else []

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from cms.editing.action_forms import ActionForm
 from cms.models import User
@@ -24,7 +26,7 @@ class WorkForm(ActionForm):
 
     leaves = False
 
-    def __init__(self, enquiry: Enquiry, user: User, data: Any = None) -> None:
+    def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:
         self.enquiry, self.user = enquiry, user
         super().__init__(data)
 
@@ -39,11 +41,11 @@ class TakeOverForm(WorkForm):
 
     seen_owner = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_owner"].initial = self.enquiry.owner_id or ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse where somebody has taken the enquiry since the page was shown."""
         cleaned = super().clean() or {}
         if cleaned.get("seen_owner", "") != str(self.enquiry.owner_id or ""):
@@ -90,7 +92,7 @@ class StatusForm(WorkForm):
         help_text=_("Closed enquiries are deleted after 12 months."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["status"].initial = self.enquiry.status
 
@@ -138,13 +140,16 @@ class HandOverForm(WorkForm):
         help_text=_("For example “by telephone on 3 May”. The new house reads this too."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = Region.objects.active().exclude(pk=self.enquiry.region_id)
-        choices = [(str(pk), name) for pk, name in regions.values_list("pk", "name")]
+        regions = Region.objects.active().exclude(pk=self.enquiry.region_id or 0)
+        choices: list[tuple[str, StrOrPromise]] = [("", _("Please choose"))]
         if self.enquiry.region_id is not None:
-            choices.insert(0, (NATIONAL, _("National desk")))
-        self.fields["target"].choices = [("", _("Please choose")), *choices]
+            choices.append((NATIONAL, _("National desk")))
+        choices += [(str(pk), name) for pk, name in regions.values_list("pk", "name")]
+        target = self.fields["target"]
+        if isinstance(target, forms.ChoiceField):
+            target.choices = choices
 
     def perform(self) -> None:
         chosen = self.cleaned_data["target"]

@@ -1,17 +1,17 @@
 """Enquiries in the admin: a list, and one page to work on each."""
 
 import uuid
-from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
+from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -64,16 +64,16 @@ class EnquiryList(BaseListingView):
     is_searchable = False
     paginate_by = 30
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Only for people who can have enquiries."""
-        if not works_on_enquiries(request.user):
+        if not works_on_enquiries(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Who, about what, where it stands; administrators see whose it is."""
-        columns = [
+        columns: list[BaseColumn] = [
             TitleColumn(
                 "sender", label=_("From"), get_url=lambda enquiry: enquiry.admin_url, width="30%"
             ),
@@ -101,7 +101,7 @@ def owner_name(enquiry: Enquiry) -> str:
     return enquiry.owner.get_full_name() if enquiry.owner else "–"
 
 
-def house_name(enquiry: Enquiry) -> Any:
+def house_name(enquiry: Enquiry) -> StrOrPromise:
     """The house the enquiry went to, or the national desk."""
     return enquiry.region.name if enquiry.region else _("National desk")
 
@@ -117,7 +117,9 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         """Show the enquiry; one of another house answers 404."""
-        enquiries = enquiries_for(request.user).select_related("region", "owner", "subject_page")
+        enquiries = enquiries_for(self.request.user).select_related(
+            "region", "owner", "subject_page"
+        )
         return self._show(get_object_or_404(enquiries, uuid=key))
 
     def post(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
@@ -126,15 +128,15 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
         if form_class is None:
             raise Http404
         # Two colleagues at once act one after the other.
-        waiting = enquiries_for(request.user).select_for_update(of=("self",))
+        waiting = enquiries_for(self.request.user).select_for_update(of=("self",))
         enquiry = get_object_or_404(waiting, uuid=key)
-        form = form_class(enquiry, request.user, request.POST)
+        form = form_class(enquiry, self.request.user, request.POST)
         if not form.is_valid():
             messages.error(request, _("Not saved. Please look at what is marked below."))
             return self._show(enquiry, form)
         form.perform()
         messages.success(request, form.done)
-        if form.leaves and not enquiries_for(request.user).filter(pk=enquiry.pk).exists():
+        if form.leaves and not enquiries_for(self.request.user).filter(pk=enquiry.pk).exists():
             return redirect("enquiries")
         return redirect(enquiry.admin_url)
 
@@ -155,7 +157,7 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
         """Nobody needs to take over what is already his."""
         return form.action != "take" or form.enquiry.owner_id != self.request.user.pk
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
         return [
             *self.breadcrumbs_items,
             {"url": reverse("enquiries"), "label": _("Enquiries")},

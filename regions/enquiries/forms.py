@@ -1,8 +1,7 @@
 """The form a visitor fills in. Whatever is wrong, nothing typed is lost."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cms.models.sides import SENDER_SIDES
@@ -12,7 +11,7 @@ from regions.models import Enquiry
 REQUIRED_SIDE = _("Please choose for whom you are writing.")
 
 
-class EnquiryForm(HoneypotMixin, forms.ModelForm):
+class EnquiryForm(HoneypotMixin, forms.ModelForm[Enquiry]):
     """An enquiry, with its consent and what keeps machines out."""
 
     form_key = "enquiry"
@@ -69,7 +68,7 @@ class EnquiryForm(HoneypotMixin, forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 8}),
         }
 
-    def __init__(self, data: Any = None, **kwargs: object) -> None:
+    def __init__(self, data: QueryDict | None = None, **kwargs: object) -> None:
         if data is not None:
             data = data.copy()
             # Browsers send two characters for every line break; we count one.

@@ -1,7 +1,5 @@
 """The public form: no account, no cookie, no script."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,7 +42,7 @@ def _desk(request: HttpRequest, slug: str | None) -> Desk | None:
     return house_desk(region)
 
 
-def _context(request: HttpRequest, desk: Desk, title: str, **more: object) -> dict[str, Any]:
+def _context(request: HttpRequest, desk: Desk, title: str, **more: object) -> dict[str, object]:
     crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
     if desk.contact.url:
         language = desk.contact.organisation_language

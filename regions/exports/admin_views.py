@@ -1,21 +1,28 @@
 """Exporting and deleting a region in the admin, for administrators."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
 
 from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
@@ -39,13 +46,15 @@ class RegionIndexView(IndexView):
 class ExportView(WagtailAdminTemplateMixin, View):
     """Says what an export holds; downloads it."""
 
+    request: SignedInRequest
+
     template_name = "admin/region_export.html"
     page_title = gettext_lazy("Export a region")
     header_icon = "download"
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """For administrators: an export holds what visitors wrote and who works where."""
-        if not is_administrator(request.user):
+        if not is_administrator(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -64,18 +73,18 @@ class ExportView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
         """Download; kept by nobody on the way, because people are named in it."""
-        archive = RegionArchive(self.region, request.user)
+        archive = RegionArchive(self.region, self.request.user)
         headers = {
             "Content-Disposition": f'attachment; filename="{archive.filename}"',
             "Cache-Control": "no-store",
         }
         return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
         """Home, regions, this region, this view."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("regionen:index"), "label": Region._meta.verbose_name_plural},
+            {"url": reverse("regionen:index"), "label": str(Region._meta.verbose_name_plural)},
             {"url": reverse("regionen:edit", args=[self.region.pk]), "label": self.region.name},
             {"url": "", "label": self.page_title},
         ]
@@ -89,7 +98,7 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, region: Region, data: Any = None) -> None:
+    def __init__(self, region: Region, data: QueryDict | None = None) -> None:
         self.region = region
         super().__init__(data)
         self.fields["slug"].help_text = _("To confirm, type: %(slug)s") % {"slug": region.slug}
@@ -112,11 +121,11 @@ class RegionDeleteView(DeleteView):
     def get_usage_url(self) -> None:
         """The numbers on the screen say it better than Wagtail's list of references."""
 
-    def get_form(self, form_class: Any = None) -> ConfirmForm:
+    def get_form(self, form_class: object = None) -> ConfirmForm:
         """A form in which the short name is typed once more."""
         return ConfirmForm(self.object, self.request.POST or None)
 
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         """Ask again: the day of the export may have passed since the page was shown."""
         try:
             delete_region(self.object, self.request.user)
@@ -126,11 +135,11 @@ class RegionDeleteView(DeleteView):
         messages.success(self.request, text)
         return HttpResponseRedirect(reverse("regionen:index"))
 
-    def form_invalid(self, form: ConfirmForm) -> HttpResponse:
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
         """Show the page again, with status 422 and what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add the numbers and the export."""
         region = self.object
         export = standing_export(region)
@@ -155,6 +164,6 @@ def register_log(actions: LogActionRegistry) -> None:
     class Deleted(LogFormatter):
         label = gettext_lazy("Delete a region")
 
-        def format_message(self, log_entry: Any) -> str:
+        def format_message(self, log_entry: BaseLogEntry) -> str:
             data = {"pages": 0, "enquiries": 0} | (log_entry.data or {})
             return _("Deleted the region with %(pages)s pages and %(enquiries)s enquiries") % data

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +38,9 @@ class _Sink:
     def flush(self) -> None:
         """Nothing to do; the ZIP writer expects the method."""
 
+    def close(self) -> None:
+        """Nothing to do either; the type of the ZIP writer asks for it."""
+
     def take(self) -> bytes:
         """What was written since the last call."""
         pieces, self._pieces = self._pieces, []
@@ -58,7 +61,7 @@ class RegionArchive:
     def __init__(self, region: Region, user: User | None = None) -> None:
         self.region, self.user = region, user
         self._sink = _Sink()
-        self._manifest: list[dict[str, Any]] = []
+        self._manifest: list[dict[str, object]] = []
 
     @property
     def filename(self) -> str:
@@ -80,7 +83,7 @@ class RegionArchive:
         self._remember(start, count)
 
     def _add(
-        self, file: zipfile.ZipFile, name: str, chunks: Any, compression: int
+        self, file: zipfile.ZipFile, name: str, chunks: Iterable[bytes], compression: int
     ) -> Iterator[bytes]:
         info = zipfile.ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
         info.compress_type = compression
@@ -103,7 +106,7 @@ class RegionArchive:
         with storage.open(row.file.name, "rb") as upload:
             yield from self._add(file, path_of(row), upload.chunks(CHUNK), zipfile.ZIP_STORED)
 
-    def _description(self, start: datetime.datetime) -> dict[str, Any]:
+    def _description(self, start: datetime.datetime) -> dict[str, object]:
         return {
             "format": FORMAT,
             "version": VERSION,

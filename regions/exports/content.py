@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page, Revision
 
 from cms.models import Term, User
@@ -20,7 +21,7 @@ VERSION = 1
 BATCH = 50
 
 
-def as_json(value: Any) -> bytes:
+def as_json(value: object) -> bytes:
     """The same bytes for the same records, readable without a program."""
     text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True)
     return text.encode()
@@ -39,7 +40,7 @@ def parts(region: Region) -> Iterator[tuple[str, bytes]]:
     yield "terms.json", as_json(term_records())
 
 
-def region_record(region: Region) -> dict[str, Any]:
+def region_record(region: Region) -> dict[str, object]:
     """The region itself and the districts it serves."""
     names = ("name", "slug", "land", "lat", "lon", "notification_email", "archived_on")
     districts = region.kreise.order_by("pk").values("pk", "name")
@@ -57,7 +58,7 @@ def pages_in_order(region: Region) -> Iterator[Page]:
         yield from batch.select_related("owner", "locale", "live_revision__user").specific()
 
 
-def page_record(page: Page) -> dict[str, Any]:
+def page_record(page: Page) -> dict[str, object]:
     """A page: where it stands, what is public, and what is not yet."""
     latest = page.get_latest_revision()
     draft = latest if latest and latest.pk != page.live_revision_id else None
@@ -78,7 +79,7 @@ def page_record(page: Page) -> dict[str, Any]:
     }
 
 
-def _version(revision: Revision | None) -> dict[str, Any] | None:
+def _version(revision: Revision | None) -> dict[str, object] | None:
     if revision is None:
         return None
     user = str(revision.user) if revision.user else None
@@ -91,48 +92,57 @@ def _collections(region: Region) -> QuerySet[Collection]:
     return region.collection.get_descendants(inclusive=True)
 
 
-def images_of(region: Region) -> QuerySet[Model]:
+def images_of(region: Region) -> QuerySet[AbstractImage]:
     """The images in the region's collection."""
     images = get_image_model().objects.filter(collection__in=_collections(region))
     return images.order_by("pk").prefetch_related("tags")
 
 
-def documents_of(region: Region) -> QuerySet[Model]:
+def documents_of(region: Region) -> QuerySet[AbstractDocument]:
     """The documents in the region's collection."""
     documents = get_document_model().objects.filter(collection__in=_collections(region))
     return documents.order_by("pk").prefetch_related("tags")
 
 
-def file_record(row: Any) -> dict[str, Any]:
+def file_record(row: AbstractImage | AbstractDocument) -> dict[str, object]:
     """What images and documents have in common; ``file`` is their path in the export."""
     return {
         "id": row.pk,
         "title": row.title,
         "file": path_of(row),
-        "sha1": row.get_file_hash() if row.file.storage.exists(row.file.name) else None,
+        "sha1": row.get_file_hash() if row.file.storage.exists(str(row.file.name)) else None,
         "uploaded": row.created_at,
         "tags": sorted(tag.name for tag in row.tags.all()),
     }
 
 
-def image_record(image: Any) -> dict[str, Any]:
+def image_record(image: AbstractImage) -> dict[str, object]:
     """An image with whom it is owed to."""
     names = ("credit", "licence", "description", "width", "height")
     return {**file_record(image), **{name: getattr(image, name) for name in names}}
 
 
-def path_of(row: Any) -> str:
+def path_of(row: AbstractImage | AbstractDocument) -> str:
     """Where the uploaded file lies in the export; the id keeps equal names apart."""
     folder = "images" if hasattr(row, "credit") else "documents"
     return f"{folder}/{row.pk}-{row.filename}"
 
 
-def enquiry_records(region: Region) -> Iterator[dict[str, Any]]:
+def enquiry_records(region: Region) -> Iterator[dict[str, object]]:
     """Enquiries the house has, with the steps it may read."""
-    names = ("uuid", "name", "organisation", "side", "email", "phone", "message", "language")
+    names: tuple[str, ...] = (
+        "uuid",
+        "name",
+        "organisation",
+        "side",
+        "email",
+        "phone",
+        "message",
+        "language",
+    )
     names += ("consent_at", "status", "created_at", "closed_at", "subject_title")
     rows = region.enquiries.select_related("owner").order_by("pk")
-    steps: dict[int, list[dict[str, Any]]] = {}
+    steps: dict[int, list[dict[str, object]]] = {}
     events = EnquiryEvent.objects.filter(region=region).select_related("user").order_by("pk")
     for event in events:
         steps.setdefault(event.enquiry_id, []).append(
@@ -150,7 +160,7 @@ def enquiry_records(region: Region) -> Iterator[dict[str, Any]]:
         yield {**record, "owner": owner, "history": steps.get(row.pk, [])}
 
 
-def person_records(region: Region) -> Iterator[dict[str, Any]]:
+def person_records(region: Region) -> Iterator[dict[str, object]]:
     """Who works or worked here; no password, no sign-in."""
     people: list[User] = list(members(region).order_by("pk"))
     leads = leads_among(region, people)
@@ -165,14 +175,14 @@ def person_records(region: Region) -> Iterator[dict[str, Any]]:
         }
 
 
-def invitation_records(region: Region) -> Iterator[dict[str, Any]]:
+def invitation_records(region: Region) -> Iterator[dict[str, object]]:
     """Invitations; no link can be made of them."""
     names = ("email", "first_name", "last_name", "role", "sent_at", "accepted_at", "withdrawn_at")
     for row in region.invitations.order_by("pk"):
         yield {name: getattr(row, name) for name in names}
 
 
-def term_records() -> list[dict[str, Any]]:
+def term_records() -> list[dict[str, object]]:
     """What the numbers of terms in pages mean; common to all regions."""
     terms = Term.objects.prefetch_related("labels").order_by("pk")
     return [

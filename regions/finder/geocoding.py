@@ -127,7 +127,7 @@ def _resolved(places: list[Place]) -> ResolvedPlace:
         names=tuple(dict.fromkeys(place.name for place in places)),
         plz=codes.pop() if len(codes) == 1 else "",
         kreis=places[0].kreis,
-        region_id=places[0].region_id,
+        region_id=vars(places[0])["region_id"],  # annotated
         lat=sum(place.lat for place in places) / len(places),
         lon=sum(place.lon for place in places) / len(places),
     )

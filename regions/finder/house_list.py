@@ -1,7 +1,5 @@
 """The finder on the list of houses: the question, its answer and the map."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from regions.finder.houses import Houses
@@ -13,7 +11,7 @@ from regions.models import HouseIndexPage
 PLACE, KREIS = "ort", "kreis"
 
 
-def house_list_context(request: HttpRequest, language: str) -> dict[str, Any]:
+def house_list_context(request: HttpRequest, language: str) -> dict[str, object]:
     """What the list of houses shows above its list.
 
     Returns:

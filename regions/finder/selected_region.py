@@ -78,11 +78,12 @@ def chosen_house(request: HttpRequest | None) -> House | None:
     """The house in the address, if exactly one is named and it exists; asked once a request."""
     if request is None:
         return None
-    if not hasattr(request, "_chosen_house"):
+    if "_chosen_house" not in vars(request):
         language = get_language() or "de"
         slug = chosen_slug(request.GET.getlist(PARAMETER), language, request)
-        request._chosen_house = known_houses(request, language)[slug] if slug else None
-    return request._chosen_house
+        house = known_houses(request, language)[slug] if slug else None
+        vars(request)["_chosen_house"] = house
+    return vars(request)["_chosen_house"]
 
 
 def with_choice(url: str, slug: str | None) -> str:

@@ -9,7 +9,7 @@ the matrix of all addresses notices.
 from collections.abc import Callable
 from typing import TypeVar
 
-Decision = TypeVar("Decision", bound=Callable)
+Decision = TypeVar("Decision", bound=Callable[..., object])
 
 #: Dotted names of all guards.
 GUARDS: list[str] = []

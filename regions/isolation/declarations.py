@@ -41,7 +41,7 @@ class GuardContext:
 
 
 #: Whether the person may name what an argument stands for. What does not exist is left to the view.
-Kind = Callable[[GuardContext, Any], bool]
+Kind = Callable[[GuardContext, object], bool]
 #: Asked before the view, which it may answer for; raises ``PermissionDenied`` to refuse.
 Before = Callable[..., HttpResponse | None]
 
@@ -107,12 +107,12 @@ def declare_viewset(namespace: str, *further: str) -> None:
 # --- kinds of arguments ----------------------------------------------------------------------
 
 
-def plain_value(context: GuardContext, value: Any) -> bool:
+def plain_value(context: GuardContext, value: object) -> bool:
     """Names no object: a type, an action, a mode."""
     return True
 
 
-def checked_by_view(context: GuardContext, value: Any) -> bool:
+def checked_by_view(context: GuardContext, value: object) -> bool:
     """Names an object on which the view itself asks Wagtail's permissions or a guard."""
     return True
 
@@ -134,32 +134,32 @@ def may_name(user: User, page: Page, *, exploring: bool = False, linking: bool =
     return False
 
 
-def _page(context: GuardContext, value: Any, **purpose: bool) -> bool:
+def _page(context: GuardContext, value: object, **purpose: bool) -> bool:
     found = find(Page, value)
     return found is None or may_name(context.user, found, **purpose)
 
 
-def reachable_page(context: GuardContext, value: Any) -> bool:
+def reachable_page(context: GuardContext, value: object) -> bool:
     """A page to work on."""
     return _page(context, value)
 
 
-def traversable_page(context: GuardContext, value: Any) -> bool:
+def traversable_page(context: GuardContext, value: object) -> bool:
     """A page of the tree, in which one walks down to one's house."""
     return _page(context, value, exploring=True)
 
 
-def linkable_page(context: GuardContext, value: Any) -> bool:
+def linkable_page(context: GuardContext, value: object) -> bool:
     """A page in a chooser."""
     return _page(context, value, linking=True)
 
 
-def submitted_page(context: GuardContext, value: Any) -> bool:
+def submitted_page(context: GuardContext, value: object) -> bool:
     """A page that a form names; what is no key of any is refused too."""
     return is_key(Page, value) and reachable_page(context, value)
 
 
-def reachable_review_step(context: GuardContext, value: Any) -> bool:
+def reachable_review_step(context: GuardContext, value: object) -> bool:
     """A step in the review of a page, of that page if the address names one."""
     step = find(TaskState, value)
     if step is None:
@@ -175,13 +175,13 @@ def may_name_media(user: User, item: Model) -> bool:
     return has_national_scope(user) or reaches_media(user, item)
 
 
-def reachable_image(context: GuardContext, value: Any) -> bool:
+def reachable_image(context: GuardContext, value: object) -> bool:
     """An image of the own collections."""
     found = find(get_image_model(), value)
     return found is None or may_name_media(context.user, found)
 
 
-def reachable_document(context: GuardContext, value: Any) -> bool:
+def reachable_document(context: GuardContext, value: object) -> bool:
     """A document of the own collections."""
     found = find(get_document_model(), value)
     return found is None or may_name_media(context.user, found)

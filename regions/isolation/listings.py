@@ -1,7 +1,5 @@
 """Guards of lists: what is offered to choose from, to filter by, to read in reports."""
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from taggit.models import Tag, TaggedItem
@@ -66,14 +64,14 @@ def page_history(entries: QuerySet[PageLogEntry], user: User) -> QuerySet[PageLo
 
 
 @guard
-def visible_refusals(items: list[Any], user: User) -> list[Any]:
+def visible_refusals(items: list[Model], user: User) -> list[Model]:
     """What a bulk action says it may not touch: only what the person knows of."""
     if has_national_scope(user):
         return items
     return [item for item in items if _is_known(item, user)]
 
 
-def _is_known(item: Any, user: User) -> bool:
+def _is_known(item: Model, user: User) -> bool:
     if isinstance(item, Page):
         return can_view_draft(user, item)
     return isinstance(item, media_models()) and reaches_media(user, item)

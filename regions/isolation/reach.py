@@ -5,7 +5,7 @@ what their groups have rights on. Being public is another question: what is
 public may be read and linked by all, see :func:`is_public`.
 """
 
-from typing import Any
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
@@ -16,6 +16,8 @@ from wagtail.permissions import policy_registry
 
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
+
+Record = TypeVar("Record", bound=Model)
 
 PAGE_ACTIONS = frozenset({"add", "change", "lock", "unlock", "bulk_delete"})
 MEDIA_ACTIONS = frozenset({"change", "delete", "choose"})
@@ -31,7 +33,7 @@ def guarded_models() -> tuple[type[Model], ...]:
     return (Page, *media_models())
 
 
-def is_key(model: type[Model], value: Any) -> bool:
+def is_key(model: type[Model], value: object) -> bool:
     """Whether what somebody has typed can be a primary key of ``model`` at all."""
     try:
         model._meta.pk.clean(value, None)
@@ -40,7 +42,7 @@ def is_key(model: type[Model], value: Any) -> bool:
     return True
 
 
-def find(model: type[Model], value: Any) -> Any:
+def find(model: type[Record], value: object) -> Record | None:
     """The object whose primary key somebody has typed, or ``None``."""
     if not is_key(model, value):
         return None

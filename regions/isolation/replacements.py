@@ -5,12 +5,13 @@ Each function takes the original and returns what stands in its place, which cal
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.forms import Form, ModelChoiceField
 from django.http import HttpResponse
 from django_filters import FilterSet
+from taggit.models import Tag
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.chooser import ExternalLinkView
 from wagtail.admin.widgets import BaseChooser
@@ -21,8 +22,11 @@ from regions.isolation import listings, titles
 from regions.isolation.current_request import get_current_user
 from regions.isolation.reach import guarded_models
 
+Actionable = tuple[list[Model], dict[str, list[Model]]]
+"""What a bulk action may do to, and what it may not, by the reason."""
 
-def get_admin_display_title(original: Callable) -> Callable:
+
+def get_admin_display_title(original: Callable[..., str]) -> Callable[..., str]:
     """Show the title of a draft within reach only."""
 
     def replacement(page: Page) -> str:
@@ -31,7 +35,7 @@ def get_admin_display_title(original: Callable) -> Callable:
     return replacement
 
 
-def page_name(original: Callable) -> Callable:
+def page_name(original: Callable[..., str]) -> Callable[..., str]:
     """Name a page out of reach as the public knows it."""
 
     def replacement(page: Page) -> str:
@@ -40,10 +44,10 @@ def page_name(original: Callable) -> Callable:
     return replacement
 
 
-def get_value_data(original: Callable) -> Callable:
+def get_value_data(original: Callable[..., dict[str, object]]) -> Callable[..., dict[str, object]]:
     """Leave out the name of a chosen item that is out of reach."""
 
-    def replacement(widget: BaseChooser, value: Any) -> Any:
+    def replacement(widget: BaseChooser, value: object) -> dict[str, object]:
         data = original(widget, value)
         item = widget.get_instance(value) if data else None
         if isinstance(item, guarded_models()) and not titles.shows_item(item, get_current_user()):
@@ -53,10 +57,10 @@ def get_value_data(original: Callable) -> Callable:
     return replacement
 
 
-def render_chosen_response(original: Callable) -> Callable:
+def render_chosen_response(original: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer a typed address with a title only where that may be read."""
 
-    def replacement(view: ExternalLinkView, result: dict[str, Any]) -> HttpResponse:
+    def replacement(view: ExternalLinkView, result: dict[str, object]) -> HttpResponse:
         if "adminTitle" in result:
             page = Page.objects.get(pk=result["id"])
             result = result | {"adminTitle": titles.page_title(page, get_current_user())}
@@ -65,13 +69,15 @@ def render_chosen_response(original: Callable) -> Callable:
     return replacement
 
 
-def get_form_class(original: Callable) -> Callable:
+def get_form_class(original: Callable[..., type[Form]]) -> Callable[..., type[Form]]:
     """Offer in filters only people of one's own houses."""
 
-    def replacement(filter_set: FilterSet) -> type:
+    def replacement(filter_set: FilterSet) -> type[Form]:
         form_class = original(filter_set)
         for field in form_class.base_fields.values():
-            people = getattr(field, "queryset", None)
+            if not isinstance(field, ModelChoiceField):
+                continue
+            people = field.queryset
             if people is not None and issubclass(people.model, User):
                 field.queryset = listings.offered_people(people, filter_set.request.user)
         return form_class
@@ -79,27 +85,30 @@ def get_form_class(original: Callable) -> Callable:
     return replacement
 
 
-def popular_tags_for_model(original: Callable) -> Callable:
+def popular_tags_for_model(
+    original: Callable[..., QuerySet[Tag]],
+) -> Callable[..., QuerySet[Tag]]:
     """Offer the tags of media within reach."""
 
-    def replacement(model: type[Model], count: int = 10) -> QuerySet:
+    def replacement(model: type[Model], count: int = 10) -> QuerySet[Tag]:
         user = get_current_user()
         if user is None:
             return original(model, count)
         # Wagtail's own list is cut to its length already.
-        known = listings.offered_tags(listings.Tag.objects.all(), user)
+        known = listings.offered_tags(Tag.objects.all(), user)
         return original(model, None).filter(pk__in=known.values("pk"))[:count]
 
     return replacement
 
 
-def get_actionable_objects(original: Callable) -> Callable:
+def get_actionable_objects(original: Callable[..., Actionable]) -> Callable[..., Actionable]:
     """Refuse what is out of reach without naming it."""
 
-    def replacement(action: BulkAction) -> tuple[list[Any], dict[str, list[Any]]]:
+    def replacement(action: BulkAction) -> Actionable:
+        user = action.request.user
         objects, others = original(action)
         refused = others["items_with_no_access"]
-        named = listings.visible_refusals(refused, action.request.user)
+        named = listings.visible_refusals(refused, user) if user.is_authenticated else []
         if refused and not named and not objects:
             raise PermissionDenied
         return objects, others | {"items_with_no_access": named}
@@ -107,10 +116,12 @@ def get_actionable_objects(original: Callable) -> Callable:
     return replacement
 
 
-def viewable_by_user(original: Callable) -> Callable:
+def viewable_by_user(
+    original: Callable[..., QuerySet[PageLogEntry]],
+) -> Callable[..., QuerySet[PageLogEntry]]:
     """Show log entries of pages within reach."""
 
-    def replacement(manager: Any, user: User) -> QuerySet[PageLogEntry]:
+    def replacement(manager: object, user: User) -> QuerySet[PageLogEntry]:
         return listings.page_history(original(manager, user), user)
 
     return replacement

@@ -4,7 +4,7 @@ The text keeps a number. Wagtail turns it into an address and a file name whenev
 the text is put into the editor or into a page, whoever has typed the number.
 """
 
-from typing import Any
+from typing import cast
 
 from django.db.models import Model
 from wagtail.admin.rich_text.converters.contentstate_models import Entity
@@ -22,7 +22,7 @@ from regions.isolation import titles
 from regions.isolation.current_request import get_current_user
 from regions.isolation.reach import find, is_key
 
-Attributes = dict[str, Any]
+Attributes = dict[str, object]
 
 
 def _resolves(model: type[Model], attrs: Attributes) -> bool:
@@ -53,7 +53,9 @@ class DocumentLinkElement(DocumentLinkElementHandler):
 class ImageElement(ImageElementHandler):
     """A picture in the editor: empty where it is out of reach."""
 
-    def create_entity(self, name: str, attrs: Attributes, state: Any, contentstate: Any) -> Entity:
+    def create_entity(
+        self, name: str, attrs: Attributes, state: object, contentstate: object
+    ) -> Entity:
         """As for a picture that is gone."""
         if not _resolves(get_image_model(), attrs):
             kept = {part: attrs.get(part) for part in ("id", "alt", "format")}
@@ -70,9 +72,9 @@ class PageLink(PageLinkHandler):
     """A link to a page in a text: no link while the page is not public, except in previews."""
 
     @classmethod
-    def get_many(cls, attrs_list: list[Attributes]) -> list[Page | None]:
+    def get_many(cls, attrs_list: list[Attributes]) -> list[Page | None]:  # type: ignore[override]  # None is heeded
         """``None`` for what is not shown; a visitor would not find it anyway."""
-        pages = super().get_many(_with_keys(attrs_list, Page))
+        pages = cast(list[Page | None], super().get_many(_with_keys(attrs_list, Page)))
         return [
             page if page and titles.shows_item(page, get_current_user()) else None for page in pages
         ]
@@ -82,9 +84,10 @@ class DocumentLink(DocumentLinkHandler):
     """A link to a document in a text, which makes the document public."""
 
     @classmethod
-    def get_many(cls, attrs_list: list[Attributes]) -> list[Model | None]:
+    def get_many(cls, attrs_list: list[Attributes]) -> list[Model | None]:  # type: ignore[override]  # None is heeded
         """``None`` for what does not exist."""
-        return super().get_many(_with_keys(attrs_list, cls.get_model()))
+        found = super().get_many(_with_keys(attrs_list, cls.get_model()))
+        return cast(list[Model | None], found)
 
 
 def register(features: FeatureRegistry) -> None:
@@ -96,7 +99,7 @@ def register(features: FeatureRegistry) -> None:
     _convert(features, "image", 'embed[embedtype="image"]', ImageElement())
 
 
-def _convert(features: FeatureRegistry, feature: str, selector: str, handler: Any) -> None:
+def _convert(features: FeatureRegistry, feature: str, selector: str, handler: object) -> None:
     """Let ``handler`` put the elements of ``selector`` into the editor."""
     # Asking the registry by its method would start the hook again that calls this.
     rule = features.converter_rules_by_converter["contentstate"][feature]

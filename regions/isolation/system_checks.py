@@ -21,7 +21,7 @@ def admin_addresses() -> dict[str, set[str]]:
     admin, found = reverse("wagtailadmin_home").lstrip("/"), dict[str, set[str]]()
     for route, pattern, namespaces in _patterns(get_resolver()):
         if route.lstrip("^").startswith(admin):
-            match = ResolverMatch(pattern.callback, (), {}, pattern.name, (), namespaces)
+            match = ResolverMatch(pattern.callback, (), {}, pattern.name, [], [*namespaces])
             found.setdefault(match.view_name, set()).update(_arguments(pattern.pattern))
     return found
 

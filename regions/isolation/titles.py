@@ -1,10 +1,8 @@
 """Guards of names: what is shown of a thing that something within reach refers to."""
 
-from typing import Any
-
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import BaseLogEntry, Page
 
 from cms.models import User
 from regions.isolation import guard
@@ -53,7 +51,7 @@ def shows_item(item: Model, user: User | None) -> bool:
 
 
 @guard
-def shows_log_message(entry: Any, user: User | None) -> bool:
+def shows_log_message(entry: BaseLogEntry, user: User | None) -> bool:
     """Whether a log entry may name the pages it is about besides its own.
 
     It keeps the titles that their newest drafts had then.
@@ -66,7 +64,7 @@ def shows_log_message(entry: Any, user: User | None) -> bool:
     return set(pages) == named and all(can_view_draft(user, page) for page in pages.values())
 
 
-def without_name(data: dict[str, Any], title_key: str) -> dict[str, Any]:
+def without_name(data: dict[str, object], title_key: str) -> dict[str, object]:
     """What a chooser's widget shows of something out of reach: that there is something.
 
     Args:

@@ -6,11 +6,17 @@ title, some never.
 
 import json
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from wagtail.admin.auth import permission_denied
 
 from cms.models import User
@@ -72,6 +78,8 @@ def check(request: HttpRequest, user: User) -> HttpResponse | None:
             what is out of reach.
     """
     match = request.resolver_match
+    if match is None:
+        raise PermissionDenied
     # Arguments without a name cannot be declared; Django gives them only where none has one.
     unnamed = [] if match.kwargs else match.args
     if unnamed or not is_declared(match.view_name, match.kwargs):
@@ -90,10 +98,10 @@ def check(request: HttpRequest, user: User) -> HttpResponse | None:
 class IsolationMiddleware:
     """Lets nobody name what is another house's, and remembers who is answered."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         token = current_request.set_current_request(request)
         try:
             response = self.get_response(request)
@@ -101,7 +109,8 @@ class IsolationMiddleware:
             current_request.reset_current_request(token)
         # Exports are written while they are sent; a file is sent as it is.
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-            chunks = current_request.stream_within(request, response.streaming_content)
+            written = cast(Iterable[bytes], response.streaming_content)  # the server is not async
+            chunks = current_request.stream_within(request, written)
             response.streaming_content = chunks
         return response
 
@@ -110,7 +119,7 @@ class IsolationMiddleware:
         request: HttpRequest,
         view: Callable[..., HttpResponse],
         args: tuple[object, ...],
-        kwargs: dict[str, Any],
+        kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Let through, answer instead, or refuse with the admin's own message."""
         user = current_request.get_current_user()

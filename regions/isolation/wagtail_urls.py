@@ -69,9 +69,17 @@ def declare_pages() -> None:
     declare("wagtailadmin_explore", "wagtailadmin_explore_results", parent_page_id=traversable_page)
     declare("wagtailadmin_choose_page_child", parent_page_id=linkable_page)
     declare("wagtailadmin_choose_page_chosen_multiple", fields={"id": linkable_page})
-    types = {"content_type_app_name": plain_value, "content_type_model_name": plain_value}
-    declare(*_names(pages, "type_use", "type_use_results"), **types)
-    declare(*_names(pages, "add", "preview_on_add"), parent_page_id=reachable_page, **types)
+    declare(
+        *_names(pages, "type_use", "type_use_results"),
+        content_type_app_name=plain_value,
+        content_type_model_name=plain_value,
+    )
+    declare(
+        *_names(pages, "add", "preview_on_add"),
+        parent_page_id=reachable_page,
+        content_type_app_name=plain_value,
+        content_type_model_name=plain_value,
+    )
     declare(
         f"{pages}:choose_parent",
         app_label=plain_value,
@@ -224,8 +232,12 @@ def declare_administration() -> None:
     redirects = "wagtailredirects"
     declare(*_names(redirects, "index", "index_results", "add", "start_import", "process_import"))
     declare(*_names(redirects, "edit", "delete"), redirect_id=checked_by_view)
-    settings = {"app_name": plain_value, "model_name": plain_value, "pk": checked_by_view}
-    declare(*_names("wagtailsettings", "edit", "preview_on_edit"), **settings)
+    declare(
+        *_names("wagtailsettings", "edit", "preview_on_edit"),
+        app_name=plain_value,
+        model_name=plain_value,
+        pk=checked_by_view,
+    )
     declare("wagtailsnippets:index")
     for namespace in ("wagtaillocales", "wagtailusers_users", "wagtailsites"):
         declare_viewset(namespace, "copy")

@@ -54,7 +54,9 @@ class HouseIndexPage(ListPage):
     class Meta:
         verbose_name = _("List of houses")
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
         """Add the map, and the answer to who helps in a place."""
         context = super().get_context(request, *args, **kwargs)
         context |= type(self).finder_context(request, get_language() or "de")
@@ -128,7 +130,7 @@ class HousePage(ContactFields, BasePage):
         verbose_name = _("House of cooperation")
         verbose_name_plural = _("Houses of cooperation")
 
-    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """An organisation with its contact; a place to visit where the address is complete."""
         data = web_page(self, request)
         complete = self.address_street and self.address_plz and self.address_place
@@ -166,7 +168,9 @@ class HousePage(ContactFields, BasePage):
         """The organisations that run the house."""
         return [line.strip() for line in self.carriers.splitlines() if line.strip()]
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
         """Add what is new in this house."""
         context = super().get_context(request, *args, **kwargs)
         teasers = latest_teasers(request, (Place.HOUSE,), self.region_record_id)

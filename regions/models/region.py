@@ -1,5 +1,7 @@
 """The region: a tenant of the site (F29: nation and regions, F31: a house for each region)."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +69,7 @@ class Region(models.Model):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and free or claim the districts with the region's state."""
         super().save(*args, **kwargs)
         self.region_kreise.exclude(active=not self.is_archived).update(active=not self.is_archived)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cms.editing.action_forms import ActionForm
@@ -34,7 +35,7 @@ class InviteForm(forms.Form):
         label=_("Role"), choices=Role, help_text=ROLE_HELP, initial=Role.EDITOR
     )
 
-    def __init__(self, region: Region, actor: User, *args: object, **kwargs: object) -> None:
+    def __init__(self, region: Region, actor: User, *args: Any, **kwargs: Any) -> None:
         self.region, self.actor = region, actor
         super().__init__(*args, **kwargs)
 
@@ -58,7 +59,9 @@ class PersonForm(ActionForm):
 
     expected_role = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, region: Region, person: User, actor: User, data: Any = None) -> None:
+    def __init__(
+        self, region: Region, person: User, actor: User, data: QueryDict | None = None
+    ) -> None:
         self.region, self.person, self.actor = region, person, actor
         super().__init__(data)
         self.fields["expected_role"].initial = role_of(person, region)
@@ -74,7 +77,7 @@ class RoleForm(PersonForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].initial = self.fields["expected_role"].initial
 
@@ -100,10 +103,12 @@ class LeaveForm(PersonForm):
         help_text=_("Drafts, submissions and enquiries pass on. The successor gets a mail."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = active_members(self.region).exclude(pk=self.person.pk)
-        self.fields["successor"].queryset = colleagues.order_by("last_name", "first_name")
+        successor = self.fields["successor"]
+        if isinstance(successor, forms.ModelChoiceField):
+            successor.queryset = colleagues.order_by("last_name", "first_name")
 
     def perform(self) -> None:
         """Hand over and deactivate the account."""

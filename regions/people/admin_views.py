@@ -3,19 +3,20 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
+from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.accounts.mfa_reset import may_reset
@@ -56,7 +57,7 @@ class Row:
     """
 
     user: User
-    role: str
+    role: StrOrPromise
     open_work: str
     url: str
 
@@ -88,7 +89,7 @@ class HouseList(BaseListingView):
     default_ordering = "name"
     is_searchable = False
     paginate_by = 30
-    columns: ClassVar[list[BaseColumn]] = [
+    columns = [
         TitleColumn(
             "name",
             label=_("House"),
@@ -101,8 +102,8 @@ class HouseList(BaseListingView):
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Lead on where there is only one house."""
-        houses = list(houses_led(request.user)[:2])
-        if not houses and not is_administrator(request.user):
+        houses = list(houses_led(self.request.user)[:2])
+        if not houses and not is_administrator(self.request.user):
             raise PermissionDenied
         if len(houses) == 1:
             return redirect("people", houses[0].slug)
@@ -134,7 +135,7 @@ class PeopleView(WagtailAdminTemplateMixin, View):
         houses = houses_led(self.request.user).select_related("editors_group", "leads_group")
         return get_object_or_404(houses, slug=self.kwargs["slug"])
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Refuse before anything is read or written."""
         _ = self.region
         return super().dispatch(request, *args, **kwargs)
@@ -144,14 +145,14 @@ class PeopleView(WagtailAdminTemplateMixin, View):
         """Address of the list of people of the house."""
         return reverse("people", args=[self.region.slug])
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
         return [
             *self.breadcrumbs_items,
             {"url": self.here, "label": f"{PeopleView.page_title}: {self.region.name}"},
             *([] if type(self) is PeopleOfHouse else [{"url": "", "label": self.get_page_title()}]),
         ]
 
-    def done(self, text: Any) -> HttpResponse:
+    def done(self, text: StrOrPromise) -> HttpResponse:
         """Show ``text`` as a success message on the list of people."""
         messages.success(self.request, text)
         return redirect(self.here)
@@ -209,11 +210,11 @@ class InviteView(PeopleView):
     page_title = _("Invite a person")
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self._show(InviteForm(self.region, request.user))
+        return self._show(InviteForm(self.region, self.request.user))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Invite, or show what is wrong with everything typed."""
-        form = InviteForm(self.region, request.user, request.POST)
+        form = InviteForm(self.region, self.request.user, request.POST)
         if form.is_valid():
             for message in self.attempt(form.perform):
                 form.add_error("email", message)
@@ -246,7 +247,7 @@ class InvitationView(PeopleView):
         if request.POST.get("action") not in self.actions:
             raise Http404
         function, text = self.actions[request.POST["action"]]
-        if wrong := self.attempt(lambda: function(invitation, request.user)):
+        if wrong := self.attempt(lambda: function(invitation, self.request.user)):
             messages.error(request, " ".join(wrong))
             return redirect(self.here)
         return self.done(text)
@@ -261,7 +262,7 @@ class BringBackView(PeopleView):
         """Only inactive accounts that belong to this house and nothing else."""
         former = own_accounts(self.region).filter(is_active=False)
         person = get_object_or_404(former, pk=user_id)
-        if wrong := self.attempt(lambda: bring_back(self.region, person, request.user)):
+        if wrong := self.attempt(lambda: bring_back(self.region, person, self.request.user)):
             messages.error(request, " ".join(wrong))
             return redirect(self.here)
         return self.done(_("The invitation is on its way and valid for seven days."))
@@ -291,7 +292,7 @@ class PersonView(PeopleView):
         form_class = FORMS.get(request.POST.get("action", ""))
         if form_class is None:
             raise Http404
-        form = form_class(self.region, self.person, request.user, request.POST)
+        form = form_class(self.region, self.person, self.request.user, request.POST)
         if form.is_valid():
             for message in self.attempt(form.perform):
                 form.add_error(None, message)

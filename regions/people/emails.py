@@ -1,5 +1,7 @@
 """Mails about people of a house, in German like the admin they lead to."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
@@ -20,8 +22,14 @@ DUTIES = {
 }
 
 
-def _moment(when: object) -> str:
+def _moment(when: datetime) -> str:
     return date_format(timezone.localtime(when), "DATETIME_FORMAT")
+
+
+def _inviter(invitation: Invitation) -> str:
+    """Who invited; the key is lost with the account."""
+    inviter = invitation.invited_by
+    return inviter.get_full_name() if inviter else invitation.region.name
 
 
 def invite(invitation: Invitation) -> None:
@@ -39,14 +47,14 @@ def invite(invitation: Invitation) -> None:
             )
             % {
                 "name": invitation.name,
-                "inviter": invitation.invited_by.get_full_name(),
+                "inviter": _inviter(invitation),
                 "region": invitation.region.name,
                 "role": Role(invitation.role).label,
                 "duty": DUTIES[Role(invitation.role)](),
                 "link": INVITATION_LINK.url(invitation),
                 "until": _moment(invitation.expires_at),
             },
-            reply_to=invitation.invited_by.email,
+            reply_to=invitation.invited_by.email if invitation.invited_by else "",
         )
 
 
@@ -78,7 +86,7 @@ def tell_of_existing_account(invitation: Invitation) -> None:
                     "The screen of the house does not show that there is an account."
                 )
                 % {
-                    "inviter": invitation.invited_by.get_full_name(),
+                    "inviter": _inviter(invitation),
                     "email": invitation.email,
                     "region": invitation.region.name,
                     "role": Role(invitation.role).label,

@@ -1,9 +1,8 @@
 """What an invited person fills in."""
 
-from typing import Any
-
 from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cms.accounts.passwords import PASSWORD_RULE, PASSWORDS_DIFFER
@@ -11,7 +10,7 @@ from cms.models import User
 from regions.models import Invitation
 
 
-class AcceptForm(SetPasswordMixin, forms.Form):
+class AcceptForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]  # generic in stubs only
     """Name and password; address, house and role come from the invitation alone.
 
     Args:
@@ -46,12 +45,12 @@ class AcceptForm(SetPasswordMixin, forms.Form):
 
     error_messages = {"password_mismatch": PASSWORDS_DIFFER}
 
-    def __init__(self, invitation: Invitation, data: Any = None) -> None:
+    def __init__(self, invitation: Invitation, data: QueryDict | None = None) -> None:
         self.invitation = invitation
         names = {"first_name": invitation.first_name, "last_name": invitation.last_name}
         super().__init__(data, initial=names)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse passwords that differ, and those that are easy to guess."""
         cleaned = super().clean() or {}
         self.validate_passwords("password", "repeated")

@@ -1,7 +1,6 @@
 """People of houses in Wagtail's admin, and what its user administration must not skip."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.requests import SignedInRequest
@@ -68,7 +68,7 @@ def register_log(actions: LogActionRegistry) -> None:
 @hooks.register("before_edit_user")
 def remember_houses(request: HttpRequest, user: User) -> None:
     """What somebody worked for before an administrator changed the account."""
-    request.houses_before = list(houses_of(user)) if user.is_active else []
+    vars(request)["houses_before"] = list(houses_of(user)) if user.is_active else []
 
 
 @hooks.register("after_edit_user")
@@ -85,14 +85,14 @@ def keep_account(request: HttpRequest, user: User) -> HttpResponse | None:
 
 @hooks.register("before_bulk_action")
 def keep_accounts(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+    request: HttpRequest, action_type: str, objects: Iterable[User], action: BulkAction
 ) -> HttpResponse | None:
     """The same for many at once; and what they worked for, before it changes."""
     if action.model is not User:
         return None
     if action_type == "delete":
         return _refuse(request)
-    request.houses_before_all = {
+    vars(request)["houses_before_all"] = {
         user.pk: list(houses_of(user)) if user.is_active else [] for user in objects
     }
     return None
@@ -100,13 +100,13 @@ def keep_accounts(
 
 @hooks.register("after_bulk_action")
 def hand_over_after_bulk_action(
-    request: SignedInRequest, action_type: str, objects: Iterable[Any], action: Any
+    request: SignedInRequest, action_type: str, objects: Iterable[User], action: BulkAction
 ) -> None:
     """Hand over the work of accounts that a bulk action has deactivated."""
     if action.model is not User:
         return
     for user in objects:
-        settle(user, request.houses_before_all.get(user.pk, []), request.user)
+        settle(user, vars(request)["houses_before_all"].get(user.pk, []), request.user)
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

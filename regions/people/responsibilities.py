@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django_stubs_ext import StrOrPromise
 from wagtail.models import Page, PageSubscription, WorkflowState
 
 from cms.models import User
@@ -33,7 +34,7 @@ class Item:
 class Responsibility(ABC):
     """One kind of work that can be assigned to a person of a house."""
 
-    heading = ""
+    heading: StrOrPromise = ""
 
     def counts(self, region: Region) -> dict[int, int]:
         """How many open ones each person has, by account; in one or two queries."""

@@ -166,7 +166,7 @@ def _ensure_groups(region: Region) -> None:
 
 
 def _ensure_collection(region: Region) -> None:
-    if region.collection_id is None:
+    if region.collection is None:
         root = Collection.get_first_root_node()
         region.collection = root.add_child(name=region.name)
         region.save()

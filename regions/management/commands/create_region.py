@@ -3,7 +3,7 @@
 import csv
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +14,15 @@ from cms.text import slugify
 from regions.forms import RegionForm
 from regions.models import Region
 from regions.provisioning.create import provision_nation
+
+
+class Row(TypedDict):
+    """A region that is to be made."""
+
+    name: str
+    slug: str
+    kreise: list[str]
+    email: str
 
 
 class Command(BaseCommand):
@@ -40,7 +49,7 @@ class Command(BaseCommand):
             region, created = self._create(**row)
             self.stdout.write(f"{region.slug}: {'created' if created else 'was there already'}")
 
-    def _rows(self, options: dict[str, Any]) -> list[dict[str, Any]]:
+    def _rows(self, options: dict[str, Any]) -> list[Row]:
         if not options["csv"]:
             return [
                 {

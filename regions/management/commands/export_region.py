@@ -18,16 +18,15 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="short name of the region")
         parser.add_argument("file", type=Path, help="the ZIP file; must not exist yet")
 
-    def handle(self, *args: object, **options: object) -> None:
-        region = Region.objects.filter(slug=options["slug"]).first()
+    def handle(self, *args: object, slug: str, file: Path, **options: object) -> None:
+        region = Region.objects.filter(slug=slug).first()
         if region is None:
-            raise CommandError(f"There is no region {options['slug']}.")
-        target: Path = options["file"]
-        if target.exists():
-            raise CommandError(f"{target} exists already.")
-        with target.open("xb") as file:
+            raise CommandError(f"There is no region {slug}.")
+        if file.exists():
+            raise CommandError(f"{file} exists already.")
+        with file.open("xb") as archive:
             # What is in it is for nobody else on this machine.
-            target.chmod(0o600)
+            file.chmod(0o600)
             for piece in RegionArchive(region):
-                file.write(piece)
-        self.stdout.write(f"{region.slug}: {target.stat().st_size} bytes in {target.name}")
+                archive.write(piece)
+        self.stdout.write(f"{region.slug}: {file.stat().st_size} bytes in {file.name}")

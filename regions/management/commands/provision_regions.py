@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -23,19 +23,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing")
 
-    def handle(self, *args: object, **options: object) -> None:
-        self.check_only = options["check"]
+    def handle(self, *args: object, check: bool, **options: object) -> None:
+        self.check_only = check
         regions = list(Region.objects.active())
         nation_lacks = self._complete("Nation", national_drift(), provision_nation)
         lacking = sum(
-            self._complete(str(region), drift(region), lambda region=region: provision(region))
+            self._complete(str(region), drift(region), partial(provision, region))
             for region in regions
         )
         if self.check_only and (nation_lacks or lacking):
             raise CommandError("Run provision_regions without --check.", returncode=1)
         self.stdout.write(f"{len(regions)} regions, {lacking} with drift")
 
-    def _complete(self, name: str, missing: list[str], provide: Callable[[], Any]) -> bool:
+    def _complete(self, name: str, missing: list[str], provide: Callable[[], object]) -> bool:
         """Print what is missing and provide it; whether anything was missing."""
         for line in missing:
             self.stdout.write(f"{name}: {line}")
