@@ -53,7 +53,7 @@ def note_roles(
     if action not in ("post_add", "post_remove", "post_clear"):
         return
     changed = pk_set if pk_set is not None else getattr(instance, "_cleared", set())
-    if reverse:
+    if isinstance(instance, Group):
         pairs = [(user, instance) for user in get_user_model().objects.filter(pk__in=changed)]
     else:
         pairs = [(instance, group) for group in Group.objects.filter(pk__in=changed)]

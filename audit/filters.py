@@ -21,7 +21,7 @@ from regions.models import Region
 LOGS = {"page_entry": PageLogEntry, "model_entry": ModelLogEntry}
 
 
-def _either(entries: QuerySet[TrailEntry], lookup: str, value: Any) -> QuerySet[TrailEntry]:
+def _either(entries: QuerySet[TrailEntry], lookup: str, value: object) -> QuerySet[TrailEntry]:
     """Entries whose row in either log matches.
 
     By the rows' numbers: joined to both logs at once the database would use neither's index.
@@ -33,9 +33,9 @@ def _either(entries: QuerySet[TrailEntry], lookup: str, value: Any) -> QuerySet[
     return entries.filter(matching)
 
 
-def _values(entries: QuerySet[TrailEntry], name: str, reader: User) -> set[Any]:
+def _values(entries: QuerySet[TrailEntry], name: str, reader: User) -> set[int | str]:
     """What occurs in either log among ``entries``, which ``reader`` may read."""
-    found: set[Any] = set()
+    found: set[int | str] = set()
     for log, model in LOGS.items():
         if is_administrator(reader):
             # Every row of both logs is among them: without the trail an index is enough.
@@ -105,17 +105,23 @@ class TrailFilterSet(WagtailFilterSet):
         if houses_of_reader(self.request.user).count() < 2:
             del self.filters["region"]
 
-    def by_user(self, entries: QuerySet, name: str, value: User) -> QuerySet:
+    def by_user(
+        self, entries: QuerySet[TrailEntry], name: str, value: User
+    ) -> QuerySet[TrailEntry]:
         """Who acted; where the reader may not know, an entry is not found by it."""
         if not (is_administrator(self.request.user) or is_national_editor(self.request.user)):
             entries = entries.filter(names_actor=True)
         return _either(entries, "user", value)
 
-    def by_action(self, entries: QuerySet, name: str, value: str) -> QuerySet:
+    def by_action(
+        self, entries: QuerySet[TrailEntry], name: str, value: str
+    ) -> QuerySet[TrailEntry]:
         """Filter by kind of action, such as an approval."""
         return _either(entries, "action", value)
 
-    def by_label(self, entries: QuerySet, name: str, value: str) -> QuerySet:
+    def by_label(
+        self, entries: QuerySet[TrailEntry], name: str, value: str
+    ) -> QuerySet[TrailEntry]:
         """Filter by words in the title or name of what was changed."""
         # No index helps with a part of a word: joined, only the rows within reach are looked at.
         about = Q(page_entry__label__icontains=value) | Q(model_entry__label__icontains=value)

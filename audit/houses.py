@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from cms.models import User
@@ -47,12 +47,12 @@ def houses_of_user(user: User) -> Iterable[Region]:
     return Region.objects.filter(Q(leads_group__in=groups) | Q(editors_group__in=groups)).distinct()
 
 
-def houses_of_group(group: Group) -> Iterable[Region]:
+def houses_of_group(group: Group) -> QuerySet[Region]:
     """The house whose role the group is."""
     return Region.objects.filter(Q(leads_group=group) | Q(editors_group=group))
 
 
-def _house_of_collection(instance: Any) -> Region | None:
+def _house_of_collection(instance: object) -> Region | None:
     """The house an image or document belongs to."""
     collection = getattr(instance, "collection", None)
     if collection is None:

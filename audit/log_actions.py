@@ -1,10 +1,9 @@
 """How the trail names what happened to accounts, roles, houses and enquiries."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
 
 from regions.models import EnquiryEvent
 from regions.models.enquiry import Status
@@ -28,7 +27,7 @@ def register_trail_actions(actions: LogActionRegistry) -> None:
     actions.register_action("trail.enquiry")(EnquiryStep)
 
 
-def _groups(log_entry: Any) -> dict[str, str]:
+def _groups(log_entry: BaseLogEntry) -> dict[str, str]:
     return {"groups": ", ".join(log_entry.data.get("groups", []))}
 
 
@@ -37,7 +36,7 @@ class RoleGiven(LogFormatter):
 
     label = _("Role given")
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         return _("Role given: %(groups)s") % _groups(log_entry)
 
 
@@ -46,7 +45,7 @@ class RoleTaken(LogFormatter):
 
     label = _("Role taken away")
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         return _("Role taken away: %(groups)s") % _groups(log_entry)
 
 
@@ -55,7 +54,7 @@ class EnquiryStep(LogFormatter):
 
     label = _("Enquiry worked on")
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         """What, and the status if it changed."""
         kinds, states = dict(EnquiryEvent.Kind.choices), dict(Status.choices)
         kind = str(kinds.get(log_entry.data.get("kind"), ""))

@@ -66,4 +66,7 @@ class TrailEntry(models.Model):
     @property
     def entry(self) -> PageLogEntry | ModelLogEntry:
         """The entry in Wagtail's log."""
-        return self.page_entry or self.model_entry
+        found = self.page_entry or self.model_entry
+        if found is None:
+            raise ValueError("A trail entry stands for an entry in Wagtail's log.")
+        return found

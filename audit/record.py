@@ -44,7 +44,7 @@ def follow_model_entry(
     """Note the houses of an entry about anything else."""
     if created:
         model = instance.content_type.model_class() if instance.content_type else None
-        about_people = bool(model) and issubclass(model, ABOUT_PEOPLE)
+        about_people = model is not None and issubclass(model, ABOUT_PEOPLE)
         houses = houses_of_model_entry(instance)
         _write(instance, houses, model_entry=instance, about_people=about_people)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail.permissions import policy_registry
 
 from audit.log_entries import deleted_account
@@ -26,7 +26,7 @@ BATCH = 200
 class Line:
     """One line of the log."""
 
-    timestamp: Any
+    timestamp: datetime
     actor: str
     action: str
     message: str
@@ -75,12 +75,14 @@ class _Context:
         found = Revision.objects.filter(pk__in=revisions - {None})
         self.revisions = set(found.values_list("pk", flat=True))
         self.accounts = ContentType.objects.get_for_model(get_user_model()).pk
-        ids = {row.model_entry.object_id for row in rows if self._is_account(row)}
+        ids = {account_id for row in rows if (account_id := self._account_id(row))}
         there = get_user_model().objects.filter(pk__in=ids).values_list("pk", flat=True)
         self.there = {str(pk) for pk in there}
 
-    def _is_account(self, row: TrailEntry) -> bool:
-        return bool(row.model_entry and row.model_entry.content_type_id == self.accounts)
+    def _account_id(self, row: TrailEntry) -> str:
+        """The key of the account that the entry is about, as the log has it; else empty."""
+        entry = row.model_entry
+        return str(entry.object_id) if entry and entry.content_type_id == self.accounts else ""
 
     def _editable(self, pages: set[int], user: User) -> set[int]:
         """Links lead only where the reader may go: a page may have moved away since."""
@@ -100,7 +102,8 @@ class _Context:
         return self._name(row.entry.user_id)
 
     def _label(self, row: TrailEntry) -> str:
-        if self._is_account(row) and row.model_entry.object_id not in self.there:
+        account_id = self._account_id(row)
+        if account_id and account_id not in self.there:
             return deleted_account()
         return row.entry.label
 
@@ -139,7 +142,7 @@ class _Context:
             "revision": str(entry.revision_id or ""),
         }
 
-    def _compare_url(self, page_id: int, entry: Any) -> str:
+    def _compare_url(self, page_id: int | None, entry: PageLogEntry | ModelLogEntry) -> str:
         """What the approved version changed, or the version where nothing was public before."""
         before = entry.data.get("before")
         if entry.revision_id not in self.revisions:

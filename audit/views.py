@@ -1,16 +1,15 @@
 """*Reports → Log*: who did what when, filtered for who reads it, to be taken along as a table."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column, Table
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.reports import ReportView
 
 from audit.access import entries_for, reads_the_log
@@ -51,14 +50,14 @@ class TrailView(ReportView):
     default_ordering = "-timestamp"
     table_classname = "listing trail"
     paginate_by = 50
-    columns: ClassVar[list[BaseColumn]] = [
+    columns = [
         Column("timestamp", label=_("When"), accessor=lambda line: when(line.timestamp)),
         Column("actor", label=_("Who")),
         WhatColumn("message", label=_("What")),
         AboutColumn("label", label=_("Page or name")),
         Column("house", label=_("House")),
     ]
-    list_export: ClassVar[list[str]] = [
+    list_export = [
         "timestamp",
         "actor",
         "action",
@@ -71,7 +70,7 @@ class TrailView(ReportView):
         "approver",
         "revision",
     ]
-    export_headings: ClassVar[dict[str, Any]] = {
+    export_headings = {
         "timestamp": _("When"),
         "actor": _("Who"),
         "action": _("What"),
@@ -85,9 +84,9 @@ class TrailView(ReportView):
         "revision": _("Version"),
     }
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Only for those who answer for something."""
-        if not reads_the_log(request.user):
+        if not reads_the_log(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
