@@ -1,5 +1,7 @@
 """Forms of a reviewer: asking for changes, handing a review on."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ class RequestChangesForm(forms.Form):
     )
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[User]):
     """A choice of people by their names, without their addresses."""
 
     def label_from_instance(self, obj: User) -> str:
@@ -40,6 +42,8 @@ class PassOnForm(forms.Form):
         help_text=_("Optional; it is sent with the mail."),
     )
 
-    def __init__(self, *args: object, colleagues: QuerySet[User], **kwargs: object) -> None:
+    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = colleagues
+        successor = self.fields["successor"]
+        if isinstance(successor, PersonField):
+            successor.queryset = colleagues

@@ -1,8 +1,7 @@
 """*Awaiting your review* on the dashboard: what waits, who has taken it on, what is different."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
@@ -12,9 +11,13 @@ from cms.editing.authorship import load_savers
 from cms.models import User
 from cms.text import when
 from regions.access import regions_of
+from regions.models import Region
 from workflows.emails import compare_url
 from workflows.models.claims import Claim
-from workflows.models.tasks import APPROVE, claim_actions, decisions
+from workflows.models.tasks import APPROVE, Action, claim_actions, decisions
+
+if TYPE_CHECKING:
+    from laces.typing import RenderContext
 
 LIMIT = 30
 
@@ -36,8 +39,8 @@ class WaitingReview:
     page: Page
     house: str
     claim: Claim | None
-    actions: list[tuple]
-    own_actions: list[tuple]
+    actions: list[Action]
+    own_actions: list[Action]
     user: User
 
     @property
@@ -53,12 +56,12 @@ class WaitingReview:
     @property
     def since(self) -> str:
         """Day and time at which the review was taken on."""
-        return when(self.claim.since)
+        return when(self.claim.since) if self.claim else ""
 
     @property
     def until(self) -> str:
         """Day and time at which the claim lapses."""
-        return when(self.claim.until)
+        return when(self.claim.until) if self.claim else ""
 
 
 def waiting_for(user: User) -> QuerySet[TaskState]:
@@ -89,7 +92,7 @@ def _line(
     step: TaskState,
     page: Page,
     claims: dict[int, Claim],
-    regions: dict[int, Any],
+    regions: dict[int, Region],
     user: User,
 ) -> WaitingReview:
     claim = claims.get(step.workflow_state_id)
@@ -118,7 +121,7 @@ class ReviewPanel(Component):
     def __init__(self, user: User) -> None:
         self.user = user
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """The first of what waits, and how much waits in all."""
         steps = waiting_for(self.user)
         count = steps.count()
@@ -126,6 +129,5 @@ class ReviewPanel(Component):
             "reviews": reviews(self.user, steps[:LIMIT]) if count else [],
             "count": count,
             "more": max(0, count - LIMIT),
-            "csrf_token": parent_context["csrf_token"],
-            "request": parent_context["request"],
+            **{name: (parent_context or {})[name] for name in ("csrf_token", "request")},
         }

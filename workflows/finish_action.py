@@ -17,5 +17,8 @@ def publish_approved(workflow_state: "WorkflowState", user: "User | None" = None
     Skips Wagtail's permission check, because the stock publish right, which
     nobody has, would skip the review; the publish gate still decides.
     """
-    revision = workflow_state.content_object.get_latest_revision()
+    page = workflow_state.content_object
+    revision = page.get_latest_revision() if page else None
+    if revision is None:
+        return  # deleted meanwhile
     revision.publish(user=user, skip_permission_checks=True)

@@ -5,7 +5,7 @@ from django import forms
 from workflows.models import EmergencyPublication
 
 
-class EmergencyForm(forms.ModelForm):
+class EmergencyForm(forms.ModelForm[EmergencyPublication]):
     """Why something is published without a review."""
 
     class Meta:

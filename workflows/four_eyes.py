@@ -17,7 +17,7 @@ def excluded_approvers(revision: Revision, review: WorkflowState | None) -> set[
     """
     people = savers(revision)
     submitted_by = review.requested_by_id if review else None
-    return set(people[:1]) | ({submitted_by} & set(people))
+    return set(people[:1]) | {person for person in people if person == submitted_by}
 
 
 def excluded_from(page: Page) -> set[int]:

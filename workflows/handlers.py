@@ -1,5 +1,7 @@
 """What the review follows from outside: people, pages and houses that come and go."""
 
+from collections.abc import Collection
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
@@ -41,26 +43,31 @@ def follow_groups(
 ) -> None:
     """A role was taken away, from either side of the relation."""
     if action == "pre_clear":
-        related = instance.user_set if reverse else instance.groups
-        instance._cleared = set(related.values_list("pk", flat=True))
+        related = instance.user_set if isinstance(instance, Group) else instance.groups
+        vars(instance)["_cleared"] = set(related.values_list("pk", flat=True))
     if action not in ("post_remove", "post_clear"):
         return
     gone = pk_set if pk_set is not None else getattr(instance, "_cleared", set())
-    if reverse:
+    if isinstance(instance, Group):
         for user in get_user_model().objects.filter(pk__in=gone):
             roles_lost(user, [instance.pk])
     elif gone:
         roles_lost(instance, gone)
 
 
-def remember_account(sender: type[User], instance: User, **kwargs: object) -> None:
+def remember_account(
+    sender: type[User],
+    instance: User,
+    *,
+    update_fields: Collection[str] | None = None,
+    **kwargs: object,
+) -> None:
     """Whether the account was active and an administrator's until now."""
-    fields = kwargs.get("update_fields")
-    if fields is not None and not {"is_active", "is_superuser"} & set(fields):
-        instance._was = (instance.is_active, instance.is_superuser)
+    if update_fields is not None and not {"is_active", "is_superuser"} & set(update_fields):
+        vars(instance)["_was"] = (instance.is_active, instance.is_superuser)
         return
     before = sender.objects.filter(pk=instance.pk).values_list("is_active", "is_superuser")
-    instance._was = before.first() or (None, None)
+    vars(instance)["_was"] = before.first() or (None, None)
 
 
 def follow_rest(sender: type[User], instance: User, **kwargs: object) -> None:

@@ -1,10 +1,9 @@
 """What the review writes into Wagtail's log, and how the history reads."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
 
 from audit.log_entries import name_of
 from workflows.outcomes.common import REASONS
@@ -27,7 +26,7 @@ def register_review_actions(actions: LogActionRegistry) -> None:
     class EmergencyFormatter(LogFormatter):
         label = _("Publish in an emergency")
 
-        def format_message(self, log_entry: Any) -> str:
+        def format_message(self, log_entry: BaseLogEntry) -> str:
             return _("Published without a review: %(reason)s") % {
                 "reason": log_entry.data.get("reason", "")
             }
@@ -36,29 +35,29 @@ def register_review_actions(actions: LogActionRegistry) -> None:
     class EndedFormatter(LogFormatter):
         label = _("Review ended without a decision")
 
-        def format_message(self, log_entry: Any) -> str:
+        def format_message(self, log_entry: BaseLogEntry) -> str:
             return _("Review ended: %(reason)s") % {"reason": _reason(log_entry)}
 
     @actions.register_action("workflows.stopped")
     class StoppedFormatter(LogFormatter):
         label = _("Schedule stopped")
 
-        def format_message(self, log_entry: Any) -> str:
+        def format_message(self, log_entry: BaseLogEntry) -> str:
             return _("Schedule stopped: %(reason)s") % {"reason": _reason(log_entry)}
 
     @actions.register_action("workflows.pass_on")
     class PassOnFormatter(LogFormatter):
         label = _("Review handed on")
 
-        def format_message(self, log_entry: Any) -> str:
+        def format_message(self, log_entry: BaseLogEntry) -> str:
             return _("Handed the review on to %(name)s") % {
                 "name": name_of(log_entry.data.get("to"))
             }
 
-        def format_comment(self, log_entry: Any) -> str:
+        def format_comment(self, log_entry: BaseLogEntry) -> str:
             return log_entry.data.get("note", "")
 
 
-def _reason(log_entry: Any) -> str:
+def _reason(log_entry: BaseLogEntry) -> str:
     key = log_entry.data.get("reason", "")
     return str(REASONS.get(key, key))

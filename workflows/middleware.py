@@ -1,7 +1,6 @@
 """What the review refuses is answered in plain words instead of an error page."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +10,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import TaskState
 
 from workflows.gate import PublishRefused
+from workflows.page_in_review import page_of
 from workflows.refusals import ReviewRefused, decided_already, gone, is_open
 
 #: Wagtail's addresses of one decision. Its own answer to a decision that comes second
@@ -41,10 +41,11 @@ def refuse_second_decision(request: HttpRequest, task_state_id: int) -> HttpResp
         return answer(request, gone())
     if is_open(step):
         return None
-    page = step.workflow_state.content_object
-    if not step.task.specific.may_decide(page, request.user):
+    page = page_of(step.workflow_state)
+    user = request.user
+    if not user.is_authenticated or not step.task.specific.may_decide(page, user):
         return None
-    return answer(request, decided_already(step, request.user))
+    return answer(request, decided_already(step, user))
 
 
 class ReviewMiddleware:
@@ -61,12 +62,13 @@ class ReviewMiddleware:
         request: HttpRequest,
         view: Callable[..., HttpResponse],
         args: tuple[object, ...],
-        kwargs: dict[str, Any],
+        kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Look at decisions before Wagtail does."""
-        if request.resolver_match.view_name in DECISIONS and request.user.is_authenticated:
-            return refuse_second_decision(request, kwargs["task_state_id"])
-        return None
+        match = request.resolver_match
+        if match is None or match.view_name not in DECISIONS or not request.user.is_authenticated:
+            return None
+        return refuse_second_decision(request, match.kwargs["task_state_id"])
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer :class:`PublishRefused` and :class:`ReviewRefused` only."""

@@ -1,7 +1,5 @@
 """Mails to exactly the people concerned, queued in the transaction of the review."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from wagtail.admin.mail import BaseGroupApprovalTaskStateEmailNotifier, Notifier
 from wagtail.models import TaskState
@@ -10,6 +8,7 @@ from wagtail.signals import task_submitted
 from cms.models import User
 from workflows.emails import compare_url
 from workflows.models import ReviewTask
+from workflows.page_in_review import page_of
 
 
 class ReviewRequestNotifier(BaseGroupApprovalTaskStateEmailNotifier):
@@ -27,16 +26,19 @@ class ReviewRequestNotifier(BaseGroupApprovalTaskStateEmailNotifier):
             instance.task.specific, ReviewTask
         )
 
-    def get_context(self, task_state: TaskState, **kwargs: object) -> dict[str, Any]:
+    def get_context(  # type: ignore[override]  # Wagtail itself names it in two ways
+        self, task_state: TaskState, **kwargs: object
+    ) -> dict[str, object]:
         """With the difference to what is public."""
         context = super().get_context(task_state, **kwargs)
         return context | {"compare_url": compare_url(context["page"], task_state.revision_id)}
 
-    def get_recipient_users(self, task_state: TaskState, **kwargs: object) -> QuerySet[User]:
+    def get_recipient_users(  # type: ignore[override]  # likewise
+        self, task_state: TaskState, *, user: User | None = None, **kwargs: object
+    ) -> QuerySet[User]:
         """The reviewers of this page, less the person who has just acted."""
-        page = task_state.workflow_state.content_object
+        page = page_of(task_state.workflow_state)
         recipients = task_state.task.specific.reviewers(page)
-        user = kwargs.get("user")
         return recipients.exclude(pk=user.pk) if user else recipients
 
 

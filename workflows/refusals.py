@@ -1,5 +1,7 @@
 """What the review refuses, in words for the person who asked."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
@@ -50,7 +52,7 @@ def gone() -> str:
     return _("This review no longer exists: the page was deleted. There is nothing left to decide.")
 
 
-def claimed_already(name: str, moment: object) -> str:
+def claimed_already(name: str, moment: datetime) -> str:
     """Message for the slower of two reviewers who take on the same review."""
     return _("%(name)s took this review on at %(when)s, before you. Nothing was changed.") % {
         "name": name,

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.views.reports.workflows import WorkflowView
@@ -29,9 +28,10 @@ def load_tasks(states: Sequence[WorkflowState]) -> None:
         status = _statuses(steps[state.pk])
         rows = [copy(task) for task in tasks[state.workflow_id]]
         for task in rows:
-            task.status = status.get(task.pk)
-            task.status_display = labels.get(task.status, _("Not started"))
-        state.all_tasks_with_status = rows
+            reached = status.get(task.pk, "")
+            label = labels.get(reached, _("Not started"))
+            vars(task).update(status=reached or None, status_display=label)
+        vars(state)["all_tasks_with_status"] = rows
 
 
 def _statuses(steps: Iterable[TaskState]) -> dict[int, str]:
@@ -45,10 +45,12 @@ def _statuses(steps: Iterable[TaskState]) -> dict[int, str]:
     return {step.task_id: step.status for step in current}
 
 
-def decorate_paginated_queryset(original: Callable) -> Callable:
+def decorate_paginated_queryset(
+    original: Callable[..., list[WorkflowState]],
+) -> Callable[..., list[WorkflowState]]:
     """Load what the report shows for each of its rows (:mod:`cms.wagtail_patches`)."""
 
-    def replacement(view: WorkflowView, object_list: Any) -> list[WorkflowState]:
+    def replacement(view: WorkflowView, object_list: object) -> list[WorkflowState]:
         states = original(view, object_list)
         load_tasks(states)
         return states

@@ -1,14 +1,12 @@
 """Reports: which pages somebody should read again (F27: quality assurance)."""
 
-from typing import Any, ClassVar
-
 from django.apps import apps
 from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
@@ -26,7 +24,7 @@ def checks_due() -> QuerySet[Page]:
     days = [
         F(f"{model._meta.model_name}__check_again_on")
         for model in apps.get_models()
-        if issubclass(model, FreshnessMixin) and issubclass(model, Page)
+        if issubclass(model, Page) and FreshnessMixin in model.__mro__
     ]
     none = Value(None, output_field=DateField())
     return (
@@ -49,8 +47,8 @@ class ChecksDueView(PageReportView):
     index_results_url_name = "checks_due_results"
     # Wagtail's table of columns in place of its fixed one for pages.
     results_template_name = "wagtailadmin/reports/base_report_results.html"
-    any_permission_required: ClassVar[list[str]] = ["add", "change", "publish"]
-    columns: ClassVar[list[BaseColumn]] = [
+    any_permission_required = ["add", "change", "publish"]
+    columns = [
         TitleColumn(
             "title",
             label=_("Title"),
@@ -65,8 +63,8 @@ class ChecksDueView(PageReportView):
         Column("type", label=_("Kind of page"), accessor="page_type_display_name"),
         Column("locale", label=_("Language"), accessor="locale"),
     ]
-    list_export: ClassVar[list[str]] = ["title", "check_again_on", "full_url"]
-    export_headings: ClassVar[dict[str, Any]] = {
+    list_export = ["title", "check_again_on", "full_url"]
+    export_headings = {
         "title": _("Title"),
         "check_again_on": _("check again on"),
         "full_url": _("Address"),

@@ -1,5 +1,6 @@
 """Claims and differences in Wagtail's editor and dashboard."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -67,13 +68,13 @@ class CompareMenuItem(ActionMenuItem):
     label = _("See what is different")
     icon_name = "resubmit"
 
-    def is_shown(self, context: dict[str, Any]) -> bool:
+    def is_shown(self, context: Mapping[str, Any]) -> bool:
         """While a public page is reviewed, for everybody who may open the editor."""
         if context["view"] != "edit":
             return False
         return context["page"].live and context["page"].current_workflow_task_state is not None
 
-    def get_url(self, parent_context: dict[str, Any]) -> str:
+    def get_url(self, parent_context: Mapping[str, Any]) -> str:
         """Address of Wagtail's comparison of the public version with the one in review."""
         page = parent_context["page"]
         return emails.compare_url(page, page.current_workflow_task_state.revision_id)
@@ -86,12 +87,12 @@ class PassOnMenuItem(ActionMenuItem):
     label = _("Hand on to a colleague")
     icon_name = "user"
 
-    def is_shown(self, context: dict[str, Any]) -> bool:
+    def is_shown(self, context: Mapping[str, Any]) -> bool:
         """Whether the signed-in person may approve the open step."""
         task = context["view"] == "edit" and context["page"].current_workflow_task
         return bool(task and APPROVE in task.get_actions(context["page"], context["request"].user))
 
-    def get_url(self, parent_context: dict[str, Any]) -> str:
+    def get_url(self, parent_context: Mapping[str, Any]) -> str:
         """Address for handing on the open step."""
         return reverse(
             "pass_review_on", args=[parent_context["page"].current_workflow_task_state.pk]
@@ -112,7 +113,7 @@ def register_pass_on() -> ActionMenuItem:
 
 @hooks.register("construct_page_action_menu")
 def name_the_step(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
 ) -> None:
     """Have the editor say which step its buttons decide, see :func:`refuse_second_decision`."""
     for item in menu_items:
@@ -131,7 +132,7 @@ def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
         for state in states:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
-        page._current_workflow_states = states
+        vars(page)["_current_workflow_states"] = states
 
 
 @hooks.register("before_edit_page", order=-25)

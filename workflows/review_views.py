@@ -14,6 +14,7 @@ from workflows.middleware import answer
 from workflows.models import claims
 from workflows.models.claims import Claim
 from workflows.models.tasks import APPROVE
+from workflows.page_in_review import page_of
 from workflows.refusals import decided_already, is_open
 
 
@@ -24,7 +25,7 @@ def pass_on(request: SignedInRequest, task_state_id: int) -> HttpResponse:
         PermissionDenied: for everybody who could not approve the page.
     """
     step = get_object_or_404(TaskState, pk=task_state_id)
-    page = step.workflow_state.content_object.specific
+    page = page_of(step.workflow_state).specific
     task = step.task.specific
     if not task.may_decide(page, request.user):
         raise PermissionDenied

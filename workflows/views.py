@@ -35,6 +35,7 @@ def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
 def _missing(page: Page, name: str) -> str:
     """The label of a field that lacks something."""
     try:
-        return capfirst(str(page._meta.get_field(name).verbose_name))
+        field = page._meta.get_field(name)
+        return capfirst(str(getattr(field, "verbose_name", name)))
     except FieldDoesNotExist:
         return name

@@ -1,7 +1,7 @@
 """The review in Wagtail's admin."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +28,9 @@ from workflows.translation.access import declare_addresses, is_national
 from workflows.translation.replacements import EditorCatalog
 from workflows.translation.review import translation_of
 from workflows.translation.views import TranslationReview
+
+if TYPE_CHECKING:
+    from laces.typing import RenderContext
 
 declare("emergency_publication", "translation_review", page_id=reachable_page)
 declare("translation_editor_catalog", "checks_due", "checks_due_results")
@@ -63,7 +66,7 @@ def submit_instead_of_publishing(request: SignedInRequest, page: Page) -> HttpRe
 
 @hooks.register("construct_page_action_menu")
 def keep_aliases_for_administrators(
-    menu_items: list[Any], request: SignedInRequest, context: dict[str, Any]
+    menu_items: list[ActionMenuItem], request: SignedInRequest, context: dict[str, Any]
 ) -> None:
     """Aliases pass no review of their own."""
     if not is_administrator(request.user):
@@ -165,9 +168,9 @@ def emergency_button(
 class SubmitMenuItem(SubmitForModerationMenuItem):
     """Says the same whatever way of review follows; editors need not know its name."""
 
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """As Wagtail's, with a plain label."""
-        context = super().get_context_data(parent_context)
+        context = dict(super().get_context_data(parent_context) or {})
         page = context.get("page")
         state = page.current_workflow_state if page and page.pk else None
         again = state and state.status == state.STATUS_NEEDS_CHANGES
@@ -186,6 +189,6 @@ def name_submit_plainly(
 
 
 @hooks.register("construct_main_menu")
-def hide_unused_menu_items(request: Any, menu_items: list[MenuItem]) -> None:
+def hide_unused_menu_items(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Leave out what this site does not offer."""
     menu_items[:] = [item for item in menu_items if item.name not in {"help"}]

@@ -16,6 +16,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 from cms.models import User
 from cms.text import when
 from workflows import emails
+from workflows.page_in_review import page_of
 from workflows.refusals import ReviewRefused, claimed_already, decided_already, is_open
 
 #: After this long a claim lapses by itself: somebody may be ill.
@@ -100,13 +101,13 @@ def take(task_state: TaskState, user: User, from_colleague: bool = False) -> Cla
     """
     step = open_step(task_state, user)
     before = Claim.objects.on(step)
-    others = before is not None and before.user_id != user.pk
+    others = before if before is not None and before.user_id != user.pk else None
     if others and not from_colleague:
-        raise ReviewRefused(claimed_already(before.user.get_full_name(), before.since))
+        raise ReviewRefused(claimed_already(others.user.get_full_name(), others.since))
     claim = _hold(step, user)
     log(instance=_page(step), action="workflows.claim", user=user, revision=step.revision)
     if others:
-        _tell_former(before.user, step, user)
+        _tell_former(others.user, step, user)
     return claim
 
 
@@ -159,7 +160,7 @@ def release(workflow_state: WorkflowState, decided_by: User | None = None) -> No
     claim.delete()
     if decided_by is None or claim.user_id == decided_by.pk or claim.until <= timezone.now():
         return
-    page = workflow_state.content_object
+    page = page_of(workflow_state)
     emails.send(
         [claim.user],
         _("Already decided: %(title)s") % {"title": page.get_admin_display_title()},
@@ -209,7 +210,7 @@ def hand_over(
 
 
 def _page(task_state: TaskState) -> Page:
-    return task_state.workflow_state.content_object.specific_deferred
+    return page_of(task_state.workflow_state).specific_deferred
 
 
 def _hold(step: TaskState, user: User) -> Claim:

@@ -1,12 +1,12 @@
 """The review tasks: the region's leads, the national desk (F27: quality assurance)."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
@@ -25,15 +25,19 @@ from workflows.four_eyes import excluded_approvers, excluded_from
 from workflows.locks import ReviewLock
 from workflows.models import claims
 from workflows.models.claims import Claim
+from workflows.page_in_review import page_of
 from workflows.refusals import ReviewRefused
 
-APPROVE = ("approve", _("Approve"), False)
-APPROVE_WITH_COMMENT = ("approve", _("Approve with comment"), True)
-REQUEST_CHANGES = ("reject", _("Request changes"), True)
-HAND_ON = ("hand_on", _("Have my correction checked"), False)
-CLAIM = ("claim", _("I take it on"), False)
-TAKE_OVER = ("take_over", _("I take it over"), False)
-GIVE_BACK = ("give_back", _("Give back"), False)
+Action = tuple[str, StrOrPromise, bool]
+"""Key, label, and whether a dialogue asks for more before it is done."""
+
+APPROVE: Action = ("approve", _("Approve"), False)
+APPROVE_WITH_COMMENT: Action = ("approve", _("Approve with comment"), True)
+REQUEST_CHANGES: Action = ("reject", _("Request changes"), True)
+HAND_ON: Action = ("hand_on", _("Have my correction checked"), False)
+CLAIM: Action = ("claim", _("I take it on"), False)
+TAKE_OVER: Action = ("take_over", _("I take it over"), False)
+GIVE_BACK: Action = ("give_back", _("Give back"), False)
 
 
 def desk(exclude: Collection[int] = ()) -> models.QuerySet[User]:
@@ -46,7 +50,7 @@ def desk(exclude: Collection[int] = ()) -> models.QuerySet[User]:
     return editors if editors.exists() else administrators().exclude(pk__in=exclude)
 
 
-def decisions(latest: Revision | None, step: TaskState | None, user: User) -> list[tuple]:
+def decisions(latest: Revision | None, step: TaskState | None, user: User) -> list[Action]:
     """What a reviewer can decide on the latest text: nobody approves one of their own."""
     if latest and user.pk in excluded_approvers(latest, step.workflow_state if step else None):
         corrected = step is not None and step.revision_id != latest.pk
@@ -54,7 +58,7 @@ def decisions(latest: Revision | None, step: TaskState | None, user: User) -> li
     return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
 
 
-def claim_actions(claim: Claim | None, user: User) -> list[tuple]:
+def claim_actions(claim: Claim | None, user: User) -> list[Action]:
     """What a reviewer can do about who reviews."""
     if claim is None:
         return [CLAIM]
@@ -110,7 +114,7 @@ class ReviewTask(Task):
         """While a page is reviewed only its reviewers may change it."""
         return not self.may_decide(obj, user)
 
-    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: Page, user: User) -> list[Action]:
         """What ``user`` can do with the open step."""
         if not self.may_decide(obj, user):
             return []
@@ -135,7 +139,7 @@ class ReviewTask(Task):
                 or a role lost since the page was opened).
             ReviewRefused: if a colleague was faster, or a reason is missing.
         """
-        page = task_state.workflow_state.content_object
+        page = page_of(task_state.workflow_state)
         if not self.may_decide(page, user):
             raise PermissionDenied
         step = claims.open_step(task_state, user)
@@ -208,7 +212,7 @@ class HouseReviewTask(ReviewTask):
         verbose_name_plural = _("Reviews by the house")
 
     @classmethod
-    def get_description(cls) -> str:
+    def get_description(cls) -> StrOrPromise:
         """Shown where administrators look at workflows."""
         return _("The leads of the page's own region decide.")
 
@@ -229,7 +233,7 @@ class HouseReviewTask(ReviewTask):
         National pages have no house. What a lead submits to the desk the house
         has seen already.
         """
-        page = workflow_state.content_object
+        page = page_of(workflow_state)
         region = region_of(page)
         desk_follows = NationalReviewTask.objects.filter(
             workflow_tasks__workflow=workflow_state.workflow, active=True
@@ -242,7 +246,7 @@ class HouseReviewTask(ReviewTask):
         return TaskState.objects.create(
             workflow_state=workflow_state,
             task=self,
-            revision=workflow_state.content_object.get_latest_revision(),
+            revision=page_of(workflow_state).get_latest_revision(),
             status=TaskState.STATUS_SKIPPED,
         )
 
@@ -269,7 +273,7 @@ class NationalReviewTask(ReviewTask):
         verbose_name_plural = _("Reviews by the national desk")
 
     @classmethod
-    def get_description(cls) -> str:
+    def get_description(cls) -> StrOrPromise:
         """Shown where administrators look at workflows."""
         return _("The editors of the national desk decide.")
 

@@ -10,6 +10,7 @@ from regions.access import pages_of
 from regions.models import Region
 from workflows import emails
 from workflows.outcomes.common import active_reviews, actor, end, lines, schedules, stop
+from workflows.page_in_review import page_of
 
 
 def region_archived(region: Region) -> None:
@@ -20,12 +21,12 @@ def region_archived(region: Region) -> None:
     ids = list(pages_of([region]).values_list("pk", flat=True))
     told: dict[User, list[tuple[Page, str]]] = defaultdict(list)
     for state in active_reviews(ids):
-        page = state.content_object
+        page = page_of(state)
         holder = end(state, "archived")
-        for person in {state.requested_by, holder} - {None}:
+        for person in filter(None, {state.requested_by, holder}):
             told[person].append((page, _("the review has ended")))
     for revision in schedules(ids):
-        page = revision.content_object
+        page = page_of(revision)
         stop(revision, page, "archived")
         if revision.user:
             told[revision.user].append((page, _("will not be published")))

@@ -18,6 +18,7 @@ from cms.models import User
 from regions.access import leads_of, region_of
 from workflows.models.claims import Claim
 from workflows.models.tasks import desk
+from workflows.page_in_review import page_of
 
 #: Why a review ended or a schedule was stopped without anybody's decision; the key is logged.
 REASONS: dict[str, Promise] = {
@@ -29,7 +30,8 @@ REASONS: dict[str, Promise] = {
 
 def actor() -> User | None:
     """Who is acting in the admin just now."""
-    return get_active_log_context().user
+    user = get_active_log_context().user
+    return user if isinstance(user, User) else None
 
 
 def _texts(ids: Iterable[int]) -> list[str]:
@@ -71,7 +73,7 @@ def end(state: WorkflowState, reason: str) -> User | None:
         Who had taken it on.
     """
     claim = Claim.objects.filter(workflow_state=state).select_related("user").first()
-    page = state.content_object.specific
+    page = page_of(state).specific
     state.cancel(user=actor())
     log(instance=page, action="workflows.ended", user=actor(), data={"reason": reason})
     return claim.user if claim else None

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
+from cms.models import User
 from workflows import emails
 from workflows.models.claims import Claim
 from workflows.outcomes.common import active_reviews, actor
@@ -20,6 +21,6 @@ def page_deleted(page: Page) -> None:
         )
 
 
-def _holder(state: WorkflowState) -> object:
+def _holder(state: WorkflowState) -> User | None:
     claim = Claim.objects.filter(workflow_state=state).select_related("user").first()
     return claim.user if claim else None

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
+from cms.models import User
 from regions.access import leads_of, region_of
 from regions.models import Region
 from workflows import emails
 from workflows.gate import is_approved
 from workflows.outcomes.common import active_reviews, actor, end, responsible_for, schedules, stop
+from workflows.page_in_review import page_of
 
 
 def page_moved(page: Page, before: Region | None) -> None:
@@ -24,7 +26,7 @@ def page_moved(page: Page, before: Region | None) -> None:
     for state in active_reviews(ids):
         _begin_anew(state, before, after)
     for revision in schedules(ids):
-        moved = revision.content_object.specific
+        moved = page_of(revision).specific
         if not is_approved(moved, revision):
             stop(revision, moved, "moved")
             _tell_of_schedule(moved, [revision.user, *responsible_for(moved)], before, after)
@@ -34,7 +36,7 @@ def _begin_anew(state: WorkflowState, before: Region | None, after: Region | Non
     """End the review in the old house; start it in the new one if it was going on."""
     author, was_open = state.requested_by, state.status == WorkflowState.STATUS_IN_PROGRESS
     holder = end(state, "moved")
-    page = state.content_object.specific
+    page = page_of(state).specific
     if was_open:
         fresh = page.get_workflow().start(page, actor() or author)
         WorkflowState.objects.filter(pk=fresh.pk).update(requested_by=author)
@@ -56,7 +58,7 @@ def _begin_anew(state: WorkflowState, before: Region | None, after: Region | Non
 
 
 def _tell_of_schedule(
-    page: Page, people: list, before: Region | None, after: Region | None
+    page: Page, people: list[User | None], before: Region | None, after: Region | None
 ) -> None:
     names = _names(before, after) | {"title": page.get_admin_display_title()}
     emails.send(

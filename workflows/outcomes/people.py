@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -26,6 +27,7 @@ from workflows.outcomes.common import (
     schedules,
     stop,
 )
+from workflows.page_in_review import page_of
 
 Found = dict[User, list[tuple[Page, str]]]
 
@@ -96,7 +98,7 @@ def reviewer_gone(
     """
     found: Found = defaultdict(list)
     for step in steps:
-        page = step.workflow_state.content_object.specific
+        page = page_of(step.workflow_state).specific
         task = step.task.specific
         was_reviewer = user.pk not in excluded_from(page)
         if not was_reviewer or task.may_decide(page, user):
@@ -128,7 +130,7 @@ def approver_gone(user: User) -> None:
         task_states__status=TaskState.STATUS_APPROVED,
     ).select_related("user")
     for revision in approved.distinct():
-        page = revision.content_object.specific
+        page = page_of(revision).specific
         if is_approved(page, revision):
             continue
         planned = when(revision.approved_go_live_at)
@@ -163,11 +165,13 @@ def author_gone(user: User, regions: Iterable[Region]) -> None:
     ids = list(pages_of(regions).values_list("pk", flat=True))
     found: Found = defaultdict(list)
     for revision in schedules(ids).filter(user=user):
-        page = revision.content_object.specific
-        planned = _("will be published on %s as approved") % when(revision.approved_go_live_at)
+        page = page_of(revision).specific
+        planned = _("will be published on %s as approved") % when(
+            revision.approved_go_live_at or timezone.now()
+        )
         _add(found, page, planned, user)
     for state in active_reviews(ids).filter(requested_by=user):
-        page = state.content_object.specific
+        page = page_of(state).specific
         waits = state.status == WorkflowState.STATUS_NEEDS_CHANGES
         _add(found, page, _("waits for changes") if waits else _("is being reviewed"), user)
     for person, pages in found.items():
@@ -192,12 +196,12 @@ def _add(found: Found, page: Page, text: str, author: User) -> None:
 
 def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
     """Tell the house of requested changes when their author can no longer make them."""
-    page, author = state.content_object.specific, state.requested_by
+    page, author = page_of(state).specific, state.requested_by
     if author and author.is_active and page.permissions_for_user(author).can_edit():
         return
     details = {
         "title": page.get_admin_display_title(),
-        "comment": state.current_task_state.comment,
+        "comment": state.current_task_state.comment if state.current_task_state else "",
     }
     emails.send(
         responsible_for(page, exclude=author),

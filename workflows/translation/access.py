@@ -134,7 +134,7 @@ def change_target(request: SignedInRequest, translation_id: int, **kwargs: objec
     """Changing a translation: the same, and the page is not locked for the person."""
     read_target(request, translation_id)
     page = existing_target(get_object_or_404(Translation, pk=translation_id))
-    lock = page.get_lock()
+    lock = page.get_lock() if page else None
     if lock and lock.for_user(request.user):
         _deny()
 
@@ -151,7 +151,8 @@ def check_override(
     """
     user = instance.last_translated_by
     translation = Translation.objects.filter(
-        source__object_id=instance.context.object_id, target_locale_id=instance.locale_id
+        source__object_id=getattr(instance.context, "object_id", None),
+        target_locale_id=instance.locale_id,
     ).first()
     if user is None or translation is None or kwargs.get("update_fields"):
         return
@@ -191,4 +192,5 @@ RULES: dict[str, tuple[Rule, dict[str, Kind]]] = {
 def declare_addresses() -> None:
     """Enter the table into that of all addresses; called once with the hooks."""
     for name, (rule, arguments) in RULES.items():
-        declare(f"{NAMESPACE}:{name}", before=rule, **arguments)
+        # No argument of theirs has the name of an option.
+        declare(f"{NAMESPACE}:{name}", before=rule, **arguments)  # type: ignore[arg-type]

@@ -49,7 +49,7 @@ class EditorCatalog(JavaScriptCatalog):
 
     packages = ["wagtail_localize"]
 
-    def get_catalog(self) -> dict[str, Any]:
+    def get_catalog(self) -> dict[str, list[str] | str]:
         """Name the button after what it does."""
         return {
             **super().get_catalog(),
@@ -58,10 +58,10 @@ class EditorCatalog(JavaScriptCatalog):
         }
 
 
-def save_target(original: Callable) -> Callable:
+def save_target(original: Callable[..., None]) -> Callable[..., None]:
     """Have translations saved as drafts for the review."""
 
-    def replacement(translation: Translation, *args: object, **kwargs: object) -> None:
+    def replacement(translation: Translation, *args: Any, **kwargs: Any) -> None:
         review.save_target(translation, *args, **kwargs)
 
     return replacement
@@ -77,14 +77,14 @@ def update_form(original: type[forms.Form]) -> type[forms.Form]:
     return DraftsOnlyForm
 
 
-def locale_components(original: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def locale_components(original: list[dict[str, Any]]) -> list[dict[str, object]]:
     """Offer no synchronisation of locales."""
     return [item for item in original if item["model"] is not LocaleSynchronization]
 
 
 def hooks_without_list_buttons(
-    original: dict[str, list[tuple[Callable, int]]],
-) -> dict[str, list[tuple[Callable, int]]]:
+    original: dict[str, list[tuple[Callable[..., object], int]]],
+) -> dict[str, list[tuple[Callable[..., object], int]]]:
     """Offer translating on the page itself, not in lists."""
     kept = [entry for entry in original[LIST_BUTTONS] if entry[0] is not page_listing_more_buttons]
     return {**original, LIST_BUTTONS: kept}

@@ -41,6 +41,8 @@ def translation_of(page: Page) -> Translation | None:
 def existing_target(translation: Translation) -> Page | None:
     """The page a translation writes to, if it has been made."""
     model = translation.source.specific_content_type.model_class()
+    if model is None or not issubclass(model, Page):
+        return None
     return model.objects.filter(
         translation_key=translation.source.object_id, locale_id=translation.target_locale_id
     ).first()
@@ -71,7 +73,7 @@ def save_target(translation: Translation, user: User | None = None, publish: boo
         ValidationError: if a text does not fit its field; the text is marked.
     """
     source = translation.source
-    if not issubclass(source.specific_content_type.model_class(), Page):
+    if not issubclass(source.specific_content_type.model_class() or object, Page):
         _stock_save_target(translation, user=user, publish=publish)
         return
     page = existing_target(translation)
@@ -145,14 +147,21 @@ def submit_for_review(translation: Translation, user: User) -> Page:
         ValidationError: if a text does not fit its field.
     """
     translation.save_target(user=user, publish=False)
-    page = existing_target(translation)
+    page = _made_target(translation)
     state = page.current_workflow_state
     with transaction.atomic():
         if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
             state.resume(user)
         else:
             page.get_workflow().start(page, user)
-    return existing_target(translation)
+    return _made_target(translation)
+
+
+def _made_target(translation: Translation) -> Page:
+    page = existing_target(translation)
+    if page is None:
+        raise Page.DoesNotExist
+    return page
 
 
 def missing_texts(translation: Translation) -> int:

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_stubs_ext import StrOrPromise
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -72,7 +73,7 @@ class TranslationReview:
     @cached_property
     def decisions(self) -> list[str]:
         """What the person can decide: ``approve``, ``reject``."""
-        if not self.in_review:
+        if not self.in_review or self.task_state is None:
             return []
         task = self.task_state.task.specific
         names = {name for name, _label, _data in task.get_actions(self.page, self.user)}
@@ -81,10 +82,10 @@ class TranslationReview:
     @cached_property
     def claim(self) -> Claim | None:
         """Who has taken the review on."""
-        return Claim.objects.on(self.task_state) if self.in_review else None
+        return Claim.objects.on(self.task_state) if self.in_review and self.task_state else None
 
     @cached_property
-    def claim_actions(self) -> list[tuple[str, str]]:
+    def claim_actions(self) -> list[tuple[str, StrOrPromise]]:
         """What the person can do about who reviews, with its label."""
         if "approve" not in self.decisions:
             return []
@@ -141,7 +142,7 @@ def perform(request: SignedInRequest, review: TranslationReview, action: str) ->
     elif action == "withdraw" and review.may_withdraw:
         review.page.current_workflow_state.cancel(user=request.user)
         messages.success(request, _("The translation was taken out of the review."))
-    elif action in dict(review.claim_actions):
+    elif review.task_state and action in dict(review.claim_actions):
         review.task_state.task.specific.on_action(review.task_state, request.user, action)
     elif action in review.decisions:
         return _decide(request, review, action) or editor
@@ -196,6 +197,8 @@ def _decide(
         messages.error(request, _("Please say what should be changed."))
         return None
     task_state = review.task_state
+    if task_state is None:
+        return None
     task_state.task.specific.on_action(task_state, request.user, action, comment=comment)
     if action == "approve":
         messages.success(request, _("Approved."))
