@@ -1,7 +1,5 @@
 """Build the German demonstration site from the content files, through the real review."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import translation
 from wagtail.models import Page, Site
@@ -9,6 +7,7 @@ from wagtail.models import Page, Site
 from cms.models import BasePage, SiteSettings, Term, User
 from cms.postcodes import load_places
 from demo import builders, content, people, review
+from demo.content import Record
 from examples.models import CooperationFormPage, ExamplePage
 from news.models import NewsPage
 from regions.models import HousePage, Region
@@ -129,7 +128,7 @@ def _build_national_news(home: Page, editor: User) -> None:
         review.publish(_news(index, editor, record), editor)
 
 
-def _news(index: Page, editor: User, record: dict[str, Any]) -> NewsPage:
+def _news(index: Page, editor: User, record: Record) -> NewsPage:
     names = ("title", "slug", "date", "summary", "illustration", "topics")
     return builders.build_news(
         index,
@@ -164,7 +163,7 @@ EXAMPLE_FIELDS = (
 
 
 def _example(
-    index: Page, editor: User, record: dict[str, Any], forms: dict[str, CooperationFormPage]
+    index: Page, editor: User, record: Record, forms: dict[str, CooperationFormPage]
 ) -> ExamplePage:
     return builders.build_example(
         index,
@@ -176,7 +175,7 @@ def _example(
     )
 
 
-def _build_house(record: dict[str, Any], forms: dict[str, CooperationFormPage]) -> list[User]:
+def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[User]:
     fields = dict(record["region"])
     kreise = [kreis["code"] for kreis in fields.pop("kreise")]
     region = builders.build_region(kreise=kreise, **fields)
@@ -207,7 +206,7 @@ def add_content_of_rooms(parent: Page, author: User) -> None:
         add(parent, author)
 
 
-def _build_person(region: Region, record: dict[str, Any]) -> User:
+def _build_person(region: Region, record: Record) -> User:
     make = {"lead": people.build_lead, "editor": people.build_editor}[record["role"]]
     return make(region, record["email"], **content.pick(record, "first_name", "last_name"))
 
@@ -219,7 +218,7 @@ def _name_house_lists(house: HousePage, editor: User) -> None:
         revise(page, editor, title=record["title"], summary=summary)
 
 
-def _bring_to_state(page: BasePage, author: User, record: dict[str, Any]) -> None:
+def _bring_to_state(page: BasePage, author: User, record: Record) -> None:
     state = record["state"]
     if state == "draft":
         return

@@ -10,12 +10,17 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+Record = dict[str, Any]
+"""What a content file says of one thing."""
+Blocks = list[tuple[str, Any]]
+"""Type and value of each block of a StreamField."""
+
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
+def load(name: str) -> Record:
     """The content of one file.
 
     Args:
@@ -25,10 +30,10 @@ def load(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def blocks(html: str) -> list[tuple[str, Any]]:
+def blocks(html: str) -> Blocks:
     """Paragraph and heading blocks from HTML; every ``<h2>`` becomes a heading block."""
     parts = _HEADING.split(html or "")
-    found: list[tuple[str, Any]] = []
+    found: Blocks = []
     for number, part in enumerate(parts):
         text = part.strip()
         if number % 2:
@@ -38,22 +43,20 @@ def blocks(html: str) -> list[tuple[str, Any]]:
     return found
 
 
-def steps_block(steps: list[dict[str, str]]) -> list[tuple[str, Any]]:
+def steps_block(steps: list[dict[str, str]]) -> Blocks:
     """One block of numbered steps."""
     return [("steps", {"steps": steps})] if steps else []
 
 
-def worlds_blocks(record: dict[str, Any]) -> list[tuple[str, Any]]:
+def worlds_blocks(record: Record) -> Blocks:
     """The comparisons of a record, one block each, and its glossary."""
-    found: list[tuple[str, Any]] = [
-        ("comparison", comparison) for comparison in record.get("comparison", [])
-    ]
+    found: Blocks = [("comparison", comparison) for comparison in record.get("comparison", [])]
     if record.get("glossary"):
         found.append(("glossary", {"entries": record["glossary"]}))
     return found
 
 
-def fields_block(record: dict[str, Any] | None, page: Page) -> list[tuple[str, Any]]:
+def fields_block(record: Record | None, page: Page) -> Blocks:
     """The fields of action of a record, all leading to ``page``."""
     if not record:
         return []
@@ -61,7 +64,7 @@ def fields_block(record: dict[str, Any] | None, page: Page) -> list[tuple[str, A
     return [("fields", {**pick(record, "title", "text"), "fields": fields})]
 
 
-def page_body(record: dict[str, Any]) -> list[tuple[str, Any]]:
+def page_body(record: Record) -> Blocks:
     """The body of a record: ``body``, ``steps``, both worlds, ``body_end``, call-out."""
     found = blocks(record.get("body", "")) + steps_block(record.get("steps", []))
     found += worlds_blocks(record)
@@ -72,7 +75,7 @@ def page_body(record: dict[str, Any]) -> list[tuple[str, Any]]:
     return found
 
 
-def freshness(record: dict[str, Any]) -> dict[str, datetime.date]:
+def freshness(record: Record) -> dict[str, datetime.date]:
     """The dates of the last and next check, relative to today."""
     today = timezone.localdate()
     dates = {}
@@ -83,6 +86,6 @@ def freshness(record: dict[str, Any]) -> dict[str, datetime.date]:
     return dates
 
 
-def pick(record: dict[str, Any], *names: str) -> dict[str, Any]:
+def pick(record: Record, *names: str) -> Record:
     """The named keys of a record, as far as it has them."""
     return {name: record[name] for name in names if name in record}

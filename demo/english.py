@@ -1,7 +1,5 @@
 """Build the small English tree of the demonstration site."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import translation
 from wagtail.models import Page, Site
@@ -9,6 +7,7 @@ from wagtail.models import Page, Site
 from cms.models import BasePage, User
 from demo import builders, content, review
 from demo.build import revise
+from demo.content import Record
 from examples.models.common import FACET_FIELDS
 
 
@@ -38,7 +37,7 @@ def _german(slug: str) -> BasePage:
     return Page.objects.get(slug=slug, locale__language_code="de", depth__lt=5).specific
 
 
-def _translate(parent: Page, editor: User, record: dict[str, Any], **fields: object) -> Page:
+def _translate(parent: Page, editor: User, record: Record, **fields: object) -> Page:
     german = _german(record["translates"])
     builder = builders.BUILDERS[type(german)]
     page = builder(
@@ -55,7 +54,7 @@ COPIED = ("order", "direction", "benefit_zo_from_guide", "benefit_kmu_from_guide
 TRANSLATED = ("source_chapter", "illustration", "how_it_works", "benefit_zo", "benefit_kmu")
 
 
-def _translate_form(parent: Page, editor: User, record: dict[str, Any]) -> None:
+def _translate_form(parent: Page, editor: User, record: Record) -> None:
     german = _german(record["translates"])
     terms = {name: [term.key for term in getattr(german, name).all()] for name in FACET_FIELDS}
     _translate(

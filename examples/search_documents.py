@@ -29,7 +29,7 @@ def term_facets(page: CooperationFormPage | ExamplePage) -> dict[str, Iterable[s
     }
 
 
-class CooperationFormDocument(SearchDocument):
+class CooperationFormDocument(SearchDocument[CooperationFormPage]):
     """How a form of cooperation is found and which facets it has."""
 
     type_key = "kooperationsform"
@@ -52,7 +52,7 @@ class CooperationFormDocument(SearchDocument):
         return {**term_facets(page), "richtung": [page.direction]}
 
 
-class ExampleDocument(SearchDocument):
+class ExampleDocument(SearchDocument[ExamplePage]):
     """How an example is found and which facets it has."""
 
     type_key = "beispiel"

@@ -1,7 +1,6 @@
 """What every page of the site shows around its content."""
 
 from functools import cache
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -14,7 +13,7 @@ from home.routing.request_cache import menu_pages, privacy_url, site_settings
 from regions.finder.selected_region import keeping
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def site(request: HttpRequest) -> dict[str, object]:
     """Navigation, breadcrumb, languages, footer; evaluated only where a template uses them."""
     found = getattr(request, "_wagtail_route_for_request", None)
     page = found.page if found else None

@@ -1,7 +1,5 @@
 """The home page and pages that stand for themselves."""
 
-from typing import Any
-
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,7 +11,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock, StreamField
 from cms.models import BasePage, FreshnessMixin
-from cms.structured_data import contact_point, web_page
+from cms.structured_data import contact_point, publisher, web_page
 from home.routing.page_lookup import find_page
 from regions.finder.map import houses_on_map
 from regions.teasers import Place, latest_teasers
@@ -70,10 +68,10 @@ class HomePage(BasePage):
             return page.route(request, [])
         return super().route(request, path_components)
 
-    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """The whole site: who runs it, and how to search it."""
         data = web_page(self, request, "WebSite")
-        data["publisher"] |= {"contactPoint": contact_point(self.contact)}
+        data["publisher"] = publisher(request) | {"contactPoint": contact_point(self.contact)}
         search = request.build_absolute_uri(reverse("search"))
         return data | {
             "@id": f"{data['url']}#website",
@@ -87,7 +85,9 @@ class HomePage(BasePage):
             },
         }
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
         """Add what is new and the houses."""
         context = super().get_context(request, *args, **kwargs)
         teasers = latest_teasers(request, (Place.HOME_ABOVE_TEXT, Place.HOME_BELOW_TEXT))

@@ -6,7 +6,7 @@ from home.models import StandardPage
 from search.registry import SearchDocument, register_document
 
 
-class StandardDocument(SearchDocument):
+class StandardDocument(SearchDocument[StandardPage]):
     """Found by its text; the date is that of its last publication."""
 
     type_key = "seite"

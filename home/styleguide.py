@@ -10,7 +10,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -42,8 +41,8 @@ class State:
     """
 
     name: str
-    context: dict[str, Any] | None = None
-    value: Any = None
+    context: dict[str, object] | None = None
+    value: object = None
     html: str = ""
 
 

@@ -1,7 +1,5 @@
 """News of the houses and of the national desk."""
 
-from typing import Any
-
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -79,7 +77,7 @@ class NewsPage(FreshnessMixin, BasePage):
         verbose_name = _("News item")
         verbose_name_plural = _("News items")
 
-    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """A report, by the day the editor gave it, until it expires."""
         dates = {"datePublished": moment(self.date), "expires": moment(self.expires_on)}
         return article(self, request, "NewsArticle") | dates

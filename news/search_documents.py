@@ -8,7 +8,7 @@ from news.models import NewsPage
 from search.registry import SearchDocument, register_document
 
 
-class NewsDocument(SearchDocument):
+class NewsDocument(SearchDocument[NewsPage]):
     """Found by its text, topics and date."""
 
     type_key = "aktuelles"

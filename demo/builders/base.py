@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from cms.models import BasePage, Term, User
 from cms.text import slugify
+from demo.content import Blocks
 from home.models import HomePage
 from regions.provisioning.create import provision_nation
 
@@ -52,7 +53,7 @@ def national_home() -> HomePage:
     return Site.objects.get(is_default_site=True).root_page.specific
 
 
-def text_body(html: str) -> list[tuple[str, Any]]:
+def text_body(html: str) -> Blocks:
     """A body of one text block."""
     return [("paragraph", html)]
 

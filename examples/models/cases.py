@@ -3,8 +3,6 @@
 F52: they inspire others. F54: where the idea came from. F56: an example belongs to a region.
 """
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Select
@@ -143,7 +141,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         """Tells a case from the pattern and from news about it."""
         return _("Example")
 
-    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """A text of the house the example comes from, and the months it tells of."""
         return article(self, request) | {"temporalCoverage": self._period()}
 

@@ -3,8 +3,6 @@
 F52: they inspire cooperations. F58: the programmes behind them are linked.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
@@ -108,7 +106,7 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
         """A word like “Mentoring” could be anything."""
         return _("Form of cooperation")
 
-    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """A text of the national desk."""
         return article(self, request)
 
@@ -126,7 +124,9 @@ class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):
         german = same.filter(locale__language_code=settings.LANGUAGE_CODE)
         return german.values_list("slug", flat=True).first() or self.slug
 
-    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
         """Add the cases that follow this form."""
         context = super().get_context(request, *args, **kwargs)
         context["cases"] = latest(request, "beispiel", facets={"form": [self.facet_key]}, limit=6)

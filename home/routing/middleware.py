@@ -1,7 +1,6 @@
 """Finds the page of a request with what the request cache holds."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -20,12 +19,12 @@ class RequestCacheMiddleware:
     def process_view(
         self,
         request: HttpRequest,
-        view: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
+        view: Callable[..., object],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
     ) -> None:
         """Find the page, now that the language of its address is known."""
         match = request.resolver_match
         if request.method in ("GET", "HEAD") and match and match.url_name == "wagtail_serve":
             (path,) = args
-            request_cache.route(request, path)
+            request_cache.route(request, str(path))
