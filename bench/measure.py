@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client, RequestFactory
 
+from bench.rows import Row
 from cms.accounts.mfa import SET_UP_KEY
 from cms.delivery import content_version
 from cms.models import User
@@ -84,7 +85,7 @@ class Figures:
             changed=percentile(after, 0.95) if after else None,
         )
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Row:
         """JSON, to pass the figures from one process to another."""
         return asdict(self)
 

@@ -4,9 +4,9 @@ import json
 import subprocess
 import sys
 import time
-from typing import Any
 
 from bench.databases import Database, Maker
+from bench.rows import Row
 from scripts.bootstrap import ROOT
 
 
@@ -26,7 +26,7 @@ def command(database: Database, *arguments: str) -> None:
     )
 
 
-def step(database: Database, name: str, number: int, only: str = "") -> dict[str, Any]:
+def step(database: Database, name: str, number: int, only: str = "") -> Row:
     """One step in a fresh process, as a web server would have just started."""
     result = database.folder / f"{name}.json"
     say(f"{database.vendor}: {name} ({number})")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+
+from bench.rows import Row
 
 #: Limits in milliseconds for the 95th percentile, by kind of page and database.
 LIMITS = {
@@ -35,11 +36,11 @@ class Run:
     database: str
     version: str = ""
     build_seconds: float = 0.0
-    tables: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
+    tables: list[tuple[str, list[Row]]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def verdict(row: dict[str, Any], database: str) -> str:
+def verdict(row: Row, database: str) -> str:
     """``ok`` or what is over; the publication itself may ask more than twelve questions."""
     limit = LIMITS.get((row["limit"], database))
     over = []
@@ -68,7 +69,7 @@ _COLUMNS = {
 }
 
 
-def _table(rows: Iterable[dict[str, Any]], database: str) -> Iterable[str]:
+def _table(rows: Iterable[Row], database: str) -> Iterable[str]:
     yield f"| {' | '.join(_COLUMNS)} |"
     yield f"| {' | '.join(_COLUMNS.values())} |"
     for row in rows:

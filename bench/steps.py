@@ -1,13 +1,13 @@
 """The steps of a run, each in a process of its own that Django has been set up in."""
 
 import sqlite3
-from typing import Any
 
 from django.db import connection
 
 from bench import generate, pages, publish
 from bench.admin import fixtures, houses, views
 from bench.admin import pages as house_pages
+from bench.rows import Row
 
 
 def _version() -> str:
@@ -19,42 +19,42 @@ def _version() -> str:
         return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
 
 
-def _generate(total: int) -> dict[str, Any]:
+def _generate(total: int) -> Row:
     seconds = generate.generate(total)
     pages.render_pictures()
     return {"seconds": seconds}
 
 
-def _pages(requests: int) -> dict[str, Any]:
+def _pages(requests: int) -> Row:
     return {"rows": pages.measure(requests)}
 
 
-def _publish(number: int) -> dict[str, Any]:
+def _publish(number: int) -> Row:
     return {"rows": publish.measure(number)}
 
 
-def _houses(number: int) -> dict[str, Any]:
+def _houses(number: int) -> Row:
     return houses.provision(number)
 
 
-def _people(total: int) -> dict[str, Any]:
+def _people(total: int) -> Row:
     return {"people": houses.add_people(total), **fixtures.add_media()}
 
 
-def _house_pages(total: int) -> dict[str, Any]:
+def _house_pages(total: int) -> Row:
     return {"written": house_pages.write(total)}
 
 
-def _work(_number: int) -> dict[str, Any]:
+def _work(_number: int) -> Row:
     return fixtures.add_work()
 
 
-def _settle(_number: int) -> dict[str, Any]:
+def _settle(_number: int) -> Row:
     generate.settle()
     return {}
 
 
-def _admin(requests: int, only: str) -> dict[str, Any]:
+def _admin(requests: int, only: str) -> Row:
     return {"rows": views.measure(requests, only), "facts": views.facts()}
 
 
@@ -71,7 +71,7 @@ STEPS = {
 }
 
 
-def take(step: str, number: int, only: str = "") -> dict[str, Any]:
+def take(step: str, number: int, only: str = "") -> Row:
     """Take one step.
 
     Args:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage, Request
 
 from quality.site import Site
 from quality.template import Template
@@ -57,14 +57,14 @@ class Walk:
     def _add(self, kind: str, found: Iterable[str]) -> None:
         self.findings[kind] += [f"{self._name} at {self.width}: {text}" for text in found]
 
-    def _hear_request(self, request: Any) -> None:
+    def _hear_request(self, request: Request) -> None:
         if request.url.startswith("data:"):
             return
         self._requests.append(request.url)
         if not request.url.startswith(self.site.url):
             self._add("third party", [request.url])
 
-    def _hear_console(self, message: Any) -> None:
+    def _hear_console(self, message: ConsoleMessage) -> None:
         # A browser reports an error page itself as an error.
         expected = self._status >= 400 and f"status of {self._status}" in message.text
         if message.type in ("error", "warning") and not expected:

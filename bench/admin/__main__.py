@@ -10,17 +10,17 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from bench import databases, machine
 from bench.admin.report import AdminRun, is_over, markdown
 from bench.databases import Database, Maker
 from bench.prepare import build_demo, command, say, step
+from bench.rows import Row
 
 _FILLED = "filled.json"
 
 
-def fill(database: Database, regions: int, pages: int, people: int) -> dict[str, Any]:
+def fill(database: Database, regions: int, pages: int, people: int) -> Row:
     """A site of so many houses; gives what provisioning took."""
     build_demo(database)
     provisioned = step(database, "houses", regions)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Workflow
 
 from audit.models import TrailEntry
+from bench.rows import Row
 from cms.models import User
 from regions.models import Region
 
@@ -58,7 +59,7 @@ class Log:
         PageLogEntry.objects.bulk_create(entries, batch_size=_ROWS)
         _write_trail("page_entry", trail)
 
-    def _steps(self, page: Page, reviewer: User) -> Iterable[tuple[str, User, dict[str, Any]]]:
+    def _steps(self, page: Page, reviewer: User) -> Iterable[tuple[str, User, Row]]:
         author = page.owner
         yield "wagtail.create", author, {}
         for _ in range(self.random.randint(0, 2)):
@@ -70,7 +71,7 @@ class Log:
         yield "wagtail.workflow.approve", reviewer, approved
         yield "wagtail.publish", reviewer, {}
 
-    def _review(self, task: Any, following: Any) -> dict[str, Any]:
+    def _review(self, task: Any, following: Any) -> Row:
         names = {
             "task": task and {"id": task.pk, "title": task.name},
             "next": following and {"id": following.pk, "title": following.name},

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from bench.rows import Row
 
 #: Limits at 400 houses: queries and milliseconds of a view, seconds of provisioning all.
 MOST_QUERIES = 40
@@ -31,15 +32,15 @@ class AdminRun:
         seconds: how long that took.
     """
 
-    few: list[dict[str, Any]]
-    many: list[dict[str, Any]]
+    few: list[Row]
+    many: list[Row]
     facts: tuple[dict[str, int], dict[str, int]]
     version: str
     provisioned: int = 0
     seconds: float = 0.0
 
 
-def misses(row: dict[str, Any], few: int) -> list[str]:
+def misses(row: Row, few: int) -> list[str]:
     """What is over its limit; ``few`` are the queries with few houses."""
     over = []
     if "queries" in row["limits"] and row["queries"] > MOST_QUERIES:

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.urls import reverse
@@ -14,6 +13,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from audit.models import TrailEntry
 from bench.admin.houses import House, houses
 from bench.measure import Answer, Figures, Visitor, signed_in
+from bench.rows import Row
 from cms.models import CustomImage, Term, User
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
@@ -118,7 +118,7 @@ VIEWS = (
 class Place:
     """One house, with what addresses there name, and a session for each role."""
 
-    values: dict[str, Any]
+    values: Row
     sessions: dict[str, str]
 
 
@@ -127,7 +127,7 @@ def _session(user: User) -> str:
     return f"sessionid={signed_in(user).session.session_key}"
 
 
-def _values(house: House) -> dict[str, Any]:
+def _values(house: House) -> Row:
     """What addresses name in one house."""
     news = NewsIndexPage.objects.descendant_of(house.page).get()
     examples = ExampleIndexPage.objects.descendant_of(house.page).get()
@@ -213,7 +213,7 @@ def facts() -> dict[str, int]:
     }
 
 
-def measure(requests: int, only: str = "") -> list[dict[str, Any]]:
+def measure(requests: int, only: str = "") -> list[Row]:
     """Ask every view as everybody it is for, in several houses in turn.
 
     Returns:
@@ -223,7 +223,7 @@ def measure(requests: int, only: str = "") -> list[dict[str, Any]]:
         RuntimeError: when a view does not answer with a page.
     """
     places = _places()
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for view in (view for view in VIEWS if only in view.name):
         for role in view.roles:
             asked = []
