@@ -1,7 +1,7 @@
 """Template fragment caching for what every page of a language shows alike."""
 
 from django import template
-from django.template import Context
+from django.template import Context, Engine
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Site
@@ -24,7 +24,8 @@ def include_cached(context: Context, name: str) -> SafeString:
         name: of a template that shows nothing of the page, the address or the reader.
     """
     request = context.get("request")
-    fragment = context.template.engine.get_template(name)
+    engine = context.template.engine if context.template else Engine.get_default()
+    fragment = engine.get_template(name)
     if request is None or chosen_house(request):
         return fragment.render(context)
     prepare(request)
