@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
-from cms.editing.authorship import load_savers
+from cms.editing.authorship import has_saved, load_savers
 from cms.models import User
 from cms.text import when
 from regions.access import regions_of
@@ -76,11 +76,11 @@ def reviews(user: User, steps: QuerySet[TaskState]) -> list[WaitingReview]:
     held = held.filter(workflow_state__in=[step.workflow_state_id for step in found])
     by_state = {claim.workflow_state_id: claim for claim in held}
     ids = [step.revision.object_id for step in found]
-    pages = Page.objects.select_related("latest_revision").defer_streamfields().in_bulk(ids)
+    found_pages = Page.objects.select_related("latest_revision").defer_streamfields()
+    pages = found_pages.annotate(saved=has_saved(user)).in_bulk(ids)
     pages = {str(pk): page for pk, page in pages.items()}
     regions = regions_of(pages.values())
-    latest = [page.latest_revision for page in pages.values() if page.latest_revision]
-    load_savers(latest, user)
+    load_savers(pages.values())
     return [
         _line(step, pages[step.revision.object_id], by_state, regions, user)
         for step in found

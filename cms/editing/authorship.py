@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
 from cms.editing.content_comparison import is_same_content
@@ -28,16 +28,25 @@ def author_id(revision: Revision) -> int | None:
     return next(iter(savers(revision)), None)
 
 
-def load_savers(revisions: Iterable[Revision], user: User) -> None:
-    """Load :func:`savers` of many pages' latest revisions as far as ``user`` is among them.
+def has_saved(user: User) -> Exists:
+    """Whether ``user`` ever saved a page, for a query of pages."""
+    page_id = Cast(OuterRef("pk"), CharField())
+    return Exists(Revision.page_revisions.filter(object_id=page_id, user=user))
 
-    Two queries, and one for each whose content was saved more than once. Where ``user`` never
-    saved the page at all, who last did stands for all.
+
+def load_savers(pages: Iterable[Page]) -> None:
+    """Load :func:`savers` of many pages' latest revisions as far as somebody is among them.
+
+    No query where they never saved any of the pages; otherwise one, and one for each whose
+    content was saved more than once. Where they never saved a page, who last did stands for all.
+
+    Args:
+        pages: with ``saved`` from :func:`has_saved`.
     """
-    by_page = {revision.object_id: revision for revision in revisions}
-    of_pages = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))
-    saved = of_pages.filter(object_id__in=by_page, user=user).values_list("object_id", flat=True)
-    touched = [by_page[object_id].pk for object_id in set(saved)]
+    latest = [(page, page.latest_revision) for page in pages if page.latest_revision]
+    by_page = {revision.object_id: revision for _page, revision in latest}
+    of_pages = Revision.page_revisions.all()
+    touched = [revision.pk for page, revision in latest if vars(page)["saved"]]
     earlier = of_pages.filter(
         object_id=OuterRef("object_id"), created_at__lt=OuterRef("created_at")
     ).order_by("-created_at")
