@@ -29,7 +29,13 @@ PROMISES = {
 }
 
 
-@pytest.fixture(scope="session", params=[DESK, PHONE])
+# A walk takes minutes: with several processes one of them takes all tests of a width.
+WIDTHS = [
+    pytest.param(width, marks=pytest.mark.xdist_group(f"walk-{width}")) for width in (DESK, PHONE)
+]
+
+
+@pytest.fixture(scope="session", params=WIDTHS)
 def findings(browser, public_site, request) -> Findings:
     """What is wrong, with one width of window."""
     return walk(browser, public_site, request.param)
