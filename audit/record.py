@@ -6,7 +6,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 
 from audit.houses import houses_of_model_entry, houses_of_page_entry, houses_of_user
 from audit.models import TrailEntry
-from cms.editing.authorship import author_id
+from cms.editing.authorship import authorship
 from cms.models import User
 from regions.access import is_administrator, is_national_editor
 from regions.models import Invitation, Region
@@ -23,10 +23,10 @@ def keep_what_was_approved(
     if instance.pk or instance.action not in APPROVALS or not instance.revision_id:
         return
     revision = Revision.objects.filter(pk=instance.revision_id).first()
-    before = Page.objects.filter(pk=instance.page_id).values_list("live_revision_id").first()
+    page = Page.objects.filter(pk=instance.page_id).first()
     instance.data = instance.data | {
-        "author": author_id(revision) if revision else None,
-        "before": before[0] if before else None,
+        "author": authorship(page, revision).author_id if page and revision else None,
+        "before": page.live_revision_id if page else None,
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState
 
-from cms.editing.authorship import has_saved, load_savers
+from cms.editing.authorship import has_saved, load_authorship
 from cms.models import User
 from cms.text import when
 from regions.access import regions_of
@@ -80,7 +80,7 @@ def reviews(user: User, steps: QuerySet[TaskState]) -> list[WaitingReview]:
     pages = found_pages.annotate(saved=has_saved(user)).in_bulk(ids)
     pages = {str(pk): page for pk, page in pages.items()}
     regions = regions_of(pages.values())
-    load_savers(pages.values())
+    load_authorship(pages.values(), user)
     return [
         _line(step, pages[step.revision.object_id], by_state, regions, user)
         for step in found
@@ -98,7 +98,7 @@ def _line(
     claim = claims.get(step.workflow_state_id)
     if claim and claim.task_id != step.task_id:
         claim = None
-    actions = decisions(page.latest_revision, step, user)
+    actions = decisions(page, page.latest_revision, step, user)
     region = regions.get(page.pk)
     return WaitingReview(
         step=step,

@@ -1,26 +1,32 @@
-"""Four eyes: who cannot approve a text, it being their own (F51: approval before publication)."""
+"""Four eyes: who cannot approve a text because it is their own (F27, F51).
+
+The rule row by row: docs/reference/review.md.
+"""
 
 from wagtail.models import Page, Revision, WorkflowState
 
-from cms.editing.authorship import savers
+from cms.editing.authorship import authorship
 
 
-def excluded_approvers(revision: Revision, review: WorkflowState | None) -> set[int]:
+def excluded_approvers(page: Page, revision: Revision, review: WorkflowState | None) -> set[int]:
     """The ids of the people who may not approve ``revision``.
 
-    Its author, and who submitted it: as long as it reads as submitted, both answer for it.
-    Not who saved it unchanged while it was reviewed, to comment on it for example.
+    Who changed its content since the page was public, even if somebody saved after them, and who
+    submitted it: as long as it reads as submitted, they answer for it. Not who saved it unchanged
+    while it was reviewed, to comment on it for example.
 
     Args:
+        page: the page.
         revision: the text.
         review: the review it is in.
     """
-    people = savers(revision)
+    written = authorship(page, revision)
     submitted_by = review.requested_by_id if review else None
-    return set(people[:1]) | {person for person in people if person == submitted_by}
+    excluded = set(written.savers[:1]) | written.contributors
+    return excluded | {person for person in written.savers if person == submitted_by}
 
 
 def excluded_from(page: Page) -> set[int]:
     """The ids of the people who may not approve the latest text of ``page``."""
     revision = page.get_latest_revision()
-    return excluded_approvers(revision, page.current_workflow_state) if revision else set()
+    return excluded_approvers(page, revision, page.current_workflow_state) if revision else set()

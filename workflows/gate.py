@@ -83,7 +83,7 @@ def is_approved(page: Page, revision: Revision) -> bool:
         task = state.task.specific
         if (
             isinstance(task, deciding)
-            and state.finished_by_id not in excluded_approvers(revision, state.workflow_state)
+            and state.finished_by_id not in excluded_approvers(page, revision, state.workflow_state)
             and task.may_decide(page, state.finished_by)
         ):
             return True

@@ -5,8 +5,13 @@ from collections.abc import Collection
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
-from wagtail.models import Page, WorkflowState
-from wagtail.signals import post_page_move, workflow_cancelled, workflow_rejected
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import (
+    post_page_move,
+    task_approved,
+    workflow_cancelled,
+    workflow_rejected,
+)
 from wagtail_localize.models import SegmentOverride
 
 from cms.models import User
@@ -17,6 +22,7 @@ from regions.people.responsibilities import open_reviews
 from regions.signals import region_archived
 from workflows.models import Claim, claims
 from workflows.outcomes.archived import region_archived as end_reviews_of_region
+from workflows.outcomes.decided import approved_with_comment, sent_back_by_desk
 from workflows.outcomes.deleted import page_deleted
 from workflows.outcomes.moved import page_moved
 from workflows.outcomes.people import changes_reach_nobody, roles_lost
@@ -108,8 +114,16 @@ def forget_claim(sender: type[WorkflowState], instance: WorkflowState, **kwargs:
 def follow_rejection(
     sender: type[WorkflowState], instance: WorkflowState, user: User | None = None, **kwargs: object
 ) -> None:
-    """The mail to the author may reach nobody."""
-    changes_reach_nobody(instance, user)
+    """The mail to the author may reach nobody; the house is told what the desk wants."""
+    if not changes_reach_nobody(instance, user):
+        sent_back_by_desk(instance, user)
+
+
+def follow_approval(
+    sender: type[TaskState], instance: TaskState, user: User | None = None, **kwargs: object
+) -> None:
+    """Wagtail keeps the comment of an approval in the log."""
+    approved_with_comment(instance, user)
 
 
 def connect() -> None:
@@ -126,3 +140,4 @@ def connect() -> None:
     post_save.connect(check_override, sender=SegmentOverride)
     workflow_cancelled.connect(forget_claim, dispatch_uid="review.cancelled")
     workflow_rejected.connect(follow_rejection, dispatch_uid="review.rejected")
+    task_approved.connect(follow_approval, dispatch_uid="review.approved")

@@ -11,16 +11,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
 from cms.accounts.requests import SignedInRequest
+from regions.access import is_lead, region_of
 from regions.isolation.declarations import declare, reachable_review_step
 from workflows import emails, review_views
 from workflows.dashboard_panel import ReviewPanel
+from workflows.four_eyes import excluded_from
 from workflows.middleware import answer
+from workflows.models import HouseReviewTask, ReviewTask
 from workflows.models.tasks import APPROVE
 from workflows.refusals import decided_already, is_open
 
@@ -133,6 +137,31 @@ def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
         vars(page)["_current_workflow_states"] = states
+
+
+@hooks.register("before_edit_page", order=-28)
+def say_who_decides_instead(request: SignedInRequest, page: Page) -> None:
+    """Say to a reviewer who wrote or changed the text why nobody offers to approve it."""
+    task = page.current_workflow_task if request.method == "GET" else None
+    if not isinstance(task, ReviewTask) or not task.may_decide(page, request.user):
+        return
+    if request.user.pk not in excluded_from(page):
+        return
+    region = region_of(page)
+    reviewers = [person for person in task.reviewers(page) if person != request.user]
+    leads = [person.get_full_name() for person in reviewers if is_lead(person, region)]
+    if leads:
+        text = gettext("You wrote or changed this text. %(names)s can approve it.")
+        messages.info(request, text % {"names": ", ".join(leads)})
+    elif isinstance(task, HouseReviewTask):
+        text = gettext(
+            "You wrote or changed this text, and your house has no other lead who can approve it: "
+            "the national desk decides."
+        )
+        messages.info(request, text)
+    else:
+        text = gettext("You wrote or changed this text. Somebody else of the desk approves it.")
+        messages.info(request, text)
 
 
 @hooks.register("before_edit_page", order=-25)

@@ -118,8 +118,7 @@ def test_who_lost_the_role_cannot_decide(news, editor, lead, second_lead):
 
 
 def test_an_empty_desk_leaves_it_to_administrators(administrator, national_editor):
-    page = build_form(user=administrator)
-    page.save_revision(user=national_editor)
+    page = build_form(user=national_editor)
     third = build_editor_of_desk()
     submit(page, national_editor)
     discard_mails()

@@ -50,9 +50,12 @@ def desk(exclude: Collection[int] = ()) -> models.QuerySet[User]:
     return editors if editors.exists() else administrators().exclude(pk__in=exclude)
 
 
-def decisions(latest: Revision | None, step: TaskState | None, user: User) -> list[Action]:
+def decisions(
+    page: Page, latest: Revision | None, step: TaskState | None, user: User
+) -> list[Action]:
     """What a reviewer can decide on the latest text: nobody approves one of their own."""
-    if latest and user.pk in excluded_approvers(latest, step.workflow_state if step else None):
+    review = step.workflow_state if step else None
+    if latest and user.pk in excluded_approvers(page, latest, review):
         corrected = step is not None and step.revision_id != latest.pk
         return [HAND_ON, REQUEST_CHANGES] if corrected else [REQUEST_CHANGES]
     return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
@@ -77,6 +80,16 @@ def _take_latest(step: TaskState, latest: Revision) -> None:
         states = states.filter(pk=step.pk)
     states.update(revision=latest)
     step.revision = latest
+
+
+def _passed_house(review: WorkflowState) -> list[TaskState]:
+    """The steps with which the house let through what the desk has just sent back."""
+    steps = review.task_states.select_related("task", "revision").order_by("-pk")
+    last = steps.first()
+    if last is None or last.status != TaskState.STATUS_REJECTED:
+        return []
+    passed = steps.filter(status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED))
+    return [step for step in passed if isinstance(step.task.specific, HouseReviewTask)]
 
 
 class ReviewTask(Task):
@@ -119,7 +132,7 @@ class ReviewTask(Task):
         if not self.may_decide(obj, user):
             return []
         step = obj.current_workflow_task_state
-        actions = decisions(obj.get_latest_revision(), step, user)
+        actions = decisions(obj, obj.get_latest_revision(), step, user)
         if step is None or APPROVE not in actions:
             return actions
         return [*actions, *claim_actions(Claim.objects.on(step), user)]
@@ -167,10 +180,10 @@ class ReviewTask(Task):
             PermissionDenied: if ``user`` wrote or submitted it.
         """
         latest, review = page.get_latest_revision(), step.workflow_state
-        if user.pk not in excluded_approvers(latest, review):
+        if user.pk not in excluded_approvers(page, latest, review):
             _take_latest(step, latest)
             self._decide(step, user, "approve", **kwargs)
-        elif user.pk in excluded_approvers(step.revision, review):
+        elif user.pk in excluded_approvers(page, step.revision, review):
             raise PermissionDenied
         else:
             self._pass_correction_on(step, page, user)
@@ -282,8 +295,19 @@ class NationalReviewTask(ReviewTask):
         return is_national_editor(user)
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
-        """The national desk, less the author of the text; administrators if nobody is left."""
+        """The national desk, less the authors of the text; administrators if nobody is left."""
         return desk(exclude=excluded_from(page))
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Start, or ask the house again: what comes back changed, it has not approved."""
+        steps = _passed_house(workflow_state)
+        latest = page_of(workflow_state).get_latest_revision()
+        same = [step.pk for step in steps if is_same_content(step.revision, latest)]
+        if steps and not same:
+            return steps[0].task.specific.start(workflow_state, user=user)
+        # Its approval holds for what says the same; Wagtail asks for the revision.
+        workflow_state.task_states.filter(pk__in=same).update(revision=latest)
+        return super().start(workflow_state, user=user)
 
     def get_task_states_user_can_moderate(
         self, user: User, **kwargs: object

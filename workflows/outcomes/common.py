@@ -91,6 +91,11 @@ def stop(revision: Revision, page: Page, reason: str) -> None:
     )
 
 
+def may_still_edit(page: Page, user: User) -> bool:
+    """Whether ``user`` is still there to change ``page``, a specific page."""
+    return user.is_active and page.permissions_for_user(user).can_edit()
+
+
 def responsible_for(page: Page, exclude: User | None = None) -> list[User]:
     """Who looks after ``page``: its house's leads, else the desk, else administrators."""
     region, skipped = region_of(page), [exclude.pk] if exclude else []

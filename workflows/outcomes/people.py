@@ -22,6 +22,7 @@ from workflows.outcomes.common import (
     active_reviews,
     actor,
     lines,
+    may_still_edit,
     open_steps,
     responsible_for,
     schedules,
@@ -194,11 +195,15 @@ def _add(found: Found, page: Page, text: str, author: User) -> None:
         found[person].append((page, text))
 
 
-def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
-    """Tell the house of requested changes when their author can no longer make them."""
+def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> bool:
+    """Tell the house of requested changes when their author can no longer make them.
+
+    Returns:
+        Whether it was so.
+    """
     page, author = page_of(state).specific, state.requested_by
-    if author and author.is_active and page.permissions_for_user(author).can_edit():
-        return
+    if author and may_still_edit(page, author):
+        return False
     details = {
         "title": page.get_admin_display_title(),
         "comment": state.current_task_state.comment if state.current_task_state else "",
@@ -216,3 +221,4 @@ def changes_reach_nobody(state: WorkflowState, reviewer: User | None) -> None:
         ),
         exclude=reviewer,
     )
+    return True

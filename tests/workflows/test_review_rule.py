@@ -1,0 +1,224 @@
+"""The rule of review, row by row as docs/reference/review.md has it."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry, Revision
+
+from cms.models import OutgoingMail
+from demo.builders import build_news, build_news_index, text_body
+from demo.people import build_lead
+from demo.review import approve, publish, request_changes, submit
+from tests.edit_page import decision, untouched
+from workflows.models import HouseReviewTask
+
+TABLE = Path("docs/reference/review.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `(\w+)` \|", TABLE, re.MULTILINE)
+
+
+def test_every_row_has_a_test() -> None:
+    tests = [name.removeprefix("test_row_") for name in globals() if name.startswith("test_row_")]
+    assert tests == ROWS
+
+
+def fresh(page: Page) -> Any:
+    return Page.objects.get(pk=page.pk).specific
+
+
+def saved_by(user: Any, page: Page, **typed: Any) -> Revision:
+    """A draft as the editor saves it, with what ``user`` typed."""
+    draft = fresh(page).get_latest_revision_as_object()
+    for name, value in typed.items():
+        setattr(draft, name, value)
+    return draft.save_revision(user=user)
+
+
+def edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def approve_in_editor(client: Any, page: Page, user: Any, **typed: str) -> None:
+    """Open the edit page, touch nothing but ``typed``, choose to approve."""
+    client.force_login(user)
+    data = untouched(client.get(edit_url(page))) | decision("approve") | typed
+    client.post(edit_url(page), data)
+
+
+def said_to(client: Any, user: Any, page: Page) -> str:
+    client.force_login(user)
+    response = client.get(edit_url(page))
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def mails_to(user: Any) -> str:
+    mails = OutgoingMail.objects.filter(recipient=user.email)
+    return "\n".join(f"{mail.subject}\n{mail.body}" for mail in mails)
+
+
+def discard_mails() -> None:
+    OutgoingMail.objects.all().delete()
+
+
+def resubmit(page: Page, user: Any) -> None:
+    fresh(page).current_workflow_state.resume(user)
+
+
+def waits_in_house(page: Page) -> bool:
+    return isinstance(fresh(page).current_workflow_task, HouseReviewTask)
+
+
+@pytest.fixture
+def submitted(news, editor):
+    """A news item of the editor, submitted."""
+    submit(news, editor)
+    return news
+
+
+@pytest.fixture
+def second_lead(region):
+    """A colleague of the lead."""
+    return build_lead(region, "zweite@example.org", first_name="Bodo", last_name="Zweiter")
+
+
+@pytest.fixture
+def own_news(house, lead, national_editor):
+    """A news item that a lead wrote and submitted."""
+    page = build_news(build_news_index(house), lead)
+    submit(page, lead)
+    return page
+
+
+@pytest.fixture
+def sent_back(example, editor, lead, national_editor):
+    """An example that the house approved and the desk sent back."""
+    submit(example, editor)
+    approve(example, lead)
+    request_changes(example, "Bitte kürzer.", national_editor)
+    return example
+
+
+def test_row_opening(client, submitted, lead):
+    approve_in_editor(client, submitted, lead)
+    assert fresh(submitted).live
+
+
+def test_row_comment(client, submitted, lead):
+    approve_in_editor(
+        client,
+        submitted,
+        lead,
+        **{
+            "comments-TOTAL_FORMS": "1",
+            "comments-INITIAL_FORMS": "0",
+            "comments-0-id": "",
+            "comments-0-text": "Schön geschrieben.",
+            "comments-0-contentpath": "title",
+            "comments-0-position": "",
+            "comments-0-replies-TOTAL_FORMS": "0",
+            "comments-0-replies-INITIAL_FORMS": "0",
+        },
+    )
+    assert fresh(submitted).live
+
+
+def test_row_saved_unchanged(submitted, lead):
+    saved_by(lead, submitted)
+    assert approve(submitted, lead).live
+
+
+def test_row_taken_back(submitted, lead):
+    saved_by(lead, submitted, title="Verschrieben")
+    saved_by(lead, submitted, title=submitted.title)
+    assert approve(submitted, lead).live
+
+
+def test_row_technical_difference(submitted, lead):
+    html = '<p data-block-key="abcde">Vierzig Menschen aus Vereinen und Betrieben kamen.</p>'
+    saved_by(lead, submitted, body=text_body(html))
+    assert approve(submitted, lead).live
+
+
+def test_row_author(own_news, lead):
+    with pytest.raises(PermissionDenied):
+        approve(own_news, lead)
+
+
+def test_row_submitter(house, editor, lead):
+    page = build_news(build_news_index(house), editor)
+    saved_by(lead, page)
+    submit(fresh(page), lead)
+    with pytest.raises(PermissionDenied):
+        approve(page, lead)
+
+
+def test_row_contributor(news, editor, lead):
+    saved_by(lead, news, title="Von der Leitung")
+    saved_by(editor, news, summary="Von der Redaktion.")
+    submit(fresh(news), editor)
+    with pytest.raises(PermissionDenied):
+        approve(news, lead)
+
+
+def test_row_published_since(news, editor, lead, national_editor):
+    saved_by(lead, news, title="Von der Leitung")
+    publish(fresh(news), lead)
+    saved_by(editor, news, summary="Von der Redaktion.")
+    submit(fresh(news), editor)
+    assert approve(news, lead).summary == "Von der Redaktion."
+
+
+def test_row_corrected_in_review(client, submitted, lead):
+    approve_in_editor(client, submitted, lead, title="Ohne Tippfehler")
+    actions = PageLogEntry.objects.filter(page=submitted.pk).order_by("pk")
+    assert list(actions.values_list("action", flat=True))[-1] == "workflows.corrected"
+    assert not fresh(submitted).live
+
+
+def test_row_another_lead(client, own_news, lead, second_lead):
+    assert list(fresh(own_news).current_workflow_task.reviewers(own_news)) == [second_lead]
+    assert "Bodo Zweiter kann ihn freigeben" in said_to(client, lead, own_news)
+
+
+def test_row_no_other_lead(client, own_news, lead, national_editor):
+    assert list(fresh(own_news).current_workflow_task.reviewers(own_news)) == [national_editor]
+    assert "die bundesweite Redaktion entscheidet" in said_to(client, lead, own_news)
+
+
+def test_row_comment_of_approval(house, editor, lead, second_lead):
+    page = build_news(build_news_index(house), editor)
+    saved_by(second_lead, page)
+    submit(fresh(page), second_lead)
+    discard_mails()
+    approve(page, lead, comment="Sehr anschaulich.")
+    assert "Sehr anschaulich." in mails_to(editor)
+    assert "Sehr anschaulich." in mails_to(second_lead)
+
+
+def test_row_sent_back_by_desk(sent_back, lead):
+    assert "Bitte kürzer." in mails_to(lead)
+
+
+def test_row_resubmitted_changed(sent_back, editor, lead, national_editor):
+    saved_by(editor, sent_back, title="Kürzer")
+    resubmit(sent_back, editor)
+    assert waits_in_house(sent_back)
+    approve(sent_back, lead)
+    assert approve(sent_back, national_editor).title == "Kürzer"
+
+
+def test_row_resubmitted_unchanged(sent_back, editor, lead, national_editor):
+    saved_by(editor, sent_back)
+    resubmit(sent_back, editor)
+    assert not waits_in_house(sent_back)
+    assert approve(sent_back, national_editor).live
+
+
+def test_row_resubmitted_by_lead(sent_back, lead, national_editor):
+    saved_by(lead, sent_back, title="Kürzer")
+    resubmit(sent_back, lead)
+    assert not waits_in_house(sent_back)
+    assert approve(sent_back, national_editor).live
