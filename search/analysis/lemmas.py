@@ -3,6 +3,9 @@
 Lemmas are those of the PyPI package ``simplemma`` (MIT; its data CC BY and ODbL, used as a
 dependency, not copied): *gefördert* → *fördern*, *könnten* → *können*, where Snowball only cuts.
 Nouns keep the table of :mod:`.nouns`, which knows more of them and their genders.
+
+Its dictionary is read in the compressed form (``low_memory``): 19 MB instead of 107 in every
+process, and 0.04 ms instead of 0.005 for a word that is looked up for the first time.
 """
 
 from functools import lru_cache
@@ -24,12 +27,16 @@ def lemma_of(surface: str) -> str | None:
     """The lemma of a word that is no noun, with umlauts; ``None`` for nouns and unknown words."""
     word = surface.lower()
     for spelling in dict.fromkeys((word, restore_umlauts(word))):
-        if is_known(spelling, lang=_LANGUAGE):
-            lemma = lemmatize(spelling, lang=_LANGUAGE)
+        if is_known(spelling, lang=_LANGUAGE, low_memory=True):
+            lemma = _lemmatize(spelling)
             # geförderte → gefördert → fördern
-            again = lemmatize(lemma, lang=_LANGUAGE) if lemma.islower() else lemma
+            again = _lemmatize(lemma) if lemma.islower() else lemma
             return again if again.islower() else (lemma if lemma.islower() else None)
     return None
+
+
+def _lemmatize(word: str) -> str:
+    return lemmatize(word, lang=_LANGUAGE, low_memory=True)
 
 
 def family(form: str) -> tuple[str, ...]:

@@ -76,19 +76,20 @@ def expand(
             terms[number].append(
                 Term(token.form, token.parts, CORRECTED_WEIGHT, Origin.CORRECTED, found)
             )
-    shown: dict[str, None] = {}
+    shown: dict[str, str] = {}
     if query.language == "de":
         for places, others in related(tokens):
             for other in others[:_MOST_RELATED]:
-                shown[other.text] = None
+                form = " ".join(token.form for token in other.tokens)
+                shown.setdefault(form, other.text)
                 term = Term(
-                    " ".join(token.form for token in other.tokens),
+                    form,
                     weight=_CONCEPT_WEIGHT if other.is_concept else _SYNONYM_WEIGHT,
                     origin=Origin.CONCEPT if other.is_concept else Origin.SYNONYM,
                 )
                 for place in places:
                     terms[place].append(term)
-    return Expansion(tuple(Word(tuple(word)) for word in terms), tuple(shown))
+    return Expansion(tuple(Word(tuple(word)) for word in terms), tuple(shown.values()))
 
 
 def excluded_terms(query: Query, labels: LabelWords) -> tuple[Term, ...]:

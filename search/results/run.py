@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
 from search.engines import get_engine
@@ -40,7 +41,7 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
         query: what is asked.
         request: saves looking up the site again for every address.
     """
-    index_version = IndexClock.version()
+    index_version = _index_version()
     tables = load_tables(_facets(query), query.language)
     selected = {}
     for name, values in query.filters.items():
@@ -62,6 +63,11 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
         corrected = {n: found for n, found in corrected.items() if n not in answer.unmatched}
     builder = ResultBuilder(query, tables, selected, answer, request, marks(expansion.words))
     return replace(builder.results(), notes=_notes(builder.clean, answer, expansion, corrected))
+
+
+def _index_version() -> IndexVersion:
+    """The version of the read model; its entries only change with the content version."""
+    return cached("search.index_version", IndexClock.version)
 
 
 def _notes(
@@ -180,7 +186,7 @@ def latest_lists(
         The hits by the same names.
     """
     language = language or get_language() or "de"
-    index_version = IndexClock.version()
+    index_version = _index_version()
     engine = get_engine()
     ids = {
         name: engine.search(

@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+_RELATED_FIRST = 3
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -115,6 +117,16 @@ class SearchNotes:
     is_function_words: bool = False
     is_exact: bool = False
     exact_url: str = ""
+
+    @property
+    def related_first(self) -> tuple[str, ...]:
+        """What else was looked for, as much as fits into a sentence."""
+        return self.related[:_RELATED_FIRST]
+
+    @property
+    def related_rest(self) -> tuple[str, ...]:
+        """What else was looked for beyond that."""
+        return self.related[_RELATED_FIRST:]
 
     @property
     def has_any(self) -> bool:

@@ -21,8 +21,7 @@ print((after - before) / 1024, "german_nouns.lookup" in sys.modules)
 def test_cold_start_is_small_and_leaves_the_lookup_module_alone():
     run = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True)
     megabytes, imported = run.stdout.split()
-    # 142: nouns, and about 106 for the lemmas of simplemma (ADR 17).
-    assert float(megabytes) < 160
+    assert float(megabytes) < 80
     assert imported == "False"
 
 
