@@ -8,6 +8,9 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+# For requests alone: PostgreSQL ends what takes longer than a reader waits, before gunicorn kills
+# the worker. Commands (migrate, search_rebuild) may take their time.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=30s")
 
 application = get_wsgi_application()
 

@@ -19,6 +19,7 @@ SECOND_DATABASE = {
     "tests/cms/editing/test_authorship.py": "keys of pages compared as text",
     "tests/cms/jobs": "the lock of periodic work, the queue of mail, renditions made twice",
     "tests/cms/spam_protection": "counts that several processes raise",
+    "tests/cms/test_database_settings.py": "connections, and what ends them",
     "tests/cms/test_fields.py": "values that one of the two would refuse",
     "tests/cms/test_postcodes.py": "rows inserted or updated in bulk, sequences",
     "tests/cms/test_signed_links.py": "locks of rows",

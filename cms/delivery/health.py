@@ -4,6 +4,9 @@ from django.db import Error, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+#: What begins so is never looked up in the page cache, which asks the database for its version.
+HEALTH_PREFIX = "/-/health/"
+
 
 # Outside of ATOMIC_REQUESTS, whose transaction would ask the database first.
 @never_cache

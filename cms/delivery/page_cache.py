@@ -26,10 +26,13 @@ from django.utils.module_loading import import_string
 
 from cms.delivery.compression import CODINGS, decode, encode, negotiate_encoding
 from cms.delivery.content_version import VersionClock, process_versions
+from cms.delivery.health import HEALTH_PREFIX
 from cms.models.changes import ContentVersion
 
 #: Pages with parameters (filters, numbers of pages) may take this part of the memory.
 SHARE_WITH_PARAMETERS = 0.25
+#: How long the database is not asked for the content version after it did not answer.
+RETRY_SECONDS = 5.0
 _MAX_PAGE = 1024 * 1024
 _MAX_ADDRESS = 1000
 #: Shorter texts do not get shorter.
@@ -126,13 +129,22 @@ class Cache:
         self._lock = Lock()
         self._versions = versions
         self._version: ContentVersion | None = None
+        self._retry_at = 0.0
 
     def version(self) -> ContentVersion | None:
-        """The content version, at most a second old; ``None`` if nobody can tell."""
+        """The content version, at most a second old; ``None`` while the database is away.
+
+        What is stored is then served until it ends: a minute at most, and nothing is added. The
+        database is asked again after :data:`RETRY_SECONDS` only, because a connection that
+        nobody answers takes its whole timeout.
+        """
+        if self._clock() < self._retry_at:
+            return None
         try:
             version = self._versions.get()
         except Error:
-            version = None
+            self._retry_at = self._clock() + RETRY_SECONDS
+            return None
         with self._lock:
             if version != self._version:
                 for with_parameters, cache in self.caches.items():
@@ -186,7 +198,7 @@ class PageCacheMiddleware:
         coding = negotiate_encoding(request.headers.get("Accept-Encoding", ""))
         key = self._key(request)
         version = self.cache.version() if key else None
-        stored = self.cache.get(key) if key and version else None
+        stored = self.cache.get(key) if key else None
         if stored:
             return _unless_known(request, _restored(stored, coding))
         until = self.cache.until()
@@ -222,7 +234,9 @@ def is_anonymous_read(request: HttpRequest) -> bool:
         and not request.META.get("HTTP_COOKIE")
         and "HTTP_AUTHORIZATION" not in request.META
         and not getattr(request, "is_dummy", False)
-        and not request.path_info.startswith((settings.STATIC_URL, settings.MEDIA_URL))
+        and not request.path_info.startswith(
+            (settings.STATIC_URL, settings.MEDIA_URL, HEALTH_PREFIX)
+        )
     )
 
 

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from cms.delivery import page_cache
 from cms.delivery.content_version import VersionClock
 from cms.models import PublicChange, SiteSettings
+from cms.models.changes import ContentVersion
 from demo.builders import build_news, build_news_index
 from demo.review import publish
 
@@ -185,17 +186,78 @@ def test_nothing_is_kept_over_midnight(clock, counting_site) -> None:
     assert counting_site.renderings == 2
 
 
-def test_while_nobody_can_tell_nothing_is_kept(clock, monkeypatch, counting_site) -> None:
-    counting_site.get()
+class Outage:
+    """A database that answers for the content version or does not, as the test says."""
 
-    def fail() -> None:
+    def __init__(self) -> None:
+        self.began = False
+        self.attempts = 0
+        self._version = PublicChange.version
+
+    def version(self) -> ContentVersion:
+        """Stands in for :meth:`cms.models.PublicChange.version`."""
+        if not self.began:
+            return self._version()
+        self.attempts += 1
         raise DatabaseError
 
-    monkeypatch.setattr(PublicChange, "version", fail)
+
+@pytest.fixture
+def outage(monkeypatch) -> Outage:
+    """Begins when the test says so."""
+    outage = Outage()
+    monkeypatch.setattr(PublicChange, "version", outage.version)
+    return outage
+
+
+def test_without_database_a_stored_page_is_served_until_it_ends(
+    clock, outage, counting_site
+) -> None:
+    counting_site.get()
+    outage.began = True
+    clock.now += 59
+    counting_site.get()
+    assert counting_site.renderings == 1
+    clock.now += 2
+    counting_site.get()
+    assert counting_site.renderings == 2
+
+
+def test_without_database_nothing_is_stored(clock, outage, counting_site) -> None:
+    outage.began = True
+    counting_site.get()
+    counting_site.get()
+    assert counting_site.renderings == 2
+
+
+def test_without_database_not_every_request_waits_for_it(clock, outage, counting_site) -> None:
+    outage.began = True
+    for _request in range(3):
+        counting_site.get()
+    assert outage.attempts == 1
+    clock.now += page_cache.RETRY_SECONDS
+    counting_site.get()
+    assert outage.attempts == 2
+
+
+def test_what_was_changed_meanwhile_is_seen_when_the_database_is_back(
+    clock, outage, counting_site
+) -> None:
+    counting_site.get()
+    outage.began = True
     clock.now += 1.1
     counting_site.get()
+    outage.began = False
+    PublicChange.objects.create()
+    clock.now += page_cache.RETRY_SECONDS
     counting_site.get()
-    assert counting_site.renderings == 3
+    assert counting_site.renderings == 2
+
+
+def test_whether_the_process_lives_is_told_without_the_database(clock, outage) -> None:
+    outage.began = True
+    assert Client().get("/-/health/live").status_code == 200
+    assert outage.attempts == 0
 
 
 # Nobody else's
