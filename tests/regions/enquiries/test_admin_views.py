@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
@@ -144,6 +145,15 @@ def test_menu_names_enquiries_to_whom_it_concerns(client, world, role):
         return
     client.force_login(world.users[role])
     assert reverse("enquiries") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("view", ["enquiries", "enquiry_results"])
+def test_who_enters_the_admin_for_something_else_has_no_enquiries(client, world, view):
+    group = Group.objects.create(name="Gäste")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(people.build_person("guest@example.org", [group]))
+    assert reverse("enquiries") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(reverse(view)).status_code == 302
 
 
 def test_list_can_be_narrowed_by_status(client, world):
