@@ -122,10 +122,13 @@ class World:
         self.sides = {letter: Side(**values) for letter, values in built["sides"].items()}
         self.clients = clients_of(built["sessions"])
         self.table = read_table()
+        self._cases: dict[str, list[Case]] = {}
 
-    def cases(self, address: Address) -> Iterator[Case]:
-        """All requests to one address."""
-        return cases_of(address, self.sides, ROLES)
+    def cases(self, address: Address) -> list[Case]:
+        """All requests to one address; what they name never changes."""
+        if address.key not in self._cases:
+            self._cases[address.key] = list(cases_of(address, self.sides, ROLES))
+        return self._cases[address.key]
 
     def problems(self, address: Address) -> Iterator[str]:
         """What is not as the table says, or leaks, in plain words."""

@@ -50,7 +50,7 @@ def observed(world, key):
 
 
 def test_number_of_cases(world, capsys):
-    number = sum(len(list(world.cases(address))) for address in ADDRESSES.values())
+    number = sum(len(world.cases(address)) for address in ADDRESSES.values())
     with capsys.disabled():
         print(f"\nmatrix: {len(ADDRESSES)} addresses, {number} cases")  # noqa: T201
     assert number > 8000

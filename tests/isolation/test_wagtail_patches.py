@@ -166,17 +166,11 @@ def inherited(filter_set: type) -> Probe:
     return probe
 
 
-#: Each patch: who notices when it is off.
-PROBES: dict[str, Probe] = {
-    "wagtail.actions.publish_revision.PublishRevisionAction._publish_revision": publishing,
-    "wagtail_localize.models.Translation.save_target": translations_past_the_review,
-    "wagtail_localize.views.submit_translations.SubmitTranslationForm": subtree,
-    "wagtail_localize.views.update_translations.UpdateTranslationsForm": publishing_of_updates,
-    "wagtail_localize.locales.components.LOCALE_COMPONENTS": synchronisation,
+#: Patches that the matrix notices when they are off, by one of its addresses.
+ASKS_THE_MATRIX: dict[str, Probe] = {
     "wagtail.models.Page.get_admin_display_title": matrix("wagtailadmin_choose_page_child"),
     "wagtail.models.Page.__str__": matrix("wagtailadmin_pages:revisions_compare"),
     "wagtail.admin.widgets.BaseChooser.get_value_data": matrix("wagtailadmin_pages:edit"),
-    "wagtail.admin.views.chooser.ExternalLinkView.render_chosen_response": typed_address,
     "wagtail.admin.filters.WagtailFilterSet.get_form_class": matrix(
         "wagtailadmin_reports:locked_pages"
     ),
@@ -188,6 +182,16 @@ PROBES: dict[str, Probe] = {
     "wagtail.models.pages.PageLogEntryManager.viewable_by_user": matrix(
         "wagtailadmin_reports:site_history"
     ),
+}
+#: Each patch: who notices when it is off.
+PROBES: dict[str, Probe] = {
+    **ASKS_THE_MATRIX,
+    "wagtail.actions.publish_revision.PublishRevisionAction._publish_revision": publishing,
+    "wagtail_localize.models.Translation.save_target": translations_past_the_review,
+    "wagtail_localize.views.submit_translations.SubmitTranslationForm": subtree,
+    "wagtail_localize.views.update_translations.UpdateTranslationsForm": publishing_of_updates,
+    "wagtail_localize.locales.components.LOCALE_COMPONENTS": synchronisation,
+    "wagtail.admin.views.chooser.ExternalLinkView.render_chosen_response": typed_address,
     "wagtail.admin.views.mixins.SpreadsheetExportMixin.stream_csv": csv_cells,
     "wagtail.admin.views.mixins.SpreadsheetExportMixin.generate_xlsx_row": xlsx_cells,
     "wagtail.admin.views.mixins.SpreadsheetExportMixin.get_heading": xlsx_cells,
@@ -214,6 +218,7 @@ def test_every_patch_is_proven():
 @pytest.mark.parametrize("patch", GUARDING, ids=lambda patch: patch.target)
 def test_the_fault_returns_when_it_is_off(world, monkeypatch, patch):
     probe = PROBES[patch.target]
-    assert list(probe(world)) == []
+    # While it is on the same requests of the matrix find nothing: ``test_matrix``.
+    assert patch.target in ASKS_THE_MATRIX or list(probe(world)) == []
     monkeypatch.setattr(*patch.owner(), original(patch))
-    assert list(probe(world)) != []
+    assert next(probe(world), None)
