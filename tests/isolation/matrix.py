@@ -13,7 +13,9 @@ from django.urls import reverse
 from tests.isolation.addresses import Address
 from tests.isolation.cases import Case, cases_of, targets
 from tests.isolation.expectations import COLUMN_OF, allowed_by, read_table
+from tests.isolation.screens import Screen, SearchForm
 from tests.isolation.world import ROLES, Side, canaries_in, clients_of, owner_of
+from tests.typed import UNUSUAL_INPUT
 
 REFUSED = frozenset({401, 403, 404, 405, 410})
 #: Whose canaries a role may see; the desk and administrators see all.
@@ -103,6 +105,7 @@ def harm(answer: Answer) -> list[str]:
     return [write for write in answer.writes if not any(table in write for table in HARMLESS)]
 
 
+ADMIN = "/admin/"
 #: Answers with an error page that leak nothing and are none of the matrix's business.
 BREAKS = {
     # Raises on purpose, for whoever looks after the site.
@@ -123,6 +126,9 @@ class World:
         self.clients = clients_of(built["sessions"])
         self.table = read_table()
         self._cases: dict[str, list[Case]] = {}
+        #: What the addresses asked so far showed in the admin, one answer for each role.
+        self.screens: dict[str, dict[str, Screen]] = {}
+        self._searched: set[str] = set()
 
     def cases(self, address: Address) -> list[Case]:
         """All requests to one address; what they name never changes."""
@@ -137,7 +143,37 @@ class World:
         for case in self.cases(address):
             answer = ask(self.clients[case.role], case)
             expected = (case.target, case.method) in allowed[case.role]
+            self._look_at(case, answer)
             yield from judge(case, answer, expected)
+
+    def _look_at(self, case: Case, answer: Answer) -> None:
+        is_shown = case.method == "GET" and answer.status == 200 and case.role != "anonymous"
+        if is_shown and case.path.startswith(ADMIN):
+            shown = self.screens.setdefault(case.key, {})
+            if case.role not in shown or case.target.startswith("own"):
+                shown[case.role] = Screen(answer.text)
+
+    def searches(self, key: str) -> dict[str, tuple[str, SearchForm]]:
+        """Who meets which search on the screens of an address, by the search's own address.
+
+        Only those that no address before has shown.
+        """
+        found: dict[str, tuple[str, SearchForm]] = {}
+        for role, screen in self.screens.get(key, {}).items():
+            for form in screen.searches:
+                if form.action.startswith(ADMIN) and form.action not in self._searched:
+                    found[form.action] = role, form
+        self._searched |= set(found)
+        return found
+
+    def broken_searches(self, key: str) -> Iterator[str]:
+        """Searches on the screens of an address that some input breaks."""
+        for action, (role, form) in self.searches(key).items():
+            for what, typed in UNUSUAL_INPUT.items():
+                query = dict.fromkeys(form.boxes, typed)
+                case = Case(key, "-", role, "GET", action, query, {}, {})
+                if (status := ask(self.clients[role], case).status) != 200:
+                    yield f"{action} answers {what} with {status}"
 
 
 def judge(case: Case, answer: Answer, expected: bool) -> Iterator[str]:

@@ -37,6 +37,7 @@ def test_address(world, key, log_lines):
         found for case in world.cases(ADDRESSES[key]) for found in canaries_in(case.path.encode())
     }
     assert canaries_in(log_lines.getvalue().encode()) - asked == set()
+    assert list(world.broken_searches(key)) == []
 
 
 def observed(world, key):
