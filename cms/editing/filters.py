@@ -19,6 +19,8 @@ def filter_queryset(original: Callable[..., QuerySet[Model]]) -> Callable[..., Q
             return original(view, queryset)
         # An empty table would look as if nothing had happened: the list says why instead.
         vars(view)["is_export"] = False
+        # Nor is there nothing yet: the filter hides it.
+        vars(view)["is_filtering"] = True
         return queryset.none()
 
     return filter_queryset

@@ -81,6 +81,38 @@ def test_other_filters_are_no_exception(admin):
     assert not list(response.context["object_list"])
 
 
+#: A filter that nothing matches and one that cannot be read, of lists that have words of their own
+#: for the day on which there is nothing yet.
+EMPTY_LISTS = {
+    "wagtailimages:index": ({"usage_count_min": "99"}, {"usage_count_min": "viele"}),
+    "wagtaildocs:index": ({"usage_count_min": "99"}, {"usage_count_min": "viele"}),
+    "wagtailusers_users:index": ({"last_login_to": "1.1.2020"}, {"last_login_to": "gestern"}),
+    "trail": ({"timestamp_to": "1.1.2020"}, {"timestamp_to": "gestern"}),
+    "enquiries": ({"status": "closed"}, {"status": "irgendwie"}),
+    "wagtailadmin_reports:workflow": ({"created_at_to": "1.1.2020"}, {"created_at_to": "gestern"}),
+    "wagtailadmin_reports:workflow_tasks": (
+        {"finished_at_to": "1.1.2020"},
+        {"finished_at_to": "gestern"},
+    ),
+}
+
+
+@pytest.mark.parametrize("readable", [True, False], ids=["matches nothing", "unreadable"])
+@pytest.mark.parametrize("name", EMPTY_LISTS)
+def test_a_list_that_a_filter_empties_does_not_say_that_there_is_nothing_yet(admin, name, readable):
+    response = admin.get(reverse(name), EMPTY_LISTS[name][0 if readable else 1])
+    assert not list(response.context["object_list"])
+    shown = BeautifulSoup(response.content, "html.parser").text
+    assert "Ihrer Anfrage" in shown or "Keine Ergebnisse" in shown
+    assert "noch keine" not in shown
+
+
+@pytest.mark.parametrize("name", ["wagtailimages:index", "wagtailadmin_reports:workflow"])
+def test_a_list_without_a_filter_says_that_there_is_nothing_yet(admin, name):
+    shown = BeautifulSoup(admin.get(reverse(name)).content, "html.parser").text
+    assert "noch keine" in shown
+
+
 def test_without_the_patch_everything_is_listed(admin, news, monkeypatch):
     (patch,) = [p for p in PATCHES if p.replacement.startswith(filters.__name__)]
     monkeypatch.setattr(*patch.owner(), original(patch))
