@@ -24,13 +24,13 @@ class CmsConfig(AppConfig):
         from cms.delivery import change_tracking
         from cms.editing import date_comparison, page_editor
         from cms.editing.permission_policies import ReadOnlyPolicy
-        from cms.jobs import schedule
+        from cms.jobs import registrations
         from cms.models import OutgoingMail, PeriodicRun
 
         change_tracking.connect(self)
         handlers.connect()
         accounts.connect()
-        schedule.register_work()
+        registrations.register_work()
         page_editor.connect()
         date_comparison.connect()
         for model in (OutgoingMail, PeriodicRun):

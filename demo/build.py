@@ -5,7 +5,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from cms.models import BasePage, SiteSettings, Term, User
-from cms.postcodes import load_places
+from cms.postcode_import import load_places
 from demo import builders, content, people, review
 from demo.content import Record
 from examples.models import CooperationFormPage, ExamplePage

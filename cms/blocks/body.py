@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from cms.blocks.images import FigureBlock
 from cms.blocks.lists import DownloadBlock, LinksBlock, StepsBlock
-from cms.blocks.text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
+from cms.blocks.rich_text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
 from cms.blocks.worlds import ComparisonBlock, FieldsBlock, GlossaryBlock
 
 

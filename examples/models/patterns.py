@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from cms.blocks import BodyBlock, StreamField
 from cms.blocks.lists import LinkBlock
-from cms.blocks.text import TEXT_FEATURES
+from cms.blocks.rich_text import TEXT_FEATURES
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article
 from examples.models.common import CooperationMixin

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from cms.postcodes import load_places
+from cms.postcode_import import load_places
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Count
 
 from cms.models import Kreis, Place
-from cms.postcodes import PLACES_FILE, load_places
+from cms.postcode_import import PLACES_FILE, load_places
 from tests.databases.templates import EMPTY, Template
 
 pytestmark = pytest.mark.django_db
