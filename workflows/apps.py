@@ -22,7 +22,7 @@ class WorkflowsConfig(AppConfig):
             handlers,
             notifications,
             responsibilities,
-            schedule,
+            scheduled_publishing,
         )
 
         # The two ways of review are part of the software; without them nobody can publish.
@@ -31,4 +31,4 @@ class WorkflowsConfig(AppConfig):
         notifications.connect()
         handlers.connect()
         people_responsibilities.register(responsibilities.Reviews())
-        schedule.register()
+        scheduled_publishing.register()

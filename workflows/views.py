@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
 from workflows.emergency import publish_in_emergency
-from workflows.forms import EmergencyForm
+from workflows.emergency_form import EmergencyForm
 
 
 def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:

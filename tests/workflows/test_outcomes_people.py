@@ -13,7 +13,7 @@ from demo.review import approve, request_changes, submit
 from regions.people.leaving import leave, settle
 from regions.people.responsibilities import open_work
 from workflows.models import Claim, claims
-from workflows.schedule import publish_due
+from workflows.scheduled_publishing import publish_due
 
 pytestmark = pytest.mark.django_db
 

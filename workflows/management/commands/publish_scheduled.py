@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from workflows.schedule import publish_due
+from workflows.scheduled_publishing import publish_due
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 from cms.models import OutgoingMail
 from demo.builders import build_news, build_news_index
 from demo.review import approve, publish, submit
-from workflows.schedule import publish_due
+from workflows.scheduled_publishing import publish_due
 
 PAST = timezone.now() - datetime.timedelta(minutes=5)
 
