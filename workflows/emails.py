@@ -1,14 +1,44 @@
-"""Mails of the review in plain words; each goes to exactly the people concerned."""
+"""E-mails about a review: how they are sent, and the words of those that Wagtail sends.
+
+- Approval and rejection (changes requested): Wagtail's own mails to whoever submitted the page;
+  their German words are :data:`WAGTAIL_EMAILS`.
+- Request for a review: ``workflows/notifications.py``, to the reviewers of that page.
+- Everything else calls :func:`send` where it happens: a claim passed on (``models/claims.py``), a
+  page deleted, moved or archived, people who leave (``outcomes/``), an approval that no longer
+  holds (``scheduled_publishing.py``), publication without a review (``emergency.py``).
+"""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, Revision
 
 from cms.jobs.mail_queue import queue_mail
 from cms.models import User
+
+#: Wagtail's mails of approval and rejection; in our catalogue, as ``cms/editing/wording.py`` says.
+WAGTAIL_EMAILS = (
+    gettext_noop(
+        'The page "%(title)s" has been submitted for approval in moderation stage "%(task)s"'
+    ),
+    gettext_noop(
+        'The page "%(title)s" has been submitted for approval to moderation stage "%(task)s".'
+    ),
+    gettext_noop('The page "%(title)s" has been approved in "%(workflow)s".'),
+    gettext_noop('The page "%(title)s" has been approved in workflow "%(workflow)s".'),
+    gettext_noop('The page "%(title)s" has been rejected during "%(workflow)s".'),
+    gettext_noop(
+        'The page "%(title)s" has been rejected during "%(task)s" '
+        'in workflow "%(workflow)s" by %(rejector)s.'
+    ),
+    gettext_noop(
+        'The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'
+    ),
+    gettext_noop('The following comment was left: "%(comment)s"'),
+)
 
 
 def send(

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from cms.jobs.mail_queue import queue_mail
 from cms.models import User
 from regions.access import national_editors
+from workflows import emails
 from workflows.models import EmergencyPublication
 
 
@@ -38,19 +38,19 @@ def publish_in_emergency(page: Page, user: User, reason: str) -> EmergencyPublic
         data={"reason": reason},
     )
     revision.publish(user=user, skip_permission_checks=True)
-    for editor in national_editors().exclude(pk=user.pk):
-        queue_mail(
-            editor.email,
-            _("Published in an emergency: %(title)s") % {"title": page.title},
-            _(
-                "%(name)s published “%(title)s” without a review.\n\nReason: %(reason)s\n\n"
-                "Please look at the page: %(url)s"
-            )
-            % {
-                "name": user.get_full_name(),
-                "title": page.title,
-                "reason": reason,
-                "url": page.full_url or "",
-            },
+    emails.send(
+        national_editors(),
+        _("Published in an emergency: %(title)s") % {"title": page.title},
+        _(
+            "%(name)s published “%(title)s” without a review.\n\nReason: %(reason)s\n\n"
+            "Please look at the page: %(url)s"
         )
+        % {
+            "name": user.get_full_name(),
+            "title": page.title,
+            "reason": reason,
+            "url": page.full_url or "",
+        },
+        exclude=user,
+    )
     return record

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
 
-from cms.jobs.mail_queue import queue_mail
 from cms.jobs.registry import register as register_work
 from regions.access import leads_of, region_of
+from workflows import emails
 from workflows.gate import PublishRefused
 from workflows.models.tasks import desk
 
@@ -75,17 +75,16 @@ def _tell_of_refusal(revision: Revision, error: PublishRefused) -> None:
     people = {revision.user} if revision.user and revision.user.is_active else set()
     region = region_of(page)
     people |= set(leads_of(region)) if region else set()
-    for user in people or set(desk()):
-        queue_mail(
-            user.email,
-            _("Not published as planned: %(title)s") % {"title": page.title},
-            _(
-                "“%(title)s” was to be published now, but its approval no longer holds: the "
-                "person who approved it may not decide about it any more. Please submit it "
-                "for review again."
-            )
-            % {"title": page.title},
+    emails.send(
+        people or desk(),
+        _("Not published as planned: %(title)s") % {"title": page.title},
+        _(
+            "“%(title)s” was to be published now, but its approval no longer holds: the "
+            "person who approved it may not decide about it any more. Please submit it "
+            "for review again."
         )
+        % {"title": page.title},
+    )
 
 
 def register() -> None:

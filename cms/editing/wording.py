@@ -2,6 +2,7 @@
 
 Naming them here puts them into our catalogue, which Django asks before Wagtail's. Nothing imports
 this module. After an upgrade of Wagtail a text that changed falls back to Wagtail's own German.
+The mails that Wagtail sends about a review are worded in ``workflows/emails.py``.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -47,21 +48,6 @@ DATES = (
     _("Enter a valid date."),
     _("Enter a valid time."),
     _("Enter a valid date/time."),
-)
-
-#: Mails of the review.
-MAILS = (
-    _('The page "%(title)s" has been submitted for approval in moderation stage "%(task)s"'),
-    _('The page "%(title)s" has been submitted for approval to moderation stage "%(task)s".'),
-    _('The page "%(title)s" has been approved in "%(workflow)s".'),
-    _('The page "%(title)s" has been approved in workflow "%(workflow)s".'),
-    _('The page "%(title)s" has been rejected during "%(workflow)s".'),
-    _(
-        'The page "%(title)s" has been rejected during "%(task)s" '
-        'in workflow "%(workflow)s" by %(rejector)s.'
-    ),
-    _('The page "%(title)s" has been rejected during "%(task)s" in workflow "%(workflow)s".'),
-    _('The following comment was left: "%(comment)s"'),
 )
 
 #: What Wagtail and wagtail-localize have no German for.
