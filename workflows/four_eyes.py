@@ -1,4 +1,6 @@
-"""Four eyes: who cannot approve a text because it is their own (F27, F51).
+"""Four eyes: who cannot approve a text because it is their own.
+
+F27: contents are reviewed before publication. F51: approval before publication.
 
 The rule row by row: docs/reference/review.md.
 """
