@@ -9,27 +9,20 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
 from cms.accounts.requests import SignedInRequest
-from regions.access import is_lead, region_of
 from regions.isolation.declarations import declare, reachable_review_step
-from workflows import emails, review_views
+from workflows import review_views
+from workflows.bar_decisions import decided, decision_refusal, overwrite_refusal, refused
 from workflows.dashboard_panel import ReviewPanel
-from workflows.four_eyes import excluded_from
 from workflows.middleware import answer
-from workflows.models import HouseReviewTask, ReviewTask
-from workflows.models.tasks import APPROVE
 from workflows.refusals import decided_already, is_open
-
-STEP_FIELD = "review-step"
-
+from workflows.review_bar import DECISION_FIELD, DECISIONS, READ_FIELD, STEP_FIELD
 
 declare("pass_review_on", task_state_id=reachable_review_step)
 
@@ -65,56 +58,6 @@ def show_claims(request: SignedInRequest, panels: list[Component]) -> None:
     ]
 
 
-class CompareMenuItem(ActionMenuItem):
-    """What a submitted page changes about the public one."""
-
-    name = "review-compare"
-    label = _("See what is different")
-    icon_name = "resubmit"
-
-    def is_shown(self, context: Mapping[str, Any]) -> bool:
-        """While a public page is reviewed, for everybody who may open the editor."""
-        if context["view"] != "edit":
-            return False
-        return context["page"].live and context["page"].current_workflow_task_state is not None
-
-    def get_url(self, parent_context: Mapping[str, Any]) -> str:
-        """Address of Wagtail's comparison of the public version with the one in review."""
-        page = parent_context["page"]
-        return emails.compare_url(page, page.current_workflow_task_state.revision_id)
-
-
-class PassOnMenuItem(ActionMenuItem):
-    """Leads to the page where a colleague is chosen."""
-
-    name = "review-pass-on"
-    label = _("Hand on to a colleague")
-    icon_name = "user"
-
-    def is_shown(self, context: Mapping[str, Any]) -> bool:
-        """Whether the signed-in person may approve the open step."""
-        task = context["view"] == "edit" and context["page"].current_workflow_task
-        return bool(task and APPROVE in task.get_actions(context["page"], context["request"].user))
-
-    def get_url(self, parent_context: Mapping[str, Any]) -> str:
-        """Address for handing on the open step."""
-        return reverse(
-            "pass_review_on", args=[parent_context["page"].current_workflow_task_state.pk]
-        )
-
-
-@hooks.register("register_page_action_menu_item")
-def register_compare() -> ActionMenuItem:
-    """Add the comparison with the public page to the actions of a page in review."""
-    return CompareMenuItem(order=110)
-
-
-@hooks.register("register_page_action_menu_item")
-def register_pass_on() -> ActionMenuItem:
-    """Add handing the review on to the actions of a page in review."""
-    return PassOnMenuItem(order=120)
-
-
 @hooks.register("construct_page_action_menu")
 def name_the_step(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
@@ -123,6 +66,42 @@ def name_the_step(
     for item in menu_items:
         if isinstance(item, WorkflowMenuItem):
             item.template_name = "admin/workflow_menu_item.html"
+
+
+@hooks.register("construct_page_action_menu")
+def put_the_decision_first(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
+) -> None:
+    """The main action of a reviewer is to approve; the rest stands in the bar above the form."""
+    approve = next((item for item in menu_items if _approves(item)), None)
+    menu_items[:] = [item for item in menu_items if not isinstance(item, WorkflowMenuItem)]
+    if approve:
+        menu_items.insert(0, approve)
+
+
+def _approves(item: ActionMenuItem) -> bool:
+    return isinstance(item, WorkflowMenuItem) and item.name == "approve" and not item.launch_modal
+
+
+@hooks.register("before_edit_page", order=-40)
+def decide_by_the_bar(request: SignedInRequest, page: Page) -> HttpResponse | None:
+    """Have Wagtail carry out what a button of the bar decided, or say why that cannot be.
+
+    A colleague's new version is not overwritten by what a reviewer still has on the screen.
+    """
+    if request.method != "POST" or READ_FIELD not in request.POST:
+        return None
+    is_decision = request.POST.get(DECISION_FIELD) in DECISIONS
+    refusal = decision_refusal(request, page) if is_decision else ""
+    refusal = refusal or overwrite_refusal(request, page)
+    if refusal and not request.accepts("text/html"):
+        body = {"success": False, "error_code": "invalid_revision", "error_message": refusal}
+        return JsonResponse(body, status=400)
+    if refusal:
+        request.POST = refused(request.POST, refusal)  # type: ignore[assignment]  # views read it
+    elif is_decision:
+        request.POST = decided(request.POST)  # type: ignore[assignment]  # views read it
+    return None
 
 
 @hooks.register("before_edit_page", order=-30)
@@ -137,31 +116,6 @@ def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
         vars(page)["_current_workflow_states"] = states
-
-
-@hooks.register("before_edit_page", order=-28)
-def say_who_decides_instead(request: SignedInRequest, page: Page) -> None:
-    """Say to a reviewer who wrote or changed the text why nobody offers to approve it."""
-    task = page.current_workflow_task if request.method == "GET" else None
-    if not isinstance(task, ReviewTask) or not task.may_decide(page, request.user):
-        return
-    if request.user.pk not in excluded_from(page):
-        return
-    region = region_of(page)
-    reviewers = [person for person in task.reviewers(page) if person != request.user]
-    leads = [person.get_full_name() for person in reviewers if is_lead(person, region)]
-    if leads:
-        text = gettext("You wrote or changed this text. %(names)s can approve it.")
-        messages.info(request, text % {"names": ", ".join(leads)})
-    elif isinstance(task, HouseReviewTask):
-        text = gettext(
-            "You wrote or changed this text, and your house has no other lead who can approve it: "
-            "the national desk decides."
-        )
-        messages.info(request, text)
-    else:
-        text = gettext("You wrote or changed this text. Somebody else of the desk approves it.")
-        messages.info(request, text)
 
 
 @hooks.register("before_edit_page", order=-25)

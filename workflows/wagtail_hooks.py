@@ -19,8 +19,7 @@ from cms.models import User
 from cms.signals import page_changed
 from regions.access import is_administrator
 from regions.isolation.declarations import declare, reachable_page
-from workflows import log_actions, review_hooks, views  # noqa: F401
-from workflows.four_eyes import excluded_from
+from workflows import decision_messages, log_actions, review_hooks, views  # noqa: F401
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.reports import ChecksDueView
 from workflows.translation import views as translation_views
@@ -119,25 +118,10 @@ def keep_refused_page_as_draft(request: HttpRequest, page: Page) -> HttpResponse
 
 
 @hooks.register("after_edit_page")
-def tell_what_approving_did(request: SignedInRequest, page: Page) -> None:
-    """Wagtail says that the page was updated, whatever became of the approval.
-
-    Correcting and approving in one go saves the text, but is no second pair of eyes.
-    """
-    if request.POST.get("workflow-action-name") != "approve":
-        return
-    title = {"title": page.get_admin_display_title()}
-    state = page.current_workflow_task_state
-    if state and request.user.pk in excluded_from(page):
-        text = _("Your correction is saved. Because you made it, somebody else approves it now.")
-        messages.warning(request, text)
-    elif state:
-        next_step = {"step": state.task.name}
-        messages.success(
-            request, _("You approved “%(title)s”. Next: %(step)s.") % (title | next_step)
-        )
-    else:
-        messages.success(request, _("You approved “%(title)s”; the review is done.") % title)
+def tell_what_the_decision_did(request: SignedInRequest, page: Page) -> None:
+    """Wagtail says that the page was updated, whatever became of the decision."""
+    if action := request.POST.get("workflow-action-name"):
+        decision_messages.add(request, Page.objects.get(pk=page.pk).specific, action)
 
 
 @hooks.register("after_copy_page")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.forms import CheckboxSelectMultiple
 from django.forms.models import model_to_dict
+from django.http import QueryDict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
@@ -15,6 +16,12 @@ from cms.editing.content_comparison import is_same_value
 
 class TermCheckboxes(CheckboxSelectMultiple):
     """All terms of a vocabulary at a glance; nobody has to know what to type."""
+
+
+class RefusedData(QueryDict):
+    """What somebody sent, and why a rule outside of the form refuses it; what was typed stays."""
+
+    refusal = ""
 
 
 class PageForm(WagtailAdminPageForm):
@@ -53,6 +60,8 @@ class PageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # private, so the stubs leave it out
+        if isinstance(self.data, RefusedData):
+            self.add_error(None, self.data.refusal)
         if self.for_user and any(
             import_string(settings.REFERENCE_RULE)(self.instance, self.for_user)
         ):

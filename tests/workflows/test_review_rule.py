@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, Revision
@@ -49,9 +50,10 @@ def approve_in_editor(client: Any, page: Page, user: Any, **typed: str) -> None:
 
 
 def said_to(client: Any, user: Any, page: Page) -> str:
+    """What the bar above the form says."""
     client.force_login(user)
-    response = client.get(edit_url(page))
-    return " ".join(str(message) for message in response.context["messages"])
+    html = BeautifulSoup(client.get(edit_url(page)).content, "html.parser")
+    return " ".join(html.select_one(".review-bar").get_text(" ").split())
 
 
 def mails_to(user: Any) -> str:
@@ -186,6 +188,16 @@ def test_row_another_lead(client, own_news, lead, second_lead):
 def test_row_no_other_lead(client, own_news, lead, national_editor):
     assert list(fresh(own_news).current_workflow_task.reviewers(own_news)) == [national_editor]
     assert "die bundesweite Redaktion entscheidet" in said_to(client, lead, own_news)
+
+
+def test_row_nobody_left(client, own_news, lead, national_editor, administrator):
+    saved_by(national_editor, own_news, summary="Vom Bund.")
+    saved_by(administrator, own_news, title="Von der Administration")
+    page = fresh(own_news)
+    assert not page.current_workflow_task.reviewers(page).exists()
+    assert "wenden Sie sich an die Administration" in said_to(client, lead, own_news)
+    with pytest.raises(PermissionDenied):
+        approve(own_news, national_editor)
 
 
 def test_row_comment_of_approval(house, editor, lead, second_lead):

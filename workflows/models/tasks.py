@@ -114,11 +114,6 @@ class ReviewTask(Task):
 
     lock_class = ReviewLock
 
-    def current_claim(self, page: Page) -> Claim | None:
-        """The claim on the open step of ``page``, if somebody has taken it on."""
-        step = page.current_workflow_task_state
-        return Claim.objects.on(step) if step else None
-
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         """Reviewers may open, comment and correct what they review."""
         return self.may_decide(obj, user)

@@ -1,0 +1,53 @@
+"""What a reviewer reads after a decision: what became of the page, and where it is."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page, WorkflowState
+
+from cms.accounts.requests import SignedInRequest
+from cms.text import when
+from workflows.four_eyes import excluded_from
+
+
+def add(request: SignedInRequest, page: Page, action: str) -> None:
+    """Say what ``action`` did.
+
+    Args:
+        request: of the reviewer.
+        page: as it is stored afterwards, specific.
+        action: what was decided, as the task names it.
+    """
+    if action == "approve":
+        _approved(request, page)
+    elif action == "reject":
+        state = page.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.requested_by:
+            details = {
+                "title": page.get_admin_display_title(),
+                "name": state.requested_by.get_full_name(),
+            }
+            text = _("“%(title)s” is sent back. %(name)s gets your reason by e-mail.") % details
+            messages.success(request, text)
+
+
+def _approved(request: SignedInRequest, page: Page) -> None:
+    title = {"title": page.get_admin_display_title()}
+    step = page.current_workflow_task_state
+    if step and request.user.pk in excluded_from(page):
+        # Correcting and approving in one go saves the text, but is no second pair of eyes.
+        text = _("Your correction is saved. Because you made it, somebody else approves it now.")
+        messages.warning(request, text)
+    elif step:
+        next_step = {"step": step.task.name}
+        text = _("You approved “%(title)s”. Next: %(step)s.") % (title | next_step)
+        messages.success(request, text)
+    elif page.live and page.url and not page.has_unpublished_changes:
+        text = _("You approved “%(title)s”. The page is public now:") % title
+        messages.success(request, text, buttons=[messages.button(page.url, page.full_url)])
+    elif page.go_live_at and page.go_live_at > timezone.now():
+        moment = {"when": when(page.go_live_at)}
+        text = _("You approved “%(title)s”. It will be public on %(when)s.") % (title | moment)
+        messages.success(request, text)
+    else:
+        messages.success(request, _("You approved “%(title)s”; the review is done.") % title)

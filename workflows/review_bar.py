@@ -1,0 +1,229 @@
+"""The bar at the top of the edit page: whom the page waits for, what changed, what one can do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import ChildRelationComparison, FieldComparison
+from wagtail.models import Page, TaskState, WorkflowState
+
+from cms.accounts.requests import SignedInRequest
+from cms.editing.content_comparison import is_same_value
+from cms.models import BasePage, User
+from cms.text import when
+from regions.access import is_lead, region_of
+from workflows.four_eyes import excluded_from
+from workflows.models import Claim, HouseReviewTask, ReviewTask
+from workflows.models.tasks import APPROVE, Action, claim_actions
+
+#: What the buttons of the bar send with the edit form: the decision, the text beside them, the step
+#: it is about, and when the version on the screen was saved.
+DECISION_FIELD, COMMENT_FIELD = "review-decision", "review-comment"
+STEP_FIELD, READ_FIELD = "review-step", "review-read"
+DECISIONS = ("approve", "reject", "hand_on")
+
+Comparison = FieldComparison | ChildRelationComparison
+
+
+@dataclass(frozen=True)
+class ReviewBar:
+    """What the bar says to one person.
+
+    Args:
+        heading: whom the page waits for, in a few words.
+        facts: who submitted it, since when it waits, who has taken it on.
+        note: why the reader cannot approve, or who can.
+        reason: what should be changed, of a page that was sent back.
+        decisions: the decisions the reader can make, by their keys.
+        claim_actions: what they can do about who reviews.
+        pass_on_url: where they hand the review on; empty where nobody else could take it.
+        comment: what was typed already, where a decision was refused.
+        read: when the version on the screen was saved, as ISO 8601.
+        may_resubmit: whether the reader can submit it again.
+        changes: the fields that differ from the public version; ``None`` where not compared.
+    """
+
+    page: Page
+    step: TaskState
+    heading: str
+    facts: Sequence[str] = ()
+    note: str = ""
+    reason: str = ""
+    decisions: Sequence[str] = ()
+    claim_actions: Sequence[Action] = ()
+    pass_on_url: str = ""
+    comment: str = ""
+    read: str = ""
+    may_resubmit: bool = False
+    changes: Sequence[Comparison] | None = field(default=None, repr=False)
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether the main action is to approve."""
+        return "approve" in self.decisions
+
+    @property
+    def may_reject(self) -> bool:
+        """Whether changes can be requested."""
+        return "reject" in self.decisions
+
+    @property
+    def may_hand_on(self) -> bool:
+        """Whether an own correction waits to be checked by somebody else."""
+        return "hand_on" in self.decisions
+
+    @property
+    def was_public(self) -> bool:
+        """Whether readers have seen any version of the page."""
+        return self.page.first_published_at is not None
+
+
+def review_bar(request: SignedInRequest, page: BasePage) -> ReviewBar | None:
+    """What the edit page of ``page`` says about its review; ``None`` where there is none.
+
+    Args:
+        request: of the person who looks at it.
+        page: the version that is edited, specific.
+    """
+    state = page.current_workflow_state
+    step = state.current_task_state if state else None
+    if state is None or step is None:
+        return None
+    changes = public_changes(page) if request.method == "GET" and page.live else None
+    if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return _returned(page, step, request.user, changes)
+    task = step.task.specific
+    if not isinstance(task, ReviewTask):
+        return None
+    return _in_review(page, step, task, request, changes)
+
+
+def public_changes(page: BasePage) -> list[Comparison]:
+    """The fields in which ``page`` differs from its public version, by Wagtail's comparison.
+
+    Keys of blocks and normalised markup are no difference.
+
+    Args:
+        page: a specific page as its latest version is.
+    """
+    public = type(page).objects.get(pk=page.pk)
+    panel = page.get_edit_handler().get_bound_panel(instance=page)
+    compared = (comparison(public, page) for comparison in panel.get_comparison())
+    return [comparison for comparison in compared if _has_changed(comparison)]
+
+
+def _has_changed(comparison: Comparison) -> bool:
+    if not comparison.has_changed():
+        return False
+    if not isinstance(comparison, FieldComparison):
+        return True
+    return not is_same_value(comparison.field, comparison.val_a, comparison.val_b)
+
+
+def _returned(
+    page: Page, step: TaskState, user: User, changes: Sequence[Comparison] | None
+) -> ReviewBar:
+    who, moment = step.finished_by, step.finished_at or step.started_at
+    details = {"name": who.get_full_name() if who else "", "when": when(moment)}
+    fact = _("by %(name)s on %(when)s") if who else _("on %(when)s")
+    permissions = page.permissions_for_user(user)
+    return ReviewBar(
+        page=page,
+        step=step,
+        heading=_("Sent back: please change it and submit it again"),
+        facts=[fact % details],
+        reason=step.comment,
+        may_resubmit=permissions.can_submit_for_moderation(),
+        changes=changes,
+    )
+
+
+def _in_review(
+    page: Page,
+    step: TaskState,
+    task: ReviewTask,
+    request: SignedInRequest,
+    changes: Sequence[Comparison] | None,
+) -> ReviewBar:
+    user = request.user
+    actions = task.get_actions(page, user)
+    may_approve, may_decide = APPROVE in actions, task.may_decide(page, user)
+    claim = Claim.objects.on(step)
+    who = "" if may_approve else _who_decides(task, page, user)
+    has_colleague = may_approve and task.reviewers(page).exclude(pk=user.pk).exists()
+    return ReviewBar(
+        page=page,
+        step=step,
+        heading=_("Your decision, please") if may_approve else _("Waits for a decision"),
+        facts=_facts(step, claim, user, may_decide),
+        note=who,
+        decisions=[name for name, _label, _modal in actions if name in DECISIONS],
+        claim_actions=claim_actions(claim, user) if may_approve else (),
+        pass_on_url=reverse("pass_review_on", args=[step.pk]) if has_colleague else "",
+        comment=request.POST.get(COMMENT_FIELD, ""),
+        read=request.POST.get(READ_FIELD) or _saved_at(page),
+        changes=changes,
+    )
+
+
+def _saved_at(page: Page) -> str:
+    latest = page.get_latest_revision()
+    return latest.created_at.isoformat() if latest else ""
+
+
+def _facts(step: TaskState, claim: Claim | None, user: User, may_decide: bool) -> list[str]:
+    """Which step, who submitted it, since when it waits, and who has taken it on."""
+    submitter = step.workflow_state.requested_by
+    facts = [
+        step.task.name,
+        _("submitted by %(name)s") % {"name": submitter.get_full_name()} if submitter else "",
+        _("waits since %s") % when(step.started_at),
+        _claimed(claim, user, may_decide) if claim else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _claimed(claim: Claim, user: User, may_decide: bool) -> str:
+    """Who has taken the review on; only reviewers read the name (ADR 0008)."""
+    since = when(claim.since)
+    if not may_decide:
+        return _("Somebody has been reviewing it since %s.") % since
+    if claim.user_id == user.pk:
+        return _("You have taken this review on. It is kept for you until %s.") % when(claim.until)
+    details = {"name": claim.user.get_full_name(), "since": since}
+    return _("%(name)s took this review on at %(since)s. You may still decide.") % details
+
+
+def _who_decides(task: ReviewTask, page: Page, user: User) -> str:
+    """Who can approve the text, for somebody who cannot."""
+    reviewers = list(task.reviewers(page))
+    own = task.may_decide(page, user) and user.pk in excluded_from(page)
+    if not reviewers:
+        return _(
+            "Everybody who could approve this text wrote or changed it. Please turn to the "
+            "administration: it can name another reviewer, or publish in an emergency."
+        )
+    region = region_of(page)
+    names = ", ".join(person.get_full_name() for person in reviewers if is_lead(person, region))
+    if names and own:
+        text = _("You wrote or changed this text. %(names)s can approve it.")
+    elif names:
+        text = _("The leads of the house decide. Until then only reviewers can change it.")
+    elif not isinstance(task, HouseReviewTask):
+        text = (
+            _("You wrote or changed this text. Somebody else of the desk approves it.")
+            if own
+            else _("The national desk decides. Until then only reviewers can change it.")
+        )
+    elif own:
+        text = _(
+            "You wrote or changed this text, and your house has no other lead who can approve it: "
+            "the national desk decides."
+        )
+    else:
+        text = _(
+            "The house has nobody who can approve this text: the national desk decides. Until "
+            "then only reviewers can change it."
+        )
+    return text % {"names": names}
