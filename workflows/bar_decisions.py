@@ -6,7 +6,6 @@ from datetime import datetime
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, Revision
@@ -67,16 +66,19 @@ def overwrite_refusal(request: SignedInRequest, page: Page) -> str:
     changed = _changed_since(page, moment, request.user) if moment else None
     if changed is None:
         return ""
-    return format_html(
-        _(
-            "{name} changed this text on {when}, while you had it open. Nothing was saved or "
-            "decided, and what you typed is still here. "
-            '<a href="{url}" target="_blank">Read the new version</a>, and decide there.'
-        ),
-        name=changed.user.get_full_name() if changed.user else _("Somebody"),
-        when=when(changed.created_at),
-        url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    if request.accepts("text/html"):
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        messages.info(
+            request,
+            _("What you typed is still here. Read the new version, and decide there:"),
+            buttons=[messages.button(url, _("Open the new version"), new_window=True)],
+        )
+    text = _(
+        "%(name)s changed this text on %(when)s, while you had it open. "
+        "Nothing was saved or decided."
     )
+    name = changed.user.get_full_name() if changed.user else _("Somebody")
+    return text % {"name": name, "when": when(changed.created_at)}
 
 
 def _changed_since(page: Page, moment: datetime, user: User) -> Revision | None:
