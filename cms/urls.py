@@ -9,7 +9,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -31,12 +32,15 @@ def urls_of_rooms(attribute: str) -> list[URLResolver]:
     return [path("", include(module)) for module in modules if module]
 
 
+handler400 = "cms.delivery.errors.bad_request"
 handler500 = "cms.delivery.errors.server_error"
 
 urlpatterns = [
     path("-/health/live", health.live, name="health_live"),
     path("-/health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots, name="robots"),
+    # Asked for by programs that do not read <link rel="icon">.
+    path("favicon.ico", lambda request: redirect(static("img/icon-32.png")), name="favicon"),
     *urls_of_rooms("root_urls"),
     path("", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),

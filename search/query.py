@@ -25,6 +25,8 @@ MAX_TEXT = 200
 EXACT_PARAMETER = "genau"
 _MAX_PAGE = 10**6
 _MAX_VALUE = 120
+#: Values of one facet; every value stands in every link of the page.
+_MAX_VALUES = 40
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Query:
                 continue
             values = [without_controls(value)[:_MAX_VALUE] for value in params.getlist(name)]
             if kept := tuple(dict.fromkeys(value for value in values if value.strip())):
-                filters[name] = kept
+                filters[name] = kept[:_MAX_VALUES]
         sort = params.get("sortierung", "")
         carried = {
             name: value

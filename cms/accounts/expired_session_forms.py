@@ -7,12 +7,15 @@ more. The text stays in the browser; the server keeps nothing.
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 
 #: Addresses below the admin that are there for those who are not signed in.
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset")
+#: Forms with a token stand below these; what else is public can only be read, or checks the
+#: origin instead.
+FORMS_WITH_TOKEN = ("/admin/", "/konto/", "/documents/")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a form field
 
 
@@ -47,6 +50,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Signing in changes the token, so every form in other tabs is too old. Of the admin they are
     held, to be sent once more by hand, if the browser says that they come from this very site.
     """
+    if not request.path_info.startswith(FORMS_WITH_TOKEN):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     own = f"{request.scheme}://{request.get_host()}"
     is_own = request.headers.get("Origin") == own
     if is_own and request.path_info.startswith(reverse("wagtailadmin_home")):

@@ -2,21 +2,85 @@
 
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template import loader
 from django.urls import NoReverseMatch, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.defaults import bad_request
 from wagtail.admin import messages
 
 #: Seconds after which a program may ask again (RFC 9110, Retry-After).
 RETRY_AFTER = "120"
+
+
+#: The longest address that is answered, in characters; the admin names 500 rows in one.
+MAX_ADDRESS = 8000
+
+_TEXTS = {
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        gettext_lazy("This page can only be read"),
+        gettext_lazy("Nothing can be sent to it. Nothing has been saved."),
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        gettext_lazy("That was too much at once"),
+        gettext_lazy(
+            "Nothing has been saved. Please go back and send less text, or a smaller file."
+        ),
+    ),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (
+        gettext_lazy("This address is too long"),
+        gettext_lazy("Please choose fewer filters, or shorten what you search for."),
+    ),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (
+        gettext_lazy("This form was sent in a way we cannot read"),
+        gettext_lazy("Nothing has been saved. Please use the form on this website."),
+    ),
+}
+
+
+class ErrorPagesMiddleware:
+    """Gives refusals that Django answers without a word a page (RFC 9110, section 15.5)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if len(request.META.get("QUERY_STRING", "")) + len(request.path) > MAX_ADDRESS:
+            return error_page(HTTPStatus.REQUEST_URI_TOO_LONG)
+        response = self.get_response(request)
+        if response.status_code in _TEXTS and not getattr(response, "content", b"-"):
+            page = error_page(HTTPStatus(response.status_code))
+            if response.has_header("Allow"):
+                page["Allow"] = response["Allow"]
+            return page
+        return response
+
+
+def error_page(status: HTTPStatus) -> HttpResponse:
+    """A page that says in words what a status means; it needs no database."""
+    heading, text = _TEXTS[status]
+    content = loader.get_template("base/refused.html").render({"heading": heading, "text": text})
+    return HttpResponse(content, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 where the request is larger than what is taken (``DATA_UPLOAD_MAX_…``)."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return error_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return defaults.bad_request(request, exception)
 
 
 @requires_csrf_token

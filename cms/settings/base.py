@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "cms.delivery.page_cache.PageCacheMiddleware",
     "cms.delivery.security_headers.HeadersMiddleware",
+    "cms.delivery.errors.ErrorPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.gone.GoneMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.admin_middleware.AdminMiddleware",
+    "home.routing.canonical_path.CanonicalPathMiddleware",
     "home.routing.middleware.RequestCacheMiddleware",
 ]
 

@@ -64,15 +64,20 @@ def route(request: HttpRequest, path: str) -> None:
     Args:
         path: below the root of the active language.
     """
+    if home_for(request, get_language() or "") is not None:
+        vars(request)["_wagtail_route_for_request"] = find(request, path)
+
+
+def find(request: HttpRequest, path: str) -> RouteResult | None:
+    """The public page at ``path`` below the root of the active language, if there is one."""
     home = home_for(request, get_language() or "")
     if home is None:
-        return
+        return None
     components = [component for component in path.split("/") if component]
     try:
-        found: RouteResult | None = home.route(request, components)
+        return home.route(request, components)
     except Http404:
-        found = None
-    vars(request)["_wagtail_route_for_request"] = found
+        return None
 
 
 def site_settings(request: HttpRequest) -> SiteSettings:

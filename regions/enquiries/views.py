@@ -1,5 +1,10 @@
 """The public form: no account, no cookie, no script."""
 
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +29,11 @@ from regions.enquiries.recipients import (
 from regions.finder.selected_region import keeping
 from regions.models import Region
 
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+#: Signs that an enquiry was sent just now; the page that says so promises nothing to others.
+SENT = TimestampSigner(salt="regions.enquiries.sent")
+SENT_PARAMETER = "gesendet"
+SENT_HOURS = 24
 FORBIDDEN, UNPROCESSABLE, TOO_MANY = 403, 422, 429
 THROTTLE = Throttle("enquiry")
 
@@ -76,6 +86,8 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     if desk is None:
         return redirect(keeping(request, enquiry_url(None, subject)))
     status = 200
+    if request.method == "POST" and request.content_type not in FORM_TYPES:
+        return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if request.method == "POST":
         form = EnquiryForm(request.POST)
         status = _refusal(request, form)
@@ -85,7 +97,8 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
             if subject is not None:
                 enquiry.subject_page, enquiry.subject_title = subject, subject.title
             receive(enquiry, desk)
-            return redirect(keeping(request, desk.thanks_url))
+            sent = urlencode({SENT_PARAMETER: SENT.sign("")})
+            return redirect(keeping(request, f"{desk.thanks_url}?{sent}"))
     else:
         form = EnquiryForm()
     context = _context(request, desk, _("Write to us"), form=form, subject=subject)
@@ -120,5 +133,15 @@ def thanks(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     desk = _desk(request, slug)
     if desk is None:
         return redirect(keeping(request, enquiry_url(None)))
-    context = _context(request, desk, _("Thank you"))
+    was_sent = _was_sent(request.GET.get(SENT_PARAMETER, ""))
+    title = _("Thank you") if was_sent else _("Did you write to us?")
+    context = _context(request, desk, title, was_sent=was_sent)
     return render(request, "enquiries/thanks.html", context)
+
+
+def _was_sent(signature: str) -> bool:
+    try:
+        SENT.unsign(signature, max_age=timedelta(hours=SENT_HOURS))
+    except BadSignature:
+        return False
+    return True

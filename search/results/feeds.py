@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import IO
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed, SyndicationFeed
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
@@ -144,10 +144,15 @@ def feed_response(
         base_url: address of the list.
         title: what the list is called.
         description: what it lists, in a sentence.
+
+    Raises:
+        Http404: there is no such format.
     """
     name = request.GET.get(PARAMETER, "")
-    if (kind := FORMATS.get(name)) is None:
+    if not name:
         return None
+    if (kind := FORMATS.get(name)) is None:
+        raise Http404
     preset = replace(preset, facets=(), page_size=kind.size)
     query = Query.from_params(request.GET, preset, language, base_url)
     query = replace(query, sort="datum", page=1)

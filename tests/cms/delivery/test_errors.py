@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, Locale
 
+from cms.delivery import errors
 from tests.translating import public, translated
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,46 @@ def test_form_without_its_file_is_a_bad_request_in_german(
     answer = sign_in(national_editor).post(address)
     assert answer.status_code == 400
     assert "Diese Anfrage war nicht zu verstehen" in answer.content.decode()
+
+
+# Refusals of Django that have no words of their own
+
+
+@pytest.mark.parametrize("address", ["/", "/suche/", "/gibt-es-nicht/"])
+def test_what_can_only_be_read_takes_no_form(region, address):
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post(address, {"text": "Hallo"})
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "Diese Seite kann man nur lesen" in response.text
+
+
+def test_wrong_method_is_said_in_german(client):
+    response = client.delete("/anfrage/")
+    assert response.status_code == 405
+    assert "Diese Seite kann man nur lesen" in response.text
+
+
+def test_too_many_fields_are_too_large(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    response = client.post("/anfrage/", {f"field{number}": "1" for number in range(9)})
+    assert response.status_code == 413
+    assert "zu viel auf einmal" in response.text
+
+
+def test_an_address_too_long_is_refused(client):
+    response = client.get("/suche/", {"q": "a" * 9000})
+    assert response.status_code == 414
+    assert "Adresse ist zu lang" in response.text
+
+
+def test_a_form_sent_as_something_else_is_refused(client):
+    response = client.post("/anfrage/", '{"name": "Mirko"}', content_type="application/json")
+    assert response.status_code == 415
+    assert "nichts gespeichert" in response.text
+
+
+@pytest.mark.parametrize("status", [405, 413, 414, 415])
+def test_words_of_a_refusal_need_no_database(status, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert errors.error_page(status).status_code == status

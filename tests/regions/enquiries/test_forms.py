@@ -1,5 +1,7 @@
 """The public enquiry form: what arrives, what is refused, and that nothing typed is lost."""
 
+import time
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -143,7 +145,25 @@ def test_enquiry_without_a_house_lands_at_the_national_desk(send, settings_of_de
 
 def test_after_sending_one_lands_on_another_page(send):
     response = send()
-    assert (response.status_code, response["Location"]) == (302, THANKS)
+    assert response.status_code == 302
+    assert response["Location"].partition("?")[0] == THANKS
+
+
+def test_thanks_are_said_after_sending(client, send):
+    assert "Ihre Anfrage ist angekommen" in client.get(send()["Location"]).text
+
+
+@pytest.mark.parametrize("query", ["", "?gesendet=", "?gesendet=:1abc:gefaelscht"])
+def test_nobody_is_thanked_who_sent_nothing(client, house, query):
+    response = client.get(THANKS + query)
+    assert response.status_code == 200
+    assert "angekommen" not in response.text
+
+
+def test_thanks_end_after_a_day(client, send, monkeypatch):
+    address, tomorrow = send()["Location"], time.time() + 25 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: tomorrow)
+    assert "angekommen" not in client.get(address).text
 
 
 def test_page_of_thanks_names_the_contact(client, house):
