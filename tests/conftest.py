@@ -1,5 +1,6 @@
 """What every run of the tests needs: compiled messages, and a reason for each skipped test."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -62,6 +63,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             reason = missing_for(marker) if item.get_closest_marker(marker) else ""
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end: modules, models, collected tests.
+
+    To look through all of it every now and then took 7 % of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
