@@ -128,7 +128,7 @@ def test_the_log_says_approved_when_it_was(client, news, editor, lead):
 def test_who_approves_reads_that_it_is_approved(client, news, editor, lead):
     submit(news, editor)
     response = approve_untouched(client, news, lead)
-    assert "die Prüfung ist abgeschlossen" in said(response)
+    assert "Die Seite ist jetzt öffentlich" in said(response)
 
 
 def test_who_approves_reads_who_decides_next(client, example, editor, lead, national_editor):
