@@ -24,6 +24,7 @@ class CmsConfig(AppConfig):
         from cms.delivery import change_tracking
         from cms.editing import date_comparison, page_editor
         from cms.editing.permission_policies import ReadOnlyPolicy
+        from cms.files import willow_sizes
         from cms.jobs import registrations
         from cms.models import OutgoingMail, PeriodicRun
 
@@ -31,6 +32,7 @@ class CmsConfig(AppConfig):
         handlers.connect()
         accounts.connect()
         registrations.register_work()
+        willow_sizes.register()
         page_editor.connect()
         date_comparison.connect()
         for model in (OutgoingMail, PeriodicRun):

@@ -32,6 +32,10 @@ def urls_of_rooms(attribute: str) -> list[URLResolver]:
     return [path("", include(module)) for module in modules if module]
 
 
+documents_urls = decorate_urlpatterns(
+    wagtaildocs_urls.urlpatterns, protected_media.document_headers
+)
+
 handler400 = "cms.delivery.errors.bad_request"
 handler500 = "cms.delivery.errors.server_error"
 
@@ -44,7 +48,7 @@ urlpatterns = [
     *urls_of_rooms("root_urls"),
     path("", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(documents_urls)),
 ]
 
 media_path = settings.MEDIA_URL.lstrip("/")

@@ -1,8 +1,9 @@
-"""The scaled copies of pictures, made soon after publication rather than by the first reader.
+"""Renditions of pictures that public pages lack.
 
-Nine copies of a photo take a second of computing. What is missing is found by looking at what
-is public, not by noting publications: however a page became public, whatever failed before,
-the next round makes up for it. Until then a reader's request makes what it needs, as always.
+An upload makes its own (:mod:`cms.models.media`); this makes up for what failed then, was imported
+or was lost. What is missing is found by looking at what is public, not by noting publications:
+however a page became public, the next round makes up for it. Until then the page shows itself
+without the picture (:mod:`cms.templatetags.pictures`).
 """
 
 import logging
@@ -15,14 +16,12 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
-from cms.models import CustomImage
+from cms.models import CustomImage, PublicChange
+from cms.models.media import PUBLIC_SPECS
 
 logger = logging.getLogger(__name__)
 
-FORMATS = ("avif", "webp", "jpeg")
-WIDTHS = (480, 768, 1120)
-#: What templates ask for: ``{% picture … format-{avif,webp,jpeg} width-{480,768,1120} %}``.
-SPECS = tuple(f"format-{name}|width-{width}" for name in FORMATS for width in WIDTHS)
+SPECS = PUBLIC_SPECS
 #: Other work waits meanwhile; the rest is done in the next round.
 BUDGET_SECONDS = 10
 #: A picture that cannot be read is left alone for so long.
@@ -65,4 +64,8 @@ def scale_pictures() -> str:
             logger.exception("Picture %s cannot be scaled", image.pk)
             cache.set(mark, True, FAILED_SECONDS)
             failed += 1
+    if done:
+        # Pages are cached without the picture; its renditions are no change of their own, since
+        # those for the admin are made while somebody looks at a list.
+        PublicChange.objects.create()
     return _("%(done)d scaled, %(failed)d failed") % {"done": done, "failed": failed}

@@ -8,13 +8,40 @@ the address of each contains a secret: from an image's title or file name nobody
 can tell where its copies lie while no public page shows them.
 """
 
+import logging
 import secrets
 from pathlib import PurePosixPath
+from typing import Any
 
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+)
+
+from cms.files import pictures
+from cms.files.process import FileProblem
+from cms.files.recipes import file_name, recipe_for
+
+logger = logging.getLogger(__name__)
+
+#: What templates ask for: ``{% picture … format-{avif,webp,jpeg} width-{480,768,1120} %}``.
+PUBLIC_SPECS = tuple(
+    f"format-{name}|width-{width}"
+    for name in ("avif", "webp", "jpeg")
+    for width in (480, 768, 1120)
+)
+#: What lists, forms and choosers of the admin ask for.
+ADMIN_SPECS = ("max-165x165", "max-800x600", "fill-600x338")
+
+
+class RenditionFailed(SourceImageIOError):
+    """A picture could not be scaled; the admin shows it as missing."""
 
 
 class CustomImage(AbstractImage):
@@ -34,6 +61,9 @@ class CustomImage(AbstractImage):
         blank=True,
         help_text=_("What allows us to show it, e.g. “CC BY 4.0” or “with permission”."),
     )
+
+    #: Whether the file is of a sane size and holds no metadata; see ``manage.py prepare_files``.
+    prepared = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = (
         "title",
@@ -57,6 +87,63 @@ class CustomImage(AbstractImage):
         """A folder that cannot be guessed for every upload; the name stays readable."""
         path = PurePosixPath(super().get_upload_to(filename))
         return str(path.parent / secrets.token_urlsafe(12) / path.name)
+
+    def _set_image_file_metadata(self) -> None:
+        """Note that a file arrived, which passed the form: Wagtail asks for its size and digest."""
+        super()._set_image_file_metadata()
+        self.prepared = True
+        self._arrived = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and make of a file that arrived what pages and the admin show of it."""
+        super().save(*args, **kwargs)
+        if vars(self).pop("_arrived", False):
+            try:
+                self.get_renditions(*PUBLIC_SPECS, *ADMIN_SPECS)
+            except (SourceImageIOError, OSError) as error:
+                # Periodic work makes up for it; until then pages show themselves without.
+                logger.warning("Picture %s was not scaled: %s", self.pk, error)
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        """As Wagtail's, without decoding in this process."""
+        return self.create_renditions(filter)[filter]
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """As Wagtail's: of one decoding, in a process of its own where the picture is large.
+
+        Raises:
+            RenditionFailed: if the picture cannot be read or the disk is full.
+        """
+        if not filters:
+            return {}
+        created: dict[Filter, AbstractRendition] = {}
+        for filter, file in zip(filters, self._render(filters), strict=True):
+            with file:
+                # Another process may have made it in the meantime.
+                created[filter], _created = self.renditions.get_or_create(
+                    filter_spec=filter.spec,
+                    focal_point_key=filter.get_cache_key(self),
+                    defaults={"file": file},
+                )
+        return created
+
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> Any:
+        """As Wagtail's, without decoding in this process."""
+        (file,) = self._render([filter])
+        return file
+
+    def _render(self, filters: Any) -> list[File[bytes]]:
+        try:
+            with self.open_file() as original:
+                header = pictures.read_header(original)
+                recipes = [recipe_for(filter, self, header) for filter in filters]
+                made = pictures.render(original, recipes)
+        except FileProblem as problem:
+            raise RenditionFailed(f"{problem.reason} {problem.said}") from problem
+        return [
+            File(file, name=file_name(filter, self, recipe.format))
+            for filter, recipe, file in zip(filters, recipes, made, strict=True)
+        ]
 
 
 class Rendition(AbstractRendition):
@@ -85,6 +172,10 @@ class CustomDocument(AbstractDocument):
     """A file offered for download."""
 
     changes_public_pages = True
+
+    #: Whom the properties of the file name, for its editors (author, who saved it last, company);
+    #: nothing where nobody has looked yet, see ``manage.py prepare_files``.
+    people = models.TextField(null=True, editable=False)  # noqa: DJ001
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

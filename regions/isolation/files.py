@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 
+from cms.delivery.protected_media import IS_PUBLIC
 from cms.models import User
 from regions.isolation import guard
 from regions.isolation.reach import is_public, reaches_media
@@ -38,8 +39,10 @@ def check_document(document: AbstractDocument, request: HttpRequest) -> None:
     Raises:
         Http404: if it is not for whoever asks.
     """
-    if not may_read_document(_signed_in(request), document):
+    public = is_public(document)
+    if not public and not may_read_document(_signed_in(request), document):
         raise Http404("This document is not public.")
+    vars(request)[IS_PUBLIC] = public
 
 
 def check_file(request: HttpRequest, path: str) -> None:

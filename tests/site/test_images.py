@@ -8,6 +8,7 @@ import pytest
 from django.core.files.images import ImageFile
 from PIL import Image, features
 
+from cms.jobs.renditions import scale_pictures
 from cms.models import CustomImage, Rendition
 from news.models import NewsPage
 from tests.built import run_on_commit_callbacks
@@ -53,6 +54,7 @@ def pictures(client, site) -> list[dict[str, dict[str, str]]]:
     page.lead_image, page.body = [("image", value)], [("image", value)]
     page.save()
     run_on_commit_callbacks()
+    scale_pictures()
     return Pictures(client.get(page.url).content.decode()).found
 
 

@@ -1,0 +1,1 @@
+"""Uploaded files before they are stored: limits, names, decoding in a process of its own."""

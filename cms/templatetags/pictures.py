@@ -1,0 +1,68 @@
+"""Pictures on public pages: what has been rendered is shown, nothing is rendered for a visitor."""
+
+from typing import Any
+
+from django import template
+from django.template.base import Parser, Token
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Picture
+from wagtail.images.shortcuts import get_renditions_or_not_found
+from wagtail.images.templatetags.wagtailimages_tags import PictureNode
+from wagtail.images.templatetags.wagtailimages_tags import image as parse_image
+
+from cms.models.media import PUBLIC_SPECS, Rendition
+
+register = template.Library()
+_FILTERS = [Filter(spec=spec) for spec in PUBLIC_SPECS]
+#: Every browser shows it; without it the picture is not shown.
+_FALLBACK = "format-jpeg|"
+
+
+def existing_renditions(image: AbstractImage) -> dict[str, AbstractRendition]:
+    """What has been rendered of a picture for public pages, by specification; read once."""
+    known: dict[str, AbstractRendition] | None = vars(image).get("_public_renditions")
+    if known is None:
+        found = image.find_existing_renditions(*_FILTERS)
+        fresh = {
+            rendition.get_cache_key(): rendition
+            for rendition in found.values()
+            if not getattr(rendition, "_from_cache", False)
+        }
+        Rendition.cache_backend.set_many(fresh)
+        known = {filter.spec: found[filter] for filter in _FILTERS if filter in found}
+        vars(image)["_public_renditions"] = known
+    return known
+
+
+@register.filter
+def is_rendered(image: AbstractImage | None) -> bool:
+    """Whether there is something of ``image`` to show to every browser."""
+    return image is not None and any(
+        spec.startswith(_FALLBACK) for spec in existing_renditions(image)
+    )
+
+
+class RenderedPictureNode(PictureNode):
+    """Wagtail's ``{% picture %}`` of what exists; in a preview it is made, within limits."""
+
+    def render(self, context: template.Context) -> SafeString:
+        """The element, or nothing."""
+        image = self.validate_image(context)
+        if not image:
+            return mark_safe("")
+        shown: dict[str, Any]
+        if getattr(context.get("request"), "is_preview", False):
+            shown = get_renditions_or_not_found(image, self.get_filters())
+        elif is_rendered(image):
+            shown = existing_renditions(image)
+        else:
+            return mark_safe("")
+        attributes = {name: value.resolve(context) for name, value in self.attrs.items()}
+        return mark_safe(Picture(shown, attributes).__html__())  # noqa: S308 - Wagtail's own markup
+
+
+@register.tag("picture")
+def picture(parser: Parser, token: Token) -> RenderedPictureNode:
+    """The grammar is that of Wagtail's tag of this name."""
+    node = parse_image(parser, token)
+    return RenderedPictureNode(node.image_expr, node.filter_specs, attrs=node.attrs)
