@@ -1,6 +1,7 @@
 """Forms and form fields shared by page types."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.forms import CheckboxSelectMultiple
@@ -12,6 +13,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.editing.content_comparison import is_same_value
+from cms.editing.internal_links import link_pages
 
 
 class TermCheckboxes(CheckboxSelectMultiple):
@@ -57,6 +59,12 @@ class PageForm(WagtailAdminPageForm):
             for name in names
             if name != "comment_notifications"
         )
+
+    def save(self, commit: bool = True) -> Any:
+        """Save; addresses of this site become links to pages, unless nothing was changed."""
+        if self.has_changed():
+            link_pages(self.instance)
+        return super().save(commit=commit)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # private, so the stubs leave it out

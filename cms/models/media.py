@@ -179,6 +179,11 @@ class CustomDocument(AbstractDocument):
 
     admin_form_fields = ("title", "file", "collection", "tags")
 
+    def clean(self) -> None:
+        """Say nothing more of a refused file, which Wagtail takes for one without an ending."""
+        if self.file:
+            super().clean()
+
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from cms.models import BasePage
 from cms.structured_data import absolute, breadcrumb_list, share_image, to_script
@@ -60,7 +61,7 @@ def page_head(context: Context) -> Head:
         title = context.get("page_title") or ""
         return Head(title=title, image=share_image(None, request), locale=locale)
     # Not yet saved in a preview: then it has no address.
-    url = absolute(request, page.get_url(request)) if page.pk else None
+    url = absolute(request, _source_of(page).get_url(request)) if page.pk else None
     return Head(
         title=page.head_title,
         description=page.head_description,
@@ -71,6 +72,12 @@ def page_head(context: Context) -> Head:
         alternates=_alternates(context, request) if url else [],
         structured_data=_structured_data(context, page, request) if url else None,
     )
+
+
+def _source_of(page: BasePage) -> Page:
+    """The page itself, or the public one that it only repeats elsewhere."""
+    source: Page | None = page.alias_of if page.alias_of_id else None
+    return source if source is not None and source.live else page
 
 
 def _alternates(context: Context, request: HttpRequest) -> list[Alternate]:

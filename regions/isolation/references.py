@@ -9,6 +9,7 @@ from django.db.models import Model
 from wagtail.models import Page, ReferenceIndex
 
 from cms.models import User
+from cms.text import sort_key
 from regions.isolation import guard
 from regions.isolation.reach import (
     can_view_draft,
@@ -26,6 +27,19 @@ def may_refer_to(user: User, item: Model) -> bool:
     if isinstance(item, Page):
         return item.live or can_view_draft(user, item)
     return reaches_media(user, item) or is_public(item)
+
+
+def pages_linking_to(page: Page, user: User) -> list[Page]:
+    """The pages that refer to ``page`` and that ``user`` may know of, by title.
+
+    Pages of other houses are among them while they are public.
+    """
+    rows = ReferenceIndex.get_references_to(page).filter(
+        base_content_type=ReferenceIndex._get_base_content_type(Page)
+    )
+    sources = Page.objects.filter(pk__in=list(rows.values_list("object_id", flat=True)))
+    known = [other for other in sources if other.live or can_view_draft(user, other)]
+    return sorted(known, key=lambda other: sort_key(other.title))
 
 
 def references_of(page: Page) -> set[tuple[type[Model], str]]:

@@ -7,6 +7,7 @@ the text is put into the editor or into a page, whoever has typed the number.
 from typing import cast
 
 from django.db.models import Model
+from django.utils.html import escape
 from wagtail.admin.rich_text.converters.contentstate_models import Entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.documents import get_document_model
@@ -21,6 +22,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from regions.isolation import titles
 from regions.isolation.current_request import get_current_user
 from regions.isolation.reach import find, is_key
+from regions.page_links import public_pages
 
 Attributes = dict[str, object]
 
@@ -75,8 +77,21 @@ class PageLink(PageLinkHandler):
     def get_many(cls, attrs_list: list[Attributes]) -> list[Page | None]:  # type: ignore[override]  # None is heeded
         """``None`` for what is not shown; a visitor would not find it anyway."""
         pages = cast(list[Page | None], super().get_many(_with_keys(attrs_list, Page)))
+        shown = public_pages(pages)
+        user = get_current_user()
+        if user is None:
+            return shown
         return [
-            page if page and titles.shows_item(page, get_current_user()) else None for page in pages
+            public or (page if page and titles.shows_item(page, user) else None)
+            for public, page in zip(shown, pages, strict=True)
+        ]
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[Attributes]) -> list[str]:
+        """As Wagtail's, which would ask for the translation of each page again."""
+        return [
+            f'<a href="{escape(page.url)}">' if page and page.url else "<a>"
+            for page in cls.get_many(attrs_list)
         ]
 
 

@@ -1,5 +1,7 @@
 """Links that carry the chosen house on."""
 
+import re
+
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -8,8 +10,11 @@ from wagtail.rich_text import RichText
 from wagtail.templatetags.wagtailcore_tags import richtext
 
 from regions.finder.selected_region import keeping, keeping_in_text
+from regions.page_links import public_page
 
 register = template.Library()
+#: What Wagtail leaves of a link whose target is not public: its words are shown as words.
+_NO_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 
 
 @register.simple_tag(takes_context=True)
@@ -18,10 +23,12 @@ def keeping_house(context: Context, target: Page | str | None) -> str:
 
     Args:
         context: of the template.
-        target: a page or an address of this site.
+        target: a page or an address of this site. A page that is not public has none; of one that
+            is translated into the reader's language it is the translation's.
     """
     request = context.get("request")
-    url = target.get_url(request) if isinstance(target, Page) else target
+    page = public_page(target) if isinstance(target, Page) else None
+    url = page.get_url(request) if page else ("" if isinstance(target, Page) else target)
     return keeping(request, url) if url else ""
 
 
@@ -44,4 +51,5 @@ def rich_text(context: Context, value: RichText | str | None) -> SafeString:
         context: of the template.
         value: what an editor wrote.
     """
-    return keeping_in_text(context.get("request"), str(richtext(value)))
+    html = _NO_LINK.sub(r"\1", str(richtext(value)))
+    return keeping_in_text(context.get("request"), html)

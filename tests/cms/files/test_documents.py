@@ -77,6 +77,18 @@ def form_for(editor: User, region) -> Callable[[str, bytes], object]:
     return bound
 
 
+@pytest.fixture
+def upload(form_for) -> Callable[[str, bytes], CustomDocument]:
+    """The document that is stored of an upload."""
+
+    def stored(name: str, content: bytes) -> CustomDocument:
+        form = form_for(name, content)
+        assert form.is_valid(), form.errors.as_text()
+        return form.save()
+
+    return stored
+
+
 @pytest.mark.parametrize(
     "name, content",
     [
@@ -134,9 +146,9 @@ def test_an_empty_file_is_refused_in_one_sentence(form_for):
     ],
 )
 def test_whom_a_document_names_is_told_to_the_editor(
-    sign_in, editor, form_for, name, content, people
+    sign_in, editor, upload, name, content, people
 ):
-    document = form_for(name, content).save()
+    document = upload(name, content)
     shown = sign_in(editor).get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
     assert f"nennt die Datei: {people}." in shown
 
@@ -165,21 +177,21 @@ def test_umlauts_stay_in_title_and_file_name(sign_in, editor, region):
     )
 
 
-def test_a_document_is_readable_for_the_service_only(form_for):
-    document = form_for("a.pdf", pdf()).save()
+def test_a_document_is_readable_for_the_service_only(upload):
+    document = upload("a.pdf", pdf())
     assert Path(document.file.path).stat().st_mode & 0o077 == 0
 
 
-def test_a_document_that_is_not_for_everybody_is_kept_by_no_shared_cache(sign_in, editor, form_for):
-    document = form_for("a.pdf", pdf()).save()
+def test_a_document_that_is_not_for_everybody_is_kept_by_no_shared_cache(sign_in, editor, upload):
+    document = upload("a.pdf", pdf())
     response = sign_in(editor).get(document.url)
     assert response.status_code == 200
     assert "private" in response["Cache-Control"]
     assert "Content-Encoding" not in response
 
 
-def test_what_no_row_names_is_removed_after_an_hour(form_for):
-    document = form_for("a.pdf", pdf()).save()
+def test_what_no_row_names_is_removed_after_an_hour(upload):
+    document = upload("a.pdf", pdf())
     storage = document.file.storage
     left, fresh = (storage.path(storage.save(f"documents/{n}", ContentFile(b"1"))) for n in "ab")
     for path in (left, document.file.path):

@@ -15,7 +15,9 @@ from cms.files import picture_child, process
 from cms.jobs.renditions import SPECS
 from cms.models import CustomImage, Rendition, User
 from cms.models.media import ADMIN_SPECS
+from demo.review import publish
 from news.models import NewsPage
+from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,23 @@ def upload(editor: User, region) -> Callable[..., CustomImage]:
     return send
 
 
+def described() -> list[CustomImage]:
+    """All pictures as blocks need them."""
+    images = list(CustomImage.objects.all())
+    for image in images:
+        image.contextual_alt_text, image.decorative = "Ein Bild", False
+    return images
+
+
+def published(news: NewsPage, editor: User, body: object) -> NewsPage:
+    """A public page with pictures."""
+    news.body = body
+    news.save_revision(user=editor)
+    page = publish(news, editor)
+    run_on_commit_callbacks()
+    return page
+
+
 def every_kind() -> Iterator[tuple[str, bytes]]:
     """Whatever Pillow can write in any of its formats, modes and profiles."""
     for kind, ending in ENDINGS.items():
@@ -94,7 +113,7 @@ def endings(names: list[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
-def test_every_picture_that_is_taken_is_shown(here, client, site, editor, region):
+def test_every_picture_that_is_taken_is_shown(here, client, news, editor, lead, region):
     taken, refused = [], []
     for name, content in every_kind():
         values = {"title": name, "collection": region.collection_id}
@@ -105,10 +124,8 @@ def test_every_picture_that_is_taken_is_shown(here, client, site, editor, region
             form.save()
     assert endings(refused) == {"tiff", "bmp", "ico", "jp2", "tga", "ppm"}
     assert endings(taken) == {"jpg", "png", "gif", "webp", "avif"}
-    page = site.pages[NewsPage]
-    page.body = [("image", {"image": image, "caption": ""}) for image in CustomImage.objects.all()]
-    page.save()
-    response = client.get(page.url)
+    shown = [("image", {"image": image, "caption": ""}) for image in described()]
+    response = client.get(published(news, editor, shown).url)
     assert response.status_code == 200
     assert response.content.count(b"<picture>") == len(taken)
 
@@ -247,14 +264,13 @@ def test_a_decoder_that_asks_for_too_much_memory_is_stopped(monkeypatch, tmp_pat
     assert not (tmp_path / "b").exists()
 
 
-def test_a_visitor_waits_for_no_rendition(client, site):
-    image = CustomImage.objects.create(
+def test_a_visitor_waits_for_no_rendition(client, news, editor, lead):
+    CustomImage.objects.create(
         title="Ohne", file=SimpleUploadedFile("a.jpg", saved(photo(), "JPEG"))
     )
-    page = site.pages[NewsPage]
-    page.body = [("image", {"image": image, "caption": "Bildtext"})]
-    page.save()
-    response = client.get(page.url)
+    (image,) = described()
+    shown = [("image", {"image": image, "caption": "Bildtext"})]
+    response = client.get(published(news, editor, shown).url)
     assert response.status_code == 200
     assert b"Bildtext" not in response.content
     assert not Rendition.objects.exists()
