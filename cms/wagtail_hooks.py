@@ -1,5 +1,6 @@
 """What national administrators look after: terms, mails, periodic work."""
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
@@ -119,6 +120,21 @@ def register_operation() -> OperationGroup:
 def keep_typed_dates() -> SafeString:
     """Load what keeps Wagtail's date picker from replacing what was typed."""
     return format_html('<script src="{}"></script>', static("js/admin-dates.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def keep_what_is_pasted() -> SafeString:
+    """Load what prepares pasted text for Wagtail's editor, and says what it leaves out."""
+    said = {
+        "tables": _("A table became lines of text. A comparison has a block of its own."),
+        "headings": _("Headings became text: insert the block “Heading” for each."),
+        "pictures": _("Pictures were left out: insert the block “Picture”."),
+    }
+    return format_html(
+        '<script src="{}" data-said="{}"></script>',
+        static("js/admin-paste.js"),
+        json.dumps({key: str(text) for key, text in said.items()}),
+    )
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -17,6 +17,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
+#: The editor keeps of pasted links only web and mail addresses; ``static/js/admin-paste.js`` writes
+#: telephone numbers and places inside a page as the latter.
+_DISGUISED = re.compile(r'(<a\s[^>]*?href=")mailto:(tel:|#)')
 #: A link to an address, as rich text is stored.
 _LINK = re.compile(r'<a\s+(?:[^>]*?\s)?href="([^"]*)"[^>]*>')
 
@@ -64,7 +67,7 @@ def link_pages_in_text(source: str) -> str:
         page = page_at(found[1])
         return f'<a linktype="page" id="{page.pk}">' if page else found[0]
 
-    return _LINK.sub(link, source) if 'href="' in source else source
+    return _LINK.sub(link, _DISGUISED.sub(r"\1\2", source)) if 'href="' in source else source
 
 
 def link_pages(item: Model) -> list[str]:

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale, Page, ReferenceIndex
 
-from cms.editing.internal_links import page_at
+from cms.editing.internal_links import link_pages_in_text, page_at
 from demo.review import publish
 from news.models import NewsPage
 from tests.built import run_on_commit_callbacks
@@ -121,3 +121,9 @@ def test_who_links_here_is_told_before_a_page_is_withdrawn(
     shown = sign_in(administrator).get(reverse("wagtailadmin_pages:unpublish", args=[target.pk]))
     assert page.title in shown.content.decode()
     assert "ohne Link" in shown.content.decode()
+
+
+@pytest.mark.parametrize("address", ["tel:+4930123", "#oben"])
+def test_what_the_editor_keeps_only_in_disguise_is_stored_as_it_was_meant(address):
+    stored = link_pages_in_text(f'<p><a href="mailto:{address}">Anruf</a></p>')
+    assert stored == f'<p><a href="{address}">Anruf</a></p>'

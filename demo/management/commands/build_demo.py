@@ -1,9 +1,10 @@
 """Build the demonstration site."""
 
+import io
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 from wagtail.models import Site
 
 from cms.models import OutgoingMail, User
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         build_english(accounts[0])
         build_enquiries()
         self._set_address()
+        # Texts name addresses of pages that are built after them.
+        call_command("link_pages", stdout=io.StringIO())
         # What the people of the demo would have been told while it was built.
         OutgoingMail.objects.all().delete()
         for user in accounts:
