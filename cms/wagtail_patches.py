@@ -201,6 +201,13 @@ PATCHES = (
         digest="b8aa05fcd664",
         ticket="wagtail/wagtail#3466",
     ),
+    # --- Redirects
+    Patch(
+        target="wagtail.contrib.redirects.forms.RedirectForm",
+        replacement="cms.editing.redirect_form.redirect_form",
+        reason="Redirects that lead in a circle are saved, and a path is no target.",
+        digest="b9418d4dc5aa",
+    ),
     # --- Lists of the admin
     Patch(
         target="wagtail.admin.views.generic.base.BaseListingView.filter_queryset",

@@ -8,8 +8,23 @@ from dataclasses import replace
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+
+#: Control characters that neither HTML nor XML may contain (all but tab and line breaks). As bytes:
+#: in UTF-8 they are part of no other character.
+CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
+#: Types of answers that are read as HTML or XML.
+MARKUP = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+
+
+def remove_controls(response: HttpResponseBase) -> None:
+    """Take out what people paste into titles without seeing it, such as a vertical tab."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if isinstance(response, HttpResponse) and (kind in MARKUP or kind.endswith("+xml")):
+        cleaned = response.content.translate(None, CONTROLS)
+        if len(cleaned) != len(response.content):
+            response.content = cleaned
 
 
 class HeadersMiddleware(CSPMiddleware):
@@ -25,6 +40,7 @@ class HeadersMiddleware(CSPMiddleware):
         """Add the headers a view has not set itself."""
         for name, value in settings.EXTRA_HEADERS.items():
             response.headers.setdefault(name, value)
+        remove_controls(response)
         return super().process_response(request, response)
 
     def get_policy_parts(

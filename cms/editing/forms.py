@@ -60,6 +60,17 @@ class PageForm(WagtailAdminPageForm):
             if name != "comment_notifications"
         )
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse an address that differs from a neighbour's in capitals only."""
+        cleaned = super().clean()
+        slug = self.cleaned_data.get("slug")
+        if slug and self.parent_page and "slug" in self.changed_data:
+            others = self.parent_page.get_children().exclude(pk=self.instance.pk)
+            if others.filter(slug__iexact=slug).exclude(slug=slug).exists():
+                text = _("Another page has this address already, but for capital letters.")
+                self.add_error("slug", text)
+        return cleaned
+
     def save(self, commit: bool = True) -> Any:
         """Save; addresses of this site become links to pages, unless nothing was changed."""
         if self.has_changed():

@@ -36,7 +36,7 @@ def page_at(url: str) -> Page | None:
     parts = urlsplit(html.unescape(url.strip()))
     if parts.query or parts.fragment or not parts.path.startswith("/"):
         return None
-    if parts.netloc and parts.netloc.lower() not in _own_hosts():
+    if parts.netloc and parts.netloc.lower() not in own_hosts():
         return None
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
@@ -53,7 +53,8 @@ def page_at(url: str) -> Page | None:
     return Page.objects.live().filter(url_path=f"{root.url_path}{path}").first()
 
 
-def _own_hosts() -> set[str]:
+def own_hosts() -> set[str]:
+    """The names of this site, with and without their ports, in lower case."""
     own = {urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc.lower()}
     for site in Site.objects.all():
         own |= {site.hostname.lower(), f"{site.hostname}:{site.port}".lower()}

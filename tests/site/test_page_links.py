@@ -127,3 +127,10 @@ def test_who_links_here_is_told_before_a_page_is_withdrawn(
 def test_what_the_editor_keeps_only_in_disguise_is_stored_as_it_was_meant(address):
     stored = link_pages_in_text(f'<p><a href="mailto:{address}">Anruf</a></p>')
     assert stored == f'<p><a href="{address}">Anruf</a></p>'
+
+
+def test_an_address_that_differs_in_capitals_only_is_refused(sign_in, administrator, site):
+    page = site.pages[NewsPage]
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", page.get_parent().pk])
+    response = sign_in(administrator).post(address, {"title": "A", "slug": page.slug.upper()})
+    assert "Großbuchstaben" in str(response.context["form"].errors["slug"])

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from demo.review import publish
 from home.models import HomePage
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,11 @@ def test_what_a_view_says_stays(rf) -> None:
     response = HeadersMiddleware(lambda request: HttpResponse(headers=own))(rf.get("/documents/1/"))
 
     assert response["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_control_characters_never_reach_a_page(client, news, editor, lead):
+    news.title = "Titel mit\x0bSteuerzeichen \x07"
+    news.save_revision(user=editor)
+    html = client.get(publish(news, editor).url).content
+    assert b"Titel mitSteuerzeichen" in html
+    assert not {0x0B, 0x07} & set(html)
