@@ -25,6 +25,8 @@ def remove_controls(response: HttpResponseBase) -> None:
         cleaned = response.content.translate(None, CONTROLS)
         if len(cleaned) != len(response.content):
             response.content = cleaned
+            if "Content-Length" in response:
+                response["Content-Length"] = str(len(cleaned))
 
 
 class HeadersMiddleware(CSPMiddleware):

@@ -1,5 +1,6 @@
 """Uploads go to temporary files, whatever their size; a full disk is a message, not an error."""
 
+import contextlib
 from io import BytesIO
 from typing import Any
 
@@ -58,4 +59,5 @@ class UploadHandler(TemporaryFileUploadHandler):
         self.lost = True
         # What was written makes room for others at once.
         if file := getattr(self, "file", None):
-            file.close()
+            with contextlib.suppress(OSError):
+                file.close()

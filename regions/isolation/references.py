@@ -20,6 +20,9 @@ from regions.isolation.reach import (
     reaches_media,
 )
 
+#: So many pages are named that link to another.
+MOST_NAMED = 100
+
 
 @guard
 def may_refer_to(user: User, item: Model) -> bool:
@@ -37,7 +40,8 @@ def pages_linking_to(page: Page, user: User) -> list[Page]:
     rows = ReferenceIndex.get_references_to(page).filter(
         base_content_type=ReferenceIndex._get_base_content_type(Page)
     )
-    sources = Page.objects.filter(pk__in=list(rows.values_list("object_id", flat=True)))
+    keys = set(rows.values_list("object_id", flat=True))
+    sources = Page.objects.filter(pk__in=keys).order_by("-live", "title")[:MOST_NAMED]
     known = [other for other in sources if other.live or can_view_draft(user, other)]
     return sorted(known, key=lambda other: sort_key(other.title))
 
