@@ -11,7 +11,7 @@ from django.core.exceptions import (
 )
 from django.db import InterfaceError, OperationalError
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template import loader
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy
 from django.views import defaults
 from django.views.decorators.csrf import requires_csrf_token
 from wagtail.admin import messages
+
+from cms.files.child import FULL
 
 #: Seconds after which a program may ask again (RFC 9110, Retry-After).
 RETRY_AFTER = "120"
@@ -43,6 +45,13 @@ _TEXTS = {
     HTTPStatus.REQUEST_URI_TOO_LONG: (
         gettext_lazy("This address is too long"),
         gettext_lazy("Please choose fewer filters, or shorten what you search for."),
+    ),
+    HTTPStatus.INSUFFICIENT_STORAGE: (
+        gettext_lazy("The server has no room left"),
+        gettext_lazy(
+            "Nothing has been saved. Please go back, where what you have typed still stands, "
+            "keep a copy of it and tell the administration."
+        ),
     ),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (
         gettext_lazy("This form was sent in a way we cannot read"),
@@ -83,12 +92,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return defaults.bad_request(request, exception)
 
 
+def is_full_disk(error: BaseException | None) -> bool:
+    """Whether nothing more can be written."""
+    return isinstance(error, OSError) and error.errno in FULL
+
+
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database does not answer: that passes by itself.
+    """500, or 503 where the database does not answer: that passes by itself; 507 for a full disk.
 
-    Both pages stand alone: no context processor, no query.
+    All of them stand alone: no context processor, no query.
     """
+    if is_full_disk(sys.exc_info()[1]):
+        return error_page(HTTPStatus.INSUFFICIENT_STORAGE)
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         content = loader.get_template("503.html").render()
         return HttpResponse(content, status=503, headers={"Retry-After": RETRY_AFTER})
@@ -115,6 +131,10 @@ class AdminErrorsMiddleware:
             return _still_needed(request, exception)
         if isinstance(exception, MultiValueDictKeyError):
             return bad_request(request, exception)
+        # The upload of many files at once shows what this says beside the file.
+        if is_full_disk(exception) and request.headers.get("X-Requested-With"):
+            text = " ".join(map(str, _TEXTS[HTTPStatus.INSUFFICIENT_STORAGE]))
+            return JsonResponse({"success": False, "error_message": text})
         return None
 
 

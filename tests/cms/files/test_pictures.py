@@ -325,3 +325,17 @@ def test_only_the_service_reads_an_original_and_everybody_a_rendition(upload):
     image = upload("a.jpg", saved(photo(), "JPEG"))
     assert Path(image.file.path).stat().st_mode & 0o077 == 0
     assert Path(image.renditions.first().file.path).stat().st_mode & 0o004
+
+
+def test_a_full_disk_is_said_beside_one_of_many_files(monkeypatch, sign_in, editor, region):
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    # A title that is too long has the file kept until somebody shortens it.
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+    data = {"title": "a" * 300, "collection": region.collection_id}
+    data["files[]"] = SimpleUploadedFile("a.jpg", saved(photo(), "JPEG"))
+    answer = sign_in(editor).post(
+        reverse("wagtailimages:add_multiple"), data, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+    assert "keinen Platz" in answer.json()["error_message"]
