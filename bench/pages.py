@@ -12,9 +12,9 @@ from wagtail.models import Site
 
 from bench.corpus import Corpus
 from bench.measure import Answer, Figures, Visitor, forget, forget_arrays, forget_frame
-from cms.models import BasePage
+from cms.models import BasePage, CustomImage
+from cms.models.media import PUBLIC_SPECS
 from examples.models import CooperationFormPage
-from news.models import NewsPage
 from regions.models import HouseIndexPage, Region
 from regions.provisioning.create import national_sections
 from search import registry
@@ -230,11 +230,6 @@ def _after_restart(visitor: Visitor) -> Figures:
 
 
 def render_pictures() -> None:
-    """Make the scaled copies of all pictures, as the first visitor of each has done."""
-    visitor = Visitor()
-    pages: dict[int, NewsPage] = {}
-    for page in NewsPage.objects.live().order_by("pk"):
-        for block in page.lead_image.raw_data:
-            pages.setdefault(block["value"]["image"]["image"], page)
-    for page in pages.values():
-        visitor.get(page.get_url())
+    """Make the renditions of all pictures, as their upload does."""
+    for image in CustomImage.objects.all():
+        image.get_renditions(*PUBLIC_SPECS)

@@ -1,6 +1,6 @@
 """Pictures on public pages: what has been rendered is shown, nothing is rendered for a visitor."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.base import Parser, Token
@@ -37,8 +37,8 @@ def existing_renditions(image: AbstractImage) -> dict[str, AbstractRendition]:
 @register.filter
 def is_rendered(image: AbstractImage | None) -> bool:
     """Whether there is something of ``image`` to show to every browser."""
-    return image is not None and any(
-        spec.startswith(_FALLBACK) for spec in existing_renditions(image)
+    return bool(image) and any(
+        spec.startswith(_FALLBACK) for spec in existing_renditions(cast(AbstractImage, image))
     )
 
 
