@@ -80,7 +80,8 @@ class DocumentForm(StoredUploadForm, BaseDocumentForm):
                 label=field.label, required=field.required, widget=field.widget
             )
         if "title" in self.fields and self.instance.people:
-            self.fields["title"].help_text = people_named(self.instance.people)
+            # Wagtail has bound the field already, to sync it with the file.
+            self["title"].help_text = people_named(self.instance.people)
 
     def clean(self) -> dict[str, Any] | None:
         """Keep whom the file names, for everybody who edits the document."""

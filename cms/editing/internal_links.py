@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.db.models import Model
 from wagtail import blocks
+from wagtail.blocks.list_block import ListValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
@@ -102,7 +103,7 @@ def _link_children(value: Any) -> bool:
             if linked != child.source:
                 _put(value, key, RichText(linked))
                 changed = True
-        elif isinstance(child, blocks.StreamValue | blocks.ListValue | blocks.StructValue):
+        elif isinstance(child, blocks.StreamValue | ListValue | blocks.StructValue):
             changed = _link_children(child) or changed
     if isinstance(value, blocks.StructValue) and {"page", "url"} <= value.keys():
         target = page_at(value["url"] or "") if not value["page"] else None
@@ -116,7 +117,7 @@ def _children(value: Any) -> Iterable[tuple[Any, blocks.Block, Any]]:
     if isinstance(value, blocks.StreamValue):
         # By index: values of a stream are read lazily.
         return [(number, child.block, child.value) for number, child in enumerate(value)]
-    if isinstance(value, blocks.ListValue):
+    if isinstance(value, ListValue):
         return [(n, value.list_block.child_block, child) for n, child in enumerate(value)]
     return [(name, value.block.child_blocks[name], child) for name, child in value.items()]
 

@@ -3,10 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.models import AbstractDocument
@@ -15,7 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.accounts.requests import SignedInRequest
-from regions.isolation import files, listings, log_messages, references, rich_text, url_guard
+from regions.isolation import files, listings, log_messages, rich_text, url_guard
 from regions.isolation.api import DocumentsInReach, ImagesInReach
 
 PAGE_TYPES = "wagtailadmin_reports:page_types_usage"
@@ -31,20 +28,6 @@ def offer_public_pages(pages: QuerySet[Page], request: SignedInRequest) -> Query
 def serve_public_documents(document: AbstractDocument, request: HttpRequest) -> None:
     """Documents are public as long as a public page offers them."""
     files.check_document(document, request)
-
-
-@hooks.register("before_unpublish_page")
-def say_who_links_here(request: SignedInRequest, page: Page) -> None:
-    """Before a page is withdrawn its editor sees which links will be mere words afterwards."""
-    linking = references.pages_linking_to(page, request.user) if request.method == "GET" else []
-    if linking:
-        names = format_html_join(
-            ", ",
-            '<a href="{}">{}</a>',
-            ((reverse("wagtailadmin_pages:edit", args=[p.pk]), p.title) for p in linking),
-        )
-        text = _("Other pages link here; afterwards they show the words without a link: {}.")
-        messages.warning(request, format_html(str(text), names))
 
 
 @hooks.register("construct_admin_api", order=100)

@@ -146,10 +146,11 @@ def test_an_empty_file_is_refused_in_one_sentence(form_for):
     ],
 )
 def test_whom_a_document_names_is_told_to_the_editor(
-    sign_in, editor, upload, name, content, people
+    sign_in, administrator, upload, name, content, people
 ):
     document = upload(name, content)
-    shown = sign_in(editor).get(reverse("wagtaildocs:edit", args=[document.pk])).content.decode()
+    edit = reverse("wagtaildocs:edit", args=[document.pk])
+    shown = sign_in(administrator).get(edit).content.decode()
     assert f"nennt die Datei: {people}." in shown
 
 

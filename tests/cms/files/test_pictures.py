@@ -1,6 +1,7 @@
 """Pictures that are taken can be shown, and hold nothing but what is seen."""
 
 import io
+import itertools
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,10 +25,11 @@ pytestmark = pytest.mark.django_db
 PLACE = {1: "N", 2: (52.0, 16.0, 37.0), 3: "E", 4: (7.0, 26.0, 12.0)}
 SECRET = b"Erika Geheim"
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-PROFILES = {"none": None, "damaged": b"garbage" * 100, "sRGB": SRGB, "LAB": LAB}
+PROFILES = {"none": None, "damaged": b"garbage" * 100, "sRGB": SRGB}
 MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV", "F")
 DEEP_MODES = ("I", "I;16")
+NO_PROFILE = {"none": None}
+TAKEN = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 ENDINGS = {
     "JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif",
     "TIFF": "tiff", "BMP": "bmp", "ICO": "ico", "JPEG2000": "jp2", "TGA": "tga", "PPM": "ppm",
@@ -90,15 +92,21 @@ def published(news: NewsPage, editor: User, body: object) -> NewsPage:
 
 def every_kind() -> Iterator[tuple[str, bytes]]:
     """Whatever Pillow can write in any of its formats, modes and profiles."""
+    seen: set[bytes] = set()
     for kind, ending in ENDINGS.items():
-        for mode in MODES + DEEP_MODES:
-            for profile, data in PROFILES.items():
-                image = Image.new(mode, (24, 16))
-                extra = {"icc_profile": data} if data else {}
-                try:
-                    yield f"{mode}-{profile}.{ending}".replace(";", ""), saved(image, kind, **extra)
-                except (OSError, ValueError, KeyError):
-                    continue
+        modes, profiles = (
+            (MODES + DEEP_MODES, PROFILES) if kind in TAKEN else (("RGB",), NO_PROFILE)
+        )
+        for mode, (profile, data) in itertools.product(modes, profiles.items()):
+            extra = {"icc_profile": data} if data else {}
+            try:
+                content = saved(Image.new(mode, (24, 16)), kind, **extra)
+            except (OSError, ValueError, KeyError):
+                continue
+            # Some formats write several modes alike.
+            if content not in seen:
+                seen.add(content)
+                yield f"{mode}-{profile}.{ending}".replace(";", ""), content
     yield "transparent.png", saved(Image.new("P", (24, 16)), "PNG", transparency=0)
     yield "colour-key.png", saved(photo((24, 16)), "PNG", transparency=(0, 0, 0))
     frames = [Image.new("RGBA", (24, 16), colour) for colour in ("red", "green", "blue")]
@@ -113,7 +121,10 @@ def endings(names: list[str]) -> set[str]:
     return {name.rpartition(".")[2] for name in names}
 
 
-def test_every_picture_that_is_taken_is_shown(here, client, news, editor, lead, region):
+def test_every_picture_that_is_taken_is_shown(
+    here, monkeypatch, client, news, editor, lead, region
+):
+    monkeypatch.setattr("cms.models.media.ADMIN_SPECS", ())
     taken, refused = [], []
     for name, content in every_kind():
         values = {"title": name, "collection": region.collection_id}
