@@ -36,9 +36,13 @@ trap 'exit 143' TERM
 cd "$folder" # the server's user may not be allowed to enter the caller's folder
 "${as_owner[@]}" "$bin/initdb" --pgdata data --username haeuser --auth trust \
   --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
+# Nothing has to outlive the run, nobody else asks, and queries are too small to be compiled.
+fast=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal
+  -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=1h -c shared_buffers=256MB
+  -c autovacuum=off -c jit=off)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "${as_owner[@]}" "$bin/pg_ctl" --pgdata "$folder/data" --log "$folder/log" --wait --timeout 60 --options \
-  "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+  "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder ${fast[*]}" \
   start >/dev/null || { cat "$folder/log" >&2; exit 1; }
 cd "$OLDPWD"
 

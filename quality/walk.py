@@ -7,7 +7,7 @@ is in ``probes.js``; what the answers must be, in ``tests/browser/test_floor.py`
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Request
@@ -32,7 +32,15 @@ AXE_OPTIONS = {
     # Would load the style sheets again, for rules about turning a phone and about sounds.
     "preload": False,
 }
-SCHEMES: Final = ("light", "dark")
+#: In the dark nothing but colours is another (tests/quality/test_walk.py): the rest was asked.
+AXE_COLOURS = AXE_OPTIONS | {
+    "runOnly": {"type": "tag", "values": ["cat.color"]},
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+}
+SCHEMES: Final[dict[Literal["light", "dark"], dict[str, Any]]] = {
+    "light": AXE_OPTIONS,
+    "dark": AXE_COLOURS,
+}
 #: What is wrong, by the kind of promise that is broken.
 Findings = dict[str, list[str]]
 
@@ -100,9 +108,9 @@ class Walk:
         # Less motion first: otherwise axe would measure colours on their way to others.
         tab.emulate_media(reduced_motion="reduce")
         self._add("motion", self._ask("moving"))
-        for scheme in SCHEMES:
+        for scheme, options in SCHEMES.items():
             tab.emulate_media(color_scheme=scheme)
-            found = self._ask("axe", AXE_OPTIONS)
+            found = self._ask("axe", options)
             self._add("axe", [f"{scheme}: {text}" for text in found])
         tab.emulate_media(color_scheme="light", forced_colors="active")
         self._add("forced colours", self._ask("withoutEdge"))

@@ -68,7 +68,7 @@ SECOND_DATABASE = {
     "tests/workflows/test_decisions.py": "two decisions at once",
     "tests/workflows/test_gate.py": "what one transaction holds together",
     "tests/workflows/test_killed.py": "what one transaction holds together",
-    "tests/workflows/test_schedule.py": "times compared",
+    "tests/workflows/test_scheduled_publishing.py": "times compared",
 }
 
 #: Own SQL, locks, constraints, JSON read as text, and errors of the database.

@@ -60,7 +60,12 @@ VIEWS = {
     "groups": ("wagtailusers_groups:index", (), "", ("administrator",)),
     "collections": ("wagtailadmin_collections:index", (), "", ("administrator",)),
 }
-CASES = [(view, role) for view, (_name, _args, _query, roles) in VIEWS.items() for role in roles]
+# Both tests of a view take the same count: one process has them.
+CASES = [
+    pytest.param((view, role), marks=pytest.mark.xdist_group(f"growth of {view} for {role}"))
+    for view, (_name, _args, _query, roles) in VIEWS.items()
+    for role in roles
+]
 
 
 def add_houses(numbers: Iterable[int]) -> None:

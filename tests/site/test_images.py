@@ -6,12 +6,15 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.files.images import ImageFile
+from django.test import Client
 from PIL import Image, features
 
 from cms.jobs.renditions import scale_pictures
 from cms.models import CustomImage, Rendition
 from news.models import NewsPage
 from tests.built import run_on_commit_callbacks
+from tests.databases.templates import Template
+from tests.site.conftest import SITE
 
 pytestmark = pytest.mark.django_db
 WIDTHS = [480, 768, 1120]
@@ -39,10 +42,9 @@ class Pictures(HTMLParser):
             self._inside = False
 
 
-@pytest.fixture
-def pictures(client, site) -> list[dict[str, dict[str, str]]]:
-    """Those of a page with a picture at the top and one in its text."""
-    Rendition.cache_backend.clear()  # numbers of pictures come again in every test
+def build_pictures() -> str:
+    """A public page with a picture at the top and one in its text, as its first reader gets it."""
+    Rendition.cache_backend.clear()  # pictures of other databases have the same numbers
     content = io.BytesIO()
     Image.effect_noise((1600, 900), 60).convert("RGB").save(content, "JPEG")
     image = CustomImage.objects.create(
@@ -50,12 +52,26 @@ def pictures(client, site) -> list[dict[str, dict[str, str]]]:
     )
     image.contextual_alt_text, image.decorative = "Zwei Menschen an der Werkbank", False
     value = {"image": image, "caption": "In der Werkstatt"}
-    page = site.pages[NewsPage]
+    page = NewsPage.objects.live().first()
     page.lead_image, page.body = [("image", value)], [("image", value)]
     page.save()
     run_on_commit_callbacks()
     scale_pictures()
-    return Pictures(client.get(page.url).content.decode()).found
+    return Client().get(page.url).content.decode()
+
+
+PICTURES = Template("pictures", build_pictures, SITE, files=("tests/built.py",))
+
+
+@pytest.fixture
+def database_template() -> Template:
+    return PICTURES
+
+
+@pytest.fixture
+def pictures(db, database) -> list[dict[str, dict[str, str]]]:
+    """Those of a page with a picture at the top and one in its text."""
+    return Pictures(database.content).found
 
 
 def widths(srcset: str) -> list[int]:
