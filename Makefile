@@ -7,11 +7,12 @@ PORT ?= 8000
 # Further arguments for pytest: make test ARGS="-k search -x"
 ARGS ?=
 
-# The system's own first: distributions build it with profile-guided optimization, pyenv does not,
-# and the tests take a fifth longer with that.
-PYTHON ?= $(shell for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	&& { echo $$p; break; }; done)
+# The system's own first, if it can make environments: distributions build it with profile-guided
+# optimization, pyenv does not, and the tests take a fifth longer with that.
+PYTHON ?= $(shell new='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	/usr/bin/python3 -c "import ensurepip; $$new" 2>/dev/null && { echo /usr/bin/python3; exit; }; \
+	for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c "$$new" 2>/dev/null && { echo $$p; break; }; done)
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
 BOOTSTRAP := $(PYTHON) scripts/bootstrap.py

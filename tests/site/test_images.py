@@ -43,7 +43,7 @@ class Pictures(HTMLParser):
 
 
 def build_pictures() -> str:
-    """A public page with a picture at the top and one in its text, as its first reader gets it."""
+    """A public page with a picture at the top and one in its text."""
     Rendition.cache_backend.clear()  # pictures of other databases have the same numbers
     content = io.BytesIO()
     Image.effect_noise((1600, 900), 60).convert("RGB").save(content, "JPEG")
