@@ -13,5 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import search_documents
+        from home.glossary import suggestions
 
         search_documents.register()
+        suggestions.register()

@@ -26,7 +26,12 @@ class NewsIndexPage(RegionalListPage):
     subpage_types = ["news.NewsPage"]
     share_image = "nachricht"
 
-    preset = Preset(types=("aktuelles",), facets=("region", "thema"), default_sort="datum")
+    preset = Preset(
+        types=("aktuelles",),
+        facets=("region", "thema"),
+        default_sort="datum",
+        takes_place=True,
+    )
 
     class Meta:
         verbose_name = _("List of news")

@@ -16,7 +16,7 @@ class RegionsConfig(AppConfig):
         """Register the region facet, the documents, the handlers and periodic work."""
         from regions import handlers, search_documents
         from regions.enquiries import retention
-        from regions.finder import house_list
+        from regions.finder import house_list, search_places
         from regions.isolation import system_checks, wagtail_urls  # noqa: F401 - registers itself
         from regions.people import responsibilities
         from regions.people import retention as people_retention
@@ -24,6 +24,7 @@ class RegionsConfig(AppConfig):
         search_documents.register()
         handlers.connect()
         house_list.connect()
+        search_places.register()
         retention.register()
         wagtail_urls.declare_all()
         people_retention.register()

@@ -24,23 +24,25 @@ class HouseDocument(SearchDocument[HousePage]):
     """A house is found by its name, its places and what it does."""
 
     type_key = "haus"
+    is_house = True
     label = _("House")
     label_plural = _("Houses")
 
     def text(self, page: HousePage) -> str:
-        """Body, carriers, place, and the districts the house serves: lists show passages of it."""
-        place = f"{page.address_plz} {page.address_place}".strip()
+        """Body, people, address, hours, carriers and districts: lists show passages of it."""
+        town = f"{page.address_plz} {page.address_place}".strip()
         kreise = page.region_record.kreise.values_list("name", flat=True)
-        parts = [self.plain(page.body), "; ".join([*page.carrier_names, place, *kreise])]
+        facts = [page.contact_name, page.address_street, town, *page.carrier_names, *kreise]
+        parts = [
+            self.plain(page.body),
+            "; ".join(fact for fact in facts if fact),
+            page.opening_hours,
+        ]
         return "\n".join(part for part in parts if part)
 
     def facets(self, page: HousePage) -> dict[str, Iterable[str]]:
         """The federal state, by which houses are filtered; the region is a facet of every page."""
         return {"land": [page.region_record.land]}
-
-    def place(self, page: HousePage) -> tuple[float, float] | None:
-        """The coordinates of the region."""
-        return page.region_record.lat, page.region_record.lon
 
 
 def region_keys(page: Page) -> list[str]:

@@ -11,6 +11,9 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]")
 # PostgreSQL stores no NUL, XML 1.0 has none of these, and none can be searched for.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
+#: What Wagtail's text blocks give where an optional one is empty.
+_EMPTY = "None"
+
 
 def without_controls(text: str) -> str:
     """``text`` with control characters turned into blanks."""
@@ -23,7 +26,7 @@ def plain(value: object) -> str:
         return ""
     if isinstance(value, StreamValue):
         content = value.stream_block.get_searchable_content(value)
-        return without_controls("\n".join(str(part) for part in content if part))
+        return without_controls("\n".join(str(part) for part in content if part and part != _EMPTY))
     source = value.source if isinstance(value, RichText) else str(value)
     if _MARKUP.search(source):
         source = get_text_for_indexing(source)

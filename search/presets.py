@@ -14,6 +14,7 @@ class Preset:
         facets: names of the facets offered, in order.
         page_size: hits on a page.
         default_sort: when there is no text and the visitor chose nothing.
+        takes_place: whether a place may be asked for, or be named among the words.
     """
 
     types: tuple[str, ...] = ()
@@ -21,3 +22,4 @@ class Preset:
     facets: tuple[str, ...] = ()
     page_size: int = 12
     default_sort: str = "datum"
+    takes_place: bool = False

@@ -14,9 +14,11 @@ from django.http import QueryDict
 
 from search import registry
 from search.analysis import Token
+from search.places import PLACE_PARAMETER, RADII, RADIUS_PARAMETER
 from search.plain_text import without_controls
 from search.presets import Preset
 from search.query_text import QueryText, parse
+from search.registry import REGION_FACET
 
 #: Values of the parameter ``sortierung``.
 SORTS = ("relevanz", "datum", "titel")
@@ -27,6 +29,7 @@ _MAX_PAGE = 10**6
 _MAX_VALUE = 120
 #: Values of one facet; every value stands in every link of the page.
 _MAX_VALUES = 40
+_MAX_PLACE = 80
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Query:
         page: number of the page of hits, from 1.
         carried: parameters that stay in all addresses and filter nothing.
         exact: only pages with all words as typed: nothing corrected, nothing added.
+        place: postal code or name of a place whose pages come first.
+        radius: kilometres around the place, one of :data:`search.places.RADII`, or none.
     """
 
     preset: Preset
@@ -54,6 +59,8 @@ class Query:
     page: int = 1
     carried: Mapping[str, str] = field(default_factory=dict)
     exact: bool = False
+    place: str = ""
+    radius: int | None = None
 
     @classmethod
     def from_params(
@@ -83,21 +90,38 @@ class Query:
             page=_page_number(params.get("seite", "")),
             carried=carried,
             exact=params.get(EXACT_PARAMETER) == "1",
+            place=_place(params, preset),
+            radius=_radius(params.get(RADIUS_PARAMETER, "")),
         )
 
     @property
     def effective_sort(self) -> str:
         """How hits are sorted: as chosen, by relevance when there is a text, else as preset."""
-        if self.sort == "relevanz" and not self.text:
+        if self.sort == "relevanz" and not self.is_ranked:
             return self.preset.default_sort
         if self.sort:
             return self.sort
-        return "relevanz" if self.text else self.preset.default_sort
+        return "relevanz" if self.is_ranked else self.preset.default_sort
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there are words or a place by which some hits fit better than others."""
+        return bool(self.text or self.place)
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether a place may be asked for: lists of one region are about that region."""
+        return self.preset.takes_place and REGION_FACET not in self.preset.fixed
+
+    @property
+    def radii(self) -> tuple[int, ...]:
+        """The radii that are offered, in kilometres."""
+        return RADII
 
     @property
     def is_filtered(self) -> bool:
         """Whether this differs from the bare list; such pages are not for search engines."""
-        return bool(self.text or self.filters or self.sort or self.page > 1)
+        return bool(self.is_ranked or self.filters or self.sort or self.page > 1)
 
     @cached_property
     def parsed(self) -> QueryText:
@@ -114,6 +138,10 @@ class Query:
         pairs = [("q", self.text)] if self.text else []
         for name in registry.facets():
             pairs.extend((name, value) for value in self.filters.get(name, ()))
+        if self.place:
+            pairs.append((PLACE_PARAMETER, self.place))
+        if self.place and self.radius:
+            pairs.append((RADIUS_PARAMETER, str(self.radius)))
         if self.sort:
             pairs.append(("sortierung", self.sort))
         if self.exact:
@@ -129,6 +157,17 @@ class Query:
         if values := tuple(values):
             filters[name] = values
         return replace(self, filters=filters, page=1)
+
+
+def _place(params: QueryDict, preset: Preset) -> str:
+    """The place that was typed, in one line."""
+    typed = params.get(PLACE_PARAMETER, "") if preset.takes_place else ""
+    return " ".join(without_controls(typed).split())[:_MAX_PLACE]
+
+
+def _radius(value: str) -> int | None:
+    """A radius that is offered; none for everything else."""
+    return next((radius for radius in RADII if value == str(radius)), None)
 
 
 def _page_number(value: str) -> int:

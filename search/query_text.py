@@ -37,8 +37,7 @@ def parse(text: str, language: str) -> QueryText:
     excluded: list[Token] = []
     for found in _EXCLUDED.finditer(text):
         excluded += query_tokens(found[1], language)[:1]
-    # Blanks instead of what is cut, so that positions stay.
-    rest = _EXCLUDED.sub(lambda found: " " * len(found[0]), text)
+    rest = without_excluded(text)
     phrases = tuple(
         " ".join(found[1].split()) for found in _QUOTED.finditer(rest) if fold(found[1]).strip()
     )
@@ -49,3 +48,8 @@ def parse(text: str, language: str) -> QueryText:
         phrases=phrases[:MAX_QUERY_TOKENS],
         is_function_words=not words and any(True for _ in analyse(rest[:200], language)),
     )
+
+
+def without_excluded(text: str) -> str:
+    """``text`` with blanks instead of excluded words, so that positions stay."""
+    return _EXCLUDED.sub(lambda found: " " * len(found[0]), text)

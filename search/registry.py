@@ -33,6 +33,8 @@ class SearchDocument(Generic[PageType]):
     type_key: ClassVar[str]
     label: ClassVar[Label]
     label_plural: ClassVar[Label]
+    #: Whether a page speaks for one region only: elsewhere it is no answer.
+    is_house: ClassVar[bool] = False
     #: Whether lists of all kinds show :meth:`date` with the page: news is read by its day.
     shows_date: ClassVar[bool] = False
     #: Relations the other methods read, so that many pages are synced in few queries.
@@ -76,7 +78,7 @@ class SearchDocument(Generic[PageType]):
         return getattr(page, "expires_on", None)
 
     def place(self, page: PageType) -> tuple[float, float] | None:
-        """Latitude and longitude, where the page has a place."""
+        """Latitude and longitude, where the page has a place that is not its region's."""
         return None
 
 
@@ -174,6 +176,11 @@ def _type_choices(language: str) -> list[Choice]:
     ]
 
 
+def house_types() -> tuple[str, ...]:
+    """Type keys of pages that speak for one region only."""
+    return tuple(d.type_key for d in _documents.values() if d.is_house)
+
+
 def document_by_key(type_key: str) -> AnyDocument | None:
     """The document with this ``type_key``, if its room is still there."""
     return next((d for d in _documents.values() if d.type_key == type_key), None)
@@ -189,7 +196,7 @@ TYPES = Facet(
 
 
 def parameters() -> list[str]:
-    """Names of the parameters of lists that take few values: not the words of a search."""
+    """Names of the parameters of lists that take few values: not words or places."""
     return [*facets(), *carried(), "sortierung", "genau", "seite", "format"]
 
 

@@ -15,6 +15,7 @@ from search.analysis import ANALYSIS_VERSION, index_string
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, IndexClock
+from search.places import places
 from search.plain_text import without_controls
 from search.registry import REGION_FACET, AnyDocument
 
@@ -161,7 +162,7 @@ def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, objec
     """Everything of an entry but its texts."""
     page, document = source.page, source.document
     region = next((value for name, value in facets if name == REGION_FACET), None)
-    lat, lon = document.place(page) or (None, None)
+    lat, lon = _place_of(source) or (None, None)
     return {
         "locale": source.locale,
         "type_key": document.type_key,
@@ -175,6 +176,12 @@ def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, objec
         "removed": False,
         "removed_at": None,
     }
+
+
+def _place_of(source: _Source) -> tuple[float, float] | None:
+    known = places()
+    own = source.document.place(source.page)
+    return own or (known.of_page(source.page) if known else None)
 
 
 def _fill_text(entry: Entry, source: _Source) -> bool:

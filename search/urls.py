@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from search.views import search
+from search.views import search, suggest
 
-urlpatterns = [path("suche/", search, name="search")]
+urlpatterns = [
+    path("suche/", search, name="search"),
+    path("suche/vorschlaege/", suggest, name="search_suggestions"),
+]

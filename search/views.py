@@ -1,19 +1,23 @@
 """The site search, a view rather than a page: it exists in every language from the start."""
 
+from dataclasses import asdict
+
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from search.plain_text import without_controls
 from search.presets import Preset
 from search.results.context import list_context
 from search.results.feeds import feed_response
+from search.results.suggestions import suggestions
 
 #: Everything that is found at all.
-SITE = Preset(facets=("typ", "region", "thema"))
+SITE = Preset(facets=("typ", "region", "thema"), takes_place=True)
 
 
 # Only reads: with ATOMIC_REQUESTS a visitor would hold SQLite's single write lock.
@@ -28,3 +32,14 @@ def search(request: HttpRequest) -> HttpResponse:
     context = list_context(request, SITE, language=language, base_url=base_url)
     context.update(noindex=True, page_title=_("Search"))
     return render(request, "search/search.html", context)
+
+
+@transaction.non_atomic_requests
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer ``/suche/vorschlaege/?q=``: what may be meant by the beginning of a search."""
+    typed = without_controls(request.GET.get("q", ""))
+    found = suggestions(typed, get_language() or "de", request)
+    response = JsonResponse({"suggestions": [asdict(one) for one in found]})
+    response["X-Robots-Tag"] = "noindex"
+    return response

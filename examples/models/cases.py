@@ -51,6 +51,7 @@ class ExampleIndexPage(RegionalListPage):
             "richtung",
         ),
         default_sort="datum",
+        takes_place=True,
     )
 
     class Meta:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from cms.blocks.worlds import BOTH, SIDES, GlossaryBlock, word_anchor
 from cms.delivery.content_version import cached
-from cms.text import slugify
+from cms.text import fold, slugify
 from home.models import StandardPage
 from search.analysis.tokens import query_tokens, scan
 
@@ -100,9 +100,19 @@ class Lexicon:
         # A word may stand in several entries: the first will do.
         found: dict[str, str] = {}
         for word in named:
-            anchor = word_anchor(getattr(word.entry, word.side))
-            found.setdefault(word.text, f"{self.url}#{anchor}")
+            found.setdefault(word.text, self.url_of(word))
         return list(found.items())[:MOST_LOOKED_UP]
+
+    def url_of(self, word: Word) -> str:
+        """Where in the glossary ``word`` stands."""
+        return f"{self.url}#{word_anchor(getattr(word.entry, word.side))}"
+
+    def beginning(self, text: str) -> Iterator[tuple[str, str]]:
+        """Words that begin like ``text``, and where in the glossary they stand."""
+        begun = fold(text)
+        for word in self.all_words:
+            if fold(word.text).startswith(begun):
+                yield word.text, self.url_of(word)
 
 
 def lexicon(request: HttpRequest, language: str) -> Lexicon:

@@ -7,8 +7,8 @@ from django.template import Context
 from django.utils.http import urlencode
 
 from regions.finder.house_list import PLACE
-from regions.finder.mentions import place_in
 from regions.finder.selected_region import keeping
+from search.results.place import PlaceNote
 
 register = template.Library()
 
@@ -22,16 +22,16 @@ class WayToHouse:
 
 
 @register.simple_tag(takes_context=True)
-def finder_address(context: Context, text: str) -> WayToHouse:
-    """Where the finder answers for the place that ``text`` names.
+def finder_address(context: Context, note: PlaceNote | None) -> WayToHouse:
+    """Where the finder answers for the place that a search is about.
 
     Args:
         context: of the template.
-        text: what a visitor looks for.
+        note: what the results say of the place.
     """
     houses = (context.get("more_urls") or {}).get("haus", "").partition("?")[0]
-    place = place_in(text) if text and houses else ""
-    if not place:
+    place = note.place if note else None
+    if not place or not houses:
         return WayToHouse()
-    url = keeping(context.get("request"), f"{houses}?{urlencode({PLACE: place})}")
-    return WayToHouse(place, f"{url}#antwort")
+    url = keeping(context.get("request"), f"{houses}?{urlencode({PLACE: place.value})}")
+    return WayToHouse(place.name, f"{url}#antwort")

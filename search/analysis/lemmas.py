@@ -55,7 +55,7 @@ def family(form: str) -> tuple[str, ...]:
         stem = form.removesuffix(ending)
         if stem != form and len(stem) >= _MIN_STEM:
             for verb in infinitives:
-                if _is_verb(stem + verb):
+                if is_verb(stem + verb):
                     return (FAMILY_MARK + stem + verb,)
     return ()
 
@@ -73,8 +73,8 @@ _ENDINGS = (
 
 
 @lru_cache(maxsize=20_000)
-def _is_verb(word: str) -> bool:
-    """Whether a folded word is the infinitive of a verb."""
+def is_verb(word: str) -> bool:
+    """Tell whether a folded word is the infinitive of a verb."""
     if not word.endswith(("en", "eln", "ern")):
         return False
     lemma = lemma_of(word)

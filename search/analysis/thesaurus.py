@@ -27,11 +27,13 @@ class Related:
         text: as shown.
         tokens: of the text, without function words.
         is_concept: whether it is only near to it.
+        is_same_world: whether it is a concept that the same world names so.
     """
 
     text: str
     tokens: tuple[Token, ...]
     is_concept: bool
+    is_same_world: bool = False
 
 
 Key = tuple[str, ...]
@@ -66,15 +68,21 @@ def _thesaurus() -> dict[Key, list[Related]]:
         for side, other in (("kmu", "zo"), ("zo", "kmu")):
             for text in concept[side]:
                 _add(table, text, concept[other], is_concept=True)
-                _add(table, text, (t for t in concept[side] if t != text), is_concept=True)
+                same = (own for own in concept[side] if own != text)
+                _add(table, text, same, is_concept=True, is_same_world=True)
     return {key: list(found.values()) for key, found in table.items()}
 
 
 def _add(
-    table: dict[Key, dict[str, Related]], text: str, others: Iterable[str], *, is_concept: bool
+    table: dict[Key, dict[str, Related]],
+    text: str,
+    others: Iterable[str],
+    *,
+    is_concept: bool,
+    is_same_world: bool = False,
 ) -> None:
     key = tuple(token.form for token in query_tokens(text, _LANGUAGE))
     for other in others:
         tokens = tuple(query_tokens(other, _LANGUAGE))
         if tokens and tuple(token.form for token in tokens) != key:
-            table[key].setdefault(other, Related(other, tokens, is_concept))
+            table[key].setdefault(other, Related(other, tokens, is_concept, is_same_world))

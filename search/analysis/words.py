@@ -202,3 +202,10 @@ def known_neighbours(word: str, language: str) -> list[str]:
     near |= {head + letter + tail for head, tail in cuts for letter in _LETTERS}
     near |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in _LETTERS}
     return sorted(other for other in near if other in known and len(other) >= _MIN_PLAIN)
+
+
+def is_ordinary_word(surface: str) -> bool:
+    """Tell whether a German word is more than a name: *Essen* is, *Görlitz* is not."""
+    table, word = noun_table(), fold(compose(surface))
+    lemma = table.lemma_of.get(word)
+    return lemma in table.genus if lemma else lemma_of(surface) is not None

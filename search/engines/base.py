@@ -44,9 +44,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the query: a page has it when it has any of its terms."""
+    """A word of the query: a page has it when it has any of its terms.
+
+    Args:
+        terms: the ways to say it.
+        is_supporting: whether its rarity counts for no more than that of the other words: verbs
+            are rare on pages and say little of what is looked for (*beantragen*).
+    """
 
     terms: tuple[Term, ...]
+    is_supporting: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,29 @@ class Phrase:
 
     text: str
     forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Near:
+    """The place that a query is about.
+
+    Args:
+        lat: latitude in degrees.
+        lon: longitude in degrees.
+        region: key of the region that serves it; empty where none does.
+        land_regions: keys of the regions of its federal state.
+        house_types: type keys of pages that speak for one region only.
+        words: positions of the words that stand for it.
+        radius: kilometres around it that hits must lie in, the own region included.
+    """
+
+    lat: float
+    lon: float
+    region: str = ""
+    land_regions: tuple[str, ...] = ()
+    house_types: tuple[str, ...] = ()
+    words: tuple[int, ...] = ()
+    radius: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +113,7 @@ class EngineQuery:
         phrases: a page without one of these is not found.
         every_word: whether a page needs all words, as typed.
         own_region: key of the region whose pages come first among equally good ones.
+        near: the place that it is about.
     """
 
     locale: str
@@ -100,6 +131,7 @@ class EngineQuery:
     phrases: tuple[Phrase, ...] = ()
     every_word: bool = False
     own_region: str = ""
+    near: Near | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +140,8 @@ class EngineAnswer:
 
     ``without`` has the number of hits if a selected facet were dropped altogether,
     ``without_text`` if the text were. ``complete`` is the number of hits with all words,
-    ``unmatched`` has the positions of the words that no entry has.
+    ``unmatched`` has the positions of the words that no entry has. ``kilometres`` has the distance
+    of the hits that have a place, ``within`` the number of hits by radius.
     """
 
     page_ids: list[int]
@@ -120,6 +153,8 @@ class EngineAnswer:
     without_text: int = 0
     complete: int = 0
     unmatched: tuple[int, ...] = ()
+    kilometres: dict[int, float] = field(default_factory=dict)
+    within: dict[int, int] = field(default_factory=dict)
     degraded: bool = False
 
 

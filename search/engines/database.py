@@ -9,6 +9,7 @@ from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.facet_arrays import Snapshot
 from search.engines.matching import Ranked, match
 from search.engines.reranking import rerank
+from search.places import RADII, RADIUS_PARAMETER
 from search.registry import TYPE_FACET
 
 
@@ -46,6 +47,8 @@ class DatabaseEngine:
             name: snapshot.column(name).mask(keys, snapshot.size)
             for name, keys in query.selected.items()
         }
+        if query.near and ranked.nearness and query.near.radius:
+            masks[RADIUS_PARAMETER] = ranked.nearness.within(query.near.radius)
         missed = np.zeros(snapshot.size, dtype=np.int8)
         for mask in masks.values():
             missed += ~mask
@@ -70,7 +73,29 @@ class DatabaseEngine:
             without_text=int((allowed & (missed == 0)).sum()),
             complete=int(ranked.complete[hits].sum()),
             unmatched=ranked.unmatched,
+            kilometres=_kilometres(snapshot, ranked, shown),
+            within=_within(filtered, ranked),
         )
+
+
+def _kilometres(snapshot: Snapshot, ranked: Ranked, rows: np.ndarray) -> dict[int, float]:
+    """Distances of the hits that have a place and are not of the own region."""
+    if ranked.nearness is None:
+        return {}
+    far = ranked.nearness.kilometres
+    return {
+        int(snapshot.page_ids[row]): float(far[row])
+        for row in rows
+        if not ranked.nearness.own[row] and not np.isnan(far[row])
+    }
+
+
+def _within(filtered: _Filtered, ranked: Ranked) -> dict[int, int]:
+    """Number of hits by radius."""
+    if ranked.nearness is None:
+        return {}
+    hits = filtered.without(RADIUS_PARAMETER)
+    return {radius: int((hits & ranked.nearness.within(radius)).sum()) for radius in RADII}
 
 
 def _allowed(snapshot: Snapshot, query: EngineQuery) -> np.ndarray:

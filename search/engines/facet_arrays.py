@@ -76,6 +76,8 @@ class Snapshot:
     locales: np.ndarray = field(default_factory=lambda: np.empty(0, dtype="U12"))
     dates: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     expires: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    lats: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.float32))
+    lons: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.float32))
     titles: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=f"U{_TITLE_KEY}"))
     columns: dict[str, Column] = field(default_factory=dict)
 
@@ -113,7 +115,7 @@ def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
     changed = Entry.objects.filter(version__gt=base.counter) if base.size else Entry.objects.all()
     rows = list(
         changed.values_list(
-            "page_id", "removed", "locale", "type_key", "date", "expires_on", "title"
+            "page_id", "removed", "locale", "type_key", "date", "expires_on", "title", "lat", "lon"
         )
     )
     facets = EntryFacet.objects.all()
@@ -145,8 +147,14 @@ def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
         dates=joined(base.dates, [row[4].toordinal() if row[4] else 0 for row in rows]),
         expires=joined(base.expires, [row[5].toordinal() if row[5] else _NEVER for row in rows]),
         titles=joined(base.titles, [sort_key(row[6])[:_TITLE_KEY] for row in rows]),
+        lats=joined(base.lats, [_degrees(row[7]) for row in rows]),
+        lons=joined(base.lons, [_degrees(row[8]) for row in rows]),
         columns=columns,
     )
+
+
+def _degrees(value: float | None) -> float:
+    return np.nan if value is None else value
 
 
 _lock = threading.Lock()

@@ -16,6 +16,7 @@ from search.engines.base import EngineQuery, Phrase, Term, Word
 from search.engines.facet_arrays import Snapshot
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import Clause, Field
+from search.engines.nearness import Nearness
 from search.models import Entry
 
 TITLE, FORM, LABEL, PART, FAMILY, OWN_PARTS = 1.0, 0.75, 0.65, 0.45, 0.4, 0.3
@@ -25,6 +26,8 @@ _ONE_PART = 0.08
 _HOLDS = 0.5
 #: A page needs this share of the words by their rarity, where none has all of them.
 _LEAST_SHARE = 0.2
+#: Of the rarity of the commonest other word, what a supporting word counts at most.
+_SUPPORTING = 0.8
 #: So many pages are read to see whether they hold a phrase.
 _MAX_PHRASE_PAGES = 1000
 
@@ -43,6 +46,7 @@ class Ranked:
     strengths: list[np.ndarray] = field(default_factory=list)
     rarity: list[float] = field(default_factory=list)
     unmatched: tuple[int, ...] = ()
+    nearness: Nearness | None = None
 
 
 class Postings:
@@ -102,17 +106,26 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         strength, holds = _word(postings, word)
         strengths.append(strength)
         held.append(holds)
+    nearness = Nearness(snapshot, query.near) if query.near else None
+    reached = _place(query, nearness, strengths, held)
     counts = [int((holds & allowed).sum()) for holds in held]
+    near_words = query.near.words if query.near else ()
+    for number in near_words:
+        # A place that no page is about still orders them.
+        counts[number] = max(1, counts[number])
     size = max(1, int(allowed.sum()))
     # A word that no entry has tells none apart.
-    rarity = [_idf(count, size) if count else 0.0 for count in counts]
+    rarity = _capped(words, [_idf(count, size) if count else 0.0 for count in counts])
     unmatched = tuple(number for number, count in enumerate(counts) if not count)
-    scores = sum((s * r for s, r in zip(strengths, rarity, strict=True)), np.zeros(snapshot.size))
+    scores = sum((s * r for s, r in zip(reached, rarity, strict=True)), np.zeros(snapshot.size))
     known = [number for number in range(len(words)) if counts[number]]
     complete = may.copy() if known else np.zeros(snapshot.size, dtype=bool)
     for number in known:
-        complete &= held[number]
-    if query.every_word:
+        if not (query.every_word and number in near_words):
+            complete &= held[number]
+    if near_words and len(words) == len(near_words):
+        found = may
+    elif query.every_word:
         found = complete if len(known) == len(words) else np.zeros(snapshot.size, dtype=bool)
     else:
         found = complete | (may & (_share(strengths, rarity) >= _LEAST_SHARE)) if words else may
@@ -120,11 +133,44 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         found = may
         for phrase in query.phrases:
             found = _holds_phrase(postings, phrase, found, scores)
-    return Ranked(found, complete & found, scores, strengths, rarity, unmatched)
+    return Ranked(found, complete & found, scores, reached, rarity, unmatched, nearness)
+
+
+def _place(
+    query: EngineQuery,
+    nearness: Nearness | None,
+    strengths: list[np.ndarray],
+    held: list[np.ndarray],
+) -> list[np.ndarray]:
+    """Count the own region as having the word that names the place.
+
+    Returns:
+        ``strengths`` with what other rows get for being near: that orders pages, but finds none.
+    """
+    if query.near is None or nearness is None:
+        return strengths
+    for number in query.near.words:
+        held[number] = held[number] | nearness.holds
+        strengths[number] = np.maximum(strengths[number], nearness.own.astype(float))
+    return [
+        np.maximum(strength, nearness.strengths) if number in query.near.words else strength
+        for number, strength in enumerate(strengths)
+    ]
 
 
 def _idf(count: int, size: int) -> float:
     return float(np.log1p((size - count + 0.5) / (count + 0.5)))
+
+
+def _capped(words: Sequence[Word], rarity: list[float]) -> list[float]:
+    """``rarity``, that of supporting words at most :data:`_SUPPORTING` of the commonest other."""
+    others = [r for word, r in zip(words, rarity, strict=True) if r and not word.is_supporting]
+    if not others:
+        return rarity
+    most = _SUPPORTING * min(others)
+    return [
+        min(r, most) if word.is_supporting else r for word, r in zip(words, rarity, strict=True)
+    ]
 
 
 def _share(strengths: Sequence[np.ndarray], rarity: Sequence[float]) -> np.ndarray:

@@ -29,6 +29,8 @@ _LENGTH_SHARE = 0.4
 _NEAR = 8
 _NEARNESS = 0.3
 _OWN_REGION = 0.15
+#: Share of being near in what a page gets for a place; the rest is for saying its name.
+_PLACE = 0.7
 _FRESHNESS = 0.03
 _HALF_LIFE_DAYS = 730
 # Gaps between fields are no nearness.
@@ -110,8 +112,12 @@ def _score(query: EngineQuery, ranked: Ranked, page: _Page, row: int) -> float:
             value = term.weight * frequency / (frequency + norm) if frequency else 0.0
             if value > best:
                 best, positions = value, at
+        if query.near and number in query.near.words:
+            # Pages of the place need not say its name; those that do are nearer still.
+            nearness = ranked.strengths[number][row]
+            best = max(best, _PLACE * nearness + (1 - _PLACE) * best)
         # What only the label of a facet has, no token has.
-        if not best and ranked.strengths[number][row] > 0:
+        elif not best and ranked.strengths[number][row] > 0:
             best = min(LABEL, ranked.strengths[number][row]) * 0.8
         score += best * rarity
         score += _NEARNESS * min(rarity, previous[1]) * _nearness(previous[0], positions)

@@ -70,7 +70,7 @@ class ResultBuilder:
             chips=self._chips(),
             previous_url=page_url(answer.page_number - 1) if has_previous else None,
             next_url=page_url(answer.page_number + 1) if has_next else None,
-            clear_url=replace(clean, text="", filters={}, sort="").url(),
+            clear_url=replace(clean, text="", filters={}, sort="", place="", radius=None).url(),
             text=self.query.text,
             degraded=answer.degraded,
             without=[] if answer.total else self._without(),
@@ -111,6 +111,7 @@ class ResultBuilder:
                     date=entry.date,
                     shows_date=document.shows_date,
                     illustration=entry.illustration,
+                    kilometres=self._kilometres(entry),
                 )
             )
         return hits
@@ -131,6 +132,10 @@ class ResultBuilder:
     def _region_name(self, entry: Entry) -> str | None:
         table = self.tables.get(REGION_FACET)
         return table.label(str(entry.region_id)) if table and entry.region_id else None
+
+    def _kilometres(self, entry: Entry) -> int | None:
+        far = self.answer.kilometres.get(entry.page_id)
+        return None if far is None else round(far)
 
     # Facets and filters
 
@@ -162,12 +167,19 @@ class ResultBuilder:
         return self.clean.with_filter(name, (*values, value))
 
     def _chips(self) -> list[Chip]:
-        return [
+        chips = [
             Chip(choice.label, self._toggled(name, choice.public).url())
             for name, keys in self.selected.items()
             for choice in self.tables[name].choices()
             if choice.key in keys
         ]
+        clean = self.clean
+        if clean.place and clean.radius:
+            label = _("%(kilometres)d km around") % {"kilometres": clean.radius}
+            chips.insert(0, Chip(label, replace(clean, radius=None).url()))
+        if clean.place:
+            chips.insert(0, Chip(clean.place, replace(clean, place="", radius=None).url()))
+        return chips
 
     def _without(self) -> list[Chip]:
         """What to drop when nothing was found, with what one would get."""
@@ -187,7 +199,7 @@ class ResultBuilder:
 
     def _sort_options(self) -> list[SortOption]:
         labels = {"relevanz": _("Relevance"), "datum": _("Newest first"), "titel": _("Title")}
-        if not self.query.text:
+        if not self.query.is_ranked:
             del labels["relevanz"]
         return [
             SortOption(

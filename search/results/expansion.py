@@ -8,8 +8,8 @@ from cms.delivery.content_version import cached
 from cms.text import fold
 from search import registry
 from search.analysis import Token, query_tokens
-from search.analysis.lemmas import FAMILY_MARK
-from search.analysis.thesaurus import related
+from search.analysis.lemmas import FAMILY_MARK, is_verb
+from search.analysis.thesaurus import Related, related
 from search.analysis.tokens import analyse
 from search.engines.base import Origin, Phrase, Term, Word
 from search.facets import FacetTable
@@ -18,9 +18,25 @@ from search.query import Query
 CORRECTED_WEIGHT = 0.9
 _SYNONYM_WEIGHT = 0.7
 _CONCEPT_WEIGHT = 0.35
-#: Of a verb beside nouns: it says less of what is looked for (Azubis brechen die Lehre ab).
-_VERB_WEIGHT = 0.8
+_SAME_WORLD_WEIGHT = 0.45
+#: Of the verb without its prefix: *ausleihen* finds *leiht … aus*.
+_BARE_VERB_WEIGHT = 0.4
 _MOST_RELATED = 12
+_PREFIXES = (
+    "zusammen",
+    "zurueck",
+    "nach",
+    "weg",
+    "aus",
+    "auf",
+    "bei",
+    "ein",
+    "mit",
+    "vor",
+    "ab",
+    "an",
+    "zu",
+)
 #: Labels of more words are only named by all of them.
 _SHORT_LABEL = 2
 
@@ -45,6 +61,7 @@ def expand(
     query: Query,
     labels: LabelWords,
     corrections: Mapping[int, Sequence[Token]] | None = None,
+    places: Sequence[int] = (),
 ) -> Expansion:
     """The words of ``query``, what they mean the same as, and the labels that name them.
 
@@ -52,23 +69,23 @@ def expand(
         query: its text is expanded, unless it is to be found exactly.
         labels: of :func:`label_words`.
         corrections: tokens by the position of the word that they correct.
+        places: positions of words that name a place: these have no synonyms.
     """
     tokens = list(query.tokens)
     typed = {token.form for token in tokens}
-    has_noun = not all(map(_is_verb, tokens))
+    verbs = list(map(_is_verb, tokens))
     terms: list[list[Term]] = [
         [
             Term(
                 token.form,
                 () if query.exact else token.parts,
-                _VERB_WEIGHT if has_noun and _is_verb(token) else 1.0,
                 labels=_labels(token.form, typed, labels),
             )
         ]
         for token in tokens
     ]
     if query.exact:
-        return Expansion(tuple(Word(tuple(word)) for word in terms))
+        return Expansion(_words(terms, verbs))
     for number, corrected in (corrections or {}).items():
         tokens[number] = corrected[0]
         for token in corrected:
@@ -76,20 +93,29 @@ def expand(
             terms[number].append(
                 Term(token.form, token.parts, CORRECTED_WEIGHT, Origin.CORRECTED, found)
             )
+    for number, token in enumerate(tokens):
+        if bare := _bare_verb(token):
+            terms[number].append(Term(bare, (), _BARE_VERB_WEIGHT, Origin.SYNONYM))
     shown: dict[str, str] = {}
     if query.language == "de":
-        for places, others in related(tokens):
+        for at, others in related(tokens):
+            if not set(places).isdisjoint(at):
+                continue
             for other in others[:_MOST_RELATED]:
                 form = " ".join(token.form for token in other.tokens)
                 shown.setdefault(form, other.text)
                 term = Term(
                     form,
-                    weight=_CONCEPT_WEIGHT if other.is_concept else _SYNONYM_WEIGHT,
+                    weight=_related_weight(other),
                     origin=Origin.CONCEPT if other.is_concept else Origin.SYNONYM,
                 )
-                for place in places:
-                    terms[place].append(term)
-    return Expansion(tuple(Word(tuple(word)) for word in terms), tuple(shown.values()))
+                for number in at:
+                    terms[number].append(term)
+    return Expansion(_words(terms, verbs), tuple(shown.values()))
+
+
+def _words(terms: Iterable[Sequence[Term]], verbs: Iterable[bool]) -> tuple[Word, ...]:
+    return tuple(Word(tuple(ways), verb) for ways, verb in zip(terms, verbs, strict=True))
 
 
 def excluded_terms(query: Query, labels: LabelWords) -> tuple[Term, ...]:
@@ -117,6 +143,23 @@ def marks(words: Iterable[Word]) -> list[Token]:
         for term in terms
         for form in term.forms
     ]
+
+
+def _related_weight(other: Related) -> float:
+    if not other.is_concept:
+        return _SYNONYM_WEIGHT
+    return _SAME_WORLD_WEIGHT if other.is_same_world else _CONCEPT_WEIGHT
+
+
+def _bare_verb(token: Token) -> str:
+    """A verb without the prefix that a sentence separates from it; empty for other words."""
+    if not _is_verb(token):
+        return ""
+    for prefix in _PREFIXES:
+        bare = token.form.removeprefix(prefix)
+        if bare != token.form and is_verb(bare):
+            return bare
+    return ""
 
 
 def _is_verb(token: Token) -> bool:

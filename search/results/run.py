@@ -28,6 +28,7 @@ from search.results.expansion import (
     marks,
     phrases_of,
 )
+from search.results.place import find_in_unmatched, find_place, near_of, place_note, positions
 from search.results.spell_correction import corrections
 from search.results.types import Hit, Results, SearchNotes
 
@@ -48,21 +49,37 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
         if keys := tables[name].keys_of(values):
             selected[name] = keys
     labels = label_words(tables, query.language) if query.text else {}
-    expansion = expand(query, labels)
-    asked = _for_engine(query, selected, index_version, expansion.words, tables, labels)
-    answer = get_engine().search(asked)
+    found = find_place(query)
+    expansion = expand(query, labels, places=positions(query, found))
+    near, words = near_of(query, found, expansion.words)
+    asked = _for_engine(query, selected, index_version, words, tables, labels)
+    answer = get_engine().search(replace(asked, near=near))
     corrected: dict[int, list[Token]] = {}
     if answer.unmatched and not query.exact:
-        tokens = query.tokens
-        corrected = corrections(
-            {number: tokens[number] for number in answer.unmatched}, query.language
-        )
-    if corrected:
-        expansion = expand(query, labels, corrected)
-        answer = get_engine().search(replace(asked, words=expansion.words))
-        corrected = {n: found for n, found in corrected.items() if n not in answer.unmatched}
-    builder = ResultBuilder(query, tables, selected, answer, request, marks(expansion.words))
-    return replace(builder.results(), notes=_notes(builder.clean, answer, expansion, corrected))
+        unmatched = {number: query.tokens[number] for number in answer.unmatched}
+        corrected = corrections(unmatched, query.language)
+        found = found or find_in_unmatched(query, _as_corrected(unmatched, corrected))
+    if corrected or (found and found.place and near is None):
+        expansion = expand(query, labels, corrected, positions(query, found))
+        near, words = near_of(query, found, expansion.words)
+        answer = get_engine().search(replace(asked, words=words, near=near))
+        corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
+    builder = ResultBuilder(query, tables, selected, answer, request, marks(words))
+    return replace(
+        builder.results(),
+        notes=_notes(builder.clean, answer, expansion, corrected),
+        place=place_note(builder.clean, found, answer, request),
+    )
+
+
+def _as_corrected(
+    tokens: Mapping[int, Token], corrected: Mapping[int, Sequence[Token]]
+) -> list[Token]:
+    """Tokens as corrected, where they were typed."""
+    return [
+        replace(token, surface=corrected[number][0].surface) if number in corrected else token
+        for number, token in tokens.items()
+    ]
 
 
 def _index_version() -> IndexVersion:

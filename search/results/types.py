@@ -6,6 +6,8 @@ from datetime import date
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from search.results.place import PlaceNote
+
 _RELATED_FIRST = 3
 
 
@@ -27,6 +29,7 @@ class Hit:
     date: date | None
     shows_date: bool = False
     illustration: str = ""
+    kilometres: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ class Results:
     """One page of hits and everything around it.
 
     ``without`` is filled when nothing was found: chips of the filters that alone hide
-    all hits, the most helpful first. ``notes`` say what was not looked for as typed.
+    all hits, the most helpful first. ``notes`` say what was not looked for as typed, ``place``
+    which place it is about.
     """
 
     hits: list[Hit]
@@ -158,6 +162,7 @@ class Results:
     without: list[Chip] = field(default_factory=list)
     facet_suggestions: list[FacetSuggestion] = field(default_factory=list)
     notes: SearchNotes = SearchNotes()
+    place: PlaceNote | None = None
     sort_options: list[SortOption] = field(default_factory=list)
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0

@@ -9,7 +9,7 @@ from search.engines.base import Origin, Phrase, Term, Word
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import lexeme
 from search.models import Entry, IndexClock
-from tests.search.factories import TODAY, ask_engine, found, make_entry
+from tests.search.factories import TODAY, ask_engine, found, make_entry, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -353,3 +353,17 @@ def test_full_text_without_entry_is_no_hit() -> None:
     IndexClock.advance()
 
     assert found("Mentoring") == []
+
+
+def test_a_supporting_word_counts_for_no_more_than_the_others() -> None:
+    make_entry(1, title="Zelt", text="Ein Zelt steht bereit.")
+    make_entry(2, title="Leihen", text="Wir leihen.")
+    for page_id in range(3, 9):
+        make_entry(page_id, title="Zelt im Garten und noch viel mehr davon")
+    (tent, borrow) = words_of("Zelt leihen")
+
+    rare_first = ask_engine(words=(tent, borrow), sort="relevanz").page_ids
+    supporting = ask_engine(words=(tent, Word(borrow.terms, is_supporting=True)), sort="relevanz")
+
+    assert rare_first[0] == 2
+    assert supporting.page_ids[-1] == 2

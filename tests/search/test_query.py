@@ -439,3 +439,11 @@ def test_pages_are_found_by_the_words_of_their_topic_and_region():
 def test_a_search_of_everything_is_not_offered_without_its_words(region):
     news("Förderung")
     assert results("q=Quark", SMALL).without == []
+
+
+def test_empty_fields_of_blocks_are_no_text():
+    words = {"entries": [{"zo": None, "kmu": "Umsatz", "explanation": "Geld."}]}
+    news("Vergleich", body=[("glossary", words)])
+    text = Entry.objects.get(title="Vergleich").text
+    assert "Umsatz" in text
+    assert "None" not in text

@@ -1,0 +1,105 @@
+/* Suggestions under a search field: the combobox of the ARIA practices, list autocomplete with manual
+   selection. What was typed is only sent to this site; without script the field works as before. */
+const DELAY = 120;
+
+for (const field of document.querySelectorAll("input[data-suggestions]")) {
+  const list = document.createElement("ul");
+  const status = document.createElement("span");
+  let timer;
+  let asked = "";
+  let chosen = -1;
+
+  list.id = `${field.id}-suggestions`;
+  list.className = "suggestions";
+  list.role = "listbox";
+  list.ariaLabel = field.dataset.suggestionsLabel;
+  list.hidden = true;
+  status.className = "visually-hidden";
+  status.role = "status";
+  field.role = "combobox";
+  field.ariaAutoComplete = "list";
+  field.ariaExpanded = "false";
+  field.setAttribute("aria-controls", list.id);
+  field.form.append(list, status);
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    field.ariaExpanded = "false";
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (index) => {
+    const options = [...list.children];
+    if (!options.length) return;
+    chosen = (index + options.length + 1) % (options.length + 1);
+    options.forEach((option, number) => option.setAttribute("aria-selected", number === chosen));
+    if (chosen === options.length) {
+      field.removeAttribute("aria-activedescendant");
+    } else {
+      field.setAttribute("aria-activedescendant", options[chosen].id);
+      options[chosen].scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  const show = (found) => {
+    list.replaceChildren(
+      ...found.map(({ text, kind, url }, number) => {
+        const option = document.createElement("li");
+        const name = document.createElement("span");
+        const about = document.createElement("span");
+        option.id = `${list.id}-${number}`;
+        option.className = "suggestions__option";
+        option.role = "option";
+        option.dataset.url = url;
+        option.setAttribute("aria-selected", "false");
+        name.textContent = text;
+        about.className = "suggestions__kind";
+        about.textContent = kind;
+        option.append(name, " ", about);
+        return option;
+      }),
+    );
+    chosen = found.length;
+    list.hidden = !found.length;
+    field.ariaExpanded = String(Boolean(found.length));
+    status.textContent = field.dataset.suggestionsFound.replace("0", found.length);
+  };
+
+  const ask = async () => {
+    const typed = field.value.trim();
+    if (typed === asked) return;
+    asked = typed;
+    if (typed.length < 2) return close();
+    try {
+      const address = `${field.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
+      const answer = await fetch(address, { credentials: "omit" });
+      const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
+      if (typed === field.value.trim()) show(suggestions);
+    } catch {
+      close();
+    }
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, DELAY);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    const option = list.children[chosen];
+    if (event.key === "ArrowDown") choose(chosen === list.children.length ? 0 : chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen - 1);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && option) location.assign(option.dataset.url);
+    else return;
+    event.preventDefault();
+  });
+  // Before the field loses the focus, which closes the list.
+  list.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("[role=option]");
+    event.preventDefault();
+    if (option) location.assign(option.dataset.url);
+  });
+  field.addEventListener("blur", close);
+}

@@ -1,0 +1,36 @@
+"""Suggestions under the search field with the keyboard, and for screen readers."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from quality.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_suggestion_is_chosen_with_the_keyboard(browser: Browser, public_site: Site) -> None:
+    page = browser.new_context(base_url=public_site.url, locale="de-DE").new_page()
+    page.goto("/suche/")
+    field = page.locator("#search-text")
+    field.press_sequentially("Mento")
+    options = page.get_by_role("option")
+
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("status")).to_contain_text("Vorschläge")
+
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("Mento")
+
+    field.press("r")
+    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    address = options.first.get_attribute("data-url")
+    field.press("Enter")
+    page.wait_for_url(f"**{address}")
+    page.context.close()
