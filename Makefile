@@ -16,6 +16,7 @@ PYTHON ?= $(shell new='import sys; sys.exit(sys.version_info < (3, 11))'; \
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
 BOOTSTRAP := $(PYTHON) scripts/bootstrap.py
+BENCH := .ci/with-postgres.sh $(BIN)/python -m bench
 
 .PHONY: help
 help: ## list the targets
@@ -83,19 +84,23 @@ check-messages: venv ## no message missing, unused, fuzzy or empty
 
 .PHONY: bench
 bench: venv ## server time, queries and size of every public page (bench/)
-	$(BIN)/python -m bench $(ARGS)
+	$(BENCH) pages $(ARGS)
+
+.PHONY: bench-publish
+bench-publish: venv ## from the last approval until visitors find the page
+	$(BENCH) publish $(ARGS)
 
 .PHONY: bench-relevance
 bench-relevance: venv ## what the search finds for judged queries (bench/relevance/README.md)
-	$(BIN)/python -m bench.relevance $(ARGS)
+	$(BENCH) relevance $(ARGS)
 
 .PHONY: bench-admin
 bench-admin: venv ## queries and times of the admin with 400 houses, 40,000 pages and 1,500 accounts
-	$(BIN)/python -m bench.admin $(ARGS)
+	$(BENCH) admin $(ARGS)
 
 .PHONY: load
 load: venv ## pages a second of two server processes on PostgreSQL, uncached and cached
-	$(BIN)/python -m bench.load $(ARGS)
+	$(BENCH) load $(ARGS)
 
 .PHONY: snapshots
 snapshots: venv ## write the accessibility trees again (tests/browser/snapshots); read the difference

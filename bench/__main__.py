@@ -1,99 +1,147 @@
-"""``python -m bench``: measure, and print the tables. Exit code 1 when a limit is missed.
+"""``python -m bench pages|publish|load|admin|relevance``: measure, and print the tables.
 
-SQLite always; PostgreSQL where DATABASE_URL names a server or one is installed. First all
-databases are filled; then, when the machine is quiet, everything is measured.
+Databases are made and filled first. Exit code 1 when a limit is missed.
+
+pages: every public page type and list.
+publish: from the last approval until visitors find the page.
+load: pages a second of some server processes, on PostgreSQL.
+admin: the views of the admin with few houses and with many, on PostgreSQL.
+relevance: what the search finds for judged queries (bench/relevance/README.md).
 """
 
 import argparse
 import sys
-import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench import databases, machine, report
-from bench.databases import Database, Maker
-from bench.prepare import build_demo, fill, say, step
-from bench.report import Run
+from bench import load, report
+from bench.databases import POSTGRES, SERVER, SQLITE, Database, opened
+from bench.report import Row
+
+#: Seconds that building the demo, and provisioning all houses, may take.
+MAX_BUILD, MAX_PROVISIONING = 60, 300
+#: A second page of a list may cost a query or two more; one for each house would be hundreds.
+GROWTH = 2
+#: Houses, pages and accounts of a database that is filled.
+SIZE, ADMIN_SIZE = (50, 10_000, 150), (400, 40_000, 1500)
 
 
-def _prepare(make: Maker, options: argparse.Namespace) -> tuple[Database, Run]:
-    """A database with many pages."""
-    database, seconds = fill(make, options.pages)
-    run = Run(database.vendor)
-    run.notes.append(
-        f"Pages generated in {seconds['houses'] + seconds['pages']:.0f} s, all search entries "
-        f"written in {seconds['sync']:.0f} s (not on a quiet machine)."
-    )
-    return database, run
+def _fill(database: Database, options: argparse.Namespace, share: float = 1) -> Row:
+    """A site of the size that was asked for, once; gives what provisioning took."""
+    is_admin = options.what == "admin"
+    given = (options.houses, options.pages, options.people)
+    size = zip(given, ADMIN_SIZE if is_admin else SIZE, strict=True)
+    database.build_demo()
+    numbers = [int((asked or usual) * share) for asked, usual in size]
+    return database.step("bench.fill:fill", *numbers, not is_admin, once=True)
 
 
-def _measure(make: Maker, full: Database, run: Run, options: argparse.Namespace) -> None:
-    """Building the demo, its pages, many more pages, and publishing one of them."""
-    small = make("demo")
-    run.build_seconds = build_demo(small)
-    demo = step(small, "pages", options.requests)
-    run.version = demo["database"]
-    run.tables.append((f"Demo content: {demo['facts']['pages']} pages", demo["rows"]))
-    many = step(full, "pages", options.requests)
-    facts = many["facts"]
-    title = f"{facts['pages']:,} pages ({facts['live']:,} live) in {facts['houses']} houses"
-    run.tables.append((title, many["rows"]))
-    published = step(full, "publish", options.publications)
-    run.tables.append((f"Publishing one of {facts['pages']:,} pages", published["rows"]))
+def _title(database: Database) -> str:
+    facts = database.step("bench.fill:facts")
+    held = ", ".join(f"{number:,} {what}" for what, number in facts.items())
+    return f"{database.vendor}: {held}"
+
+
+def _seconds(what: str, seconds: float, most: int) -> Iterator[str]:
+    yield from ("", f"{what} in {seconds:.1f} s: {report.verdict(seconds > most and 'time')}.")
+
+
+def _measured(database: Database, function: str, requests: int) -> Iterator[str]:
+    found = database.step(function, requests)
+    yield from report.table(_title(database), found)
+
+
+def _pages(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """With the demo alone, then with all."""
+    yield from _seconds("Demo built", database.build_demo(), MAX_BUILD)
+    yield from _measured(database, "bench.pages:measure", options.requests)
+    if options.pages != 0:
+        _fill(database, options)
+        yield from _measured(database, "bench.pages:measure", options.requests)
+
+
+def _publish(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    _fill(database, options)
+    yield from _measured(database, "bench.publish:measure", options.requests)
+
+
+def _load(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    _fill(database, options)
+    asked = (options.processes, options.connections, options.seconds)
+    yield from report.table(_title(database), load.measure(database, *asked))
+
+
+def _admin(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """With a tenth of everything, then with all."""
+    with opened(database.vendor, "few", options.folder) as small:
+        _fill(small, options, 0.1)
+        few, before = small.step("bench.admin:measure", 4, options.only), _title(small)
+    provisioned = _fill(database, options)
+    what = f"{provisioned['houses']} houses provisioned"
+    yield from _seconds(what, provisioned["seconds"], MAX_PROVISIONING)
+    many = database.step("bench.admin:measure", options.requests, options.only)
+    for less, row in zip(few, many, strict=True):
+        row["before"] = less["queries"]
+        if row["queries"] > less["queries"] + GROWTH:
+            row["verdict"] = report.verdict("growth")
+    yield from report.table(f"{_title(database)}; before: {before}", many)
+
+
+def _relevance(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    database.build_demo()
+    ids = database.step("bench.relevance.collection:write_pages", once=True)
+    found = database.step("bench.relevance.measure:measure", options.half, ids)
+    yield from report.table(database.vendor, found["kinds"])
+    if options.details:
+        yield from report.table("Every query", found["queries"])
+
+
+MEASUREMENTS = {
+    "pages": _pages,
+    "publish": _publish,
+    "load": _load,
+    "admin": _admin,
+    "relevance": _relevance,
+}
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--pages", type=int, default=10_000, help="how many (default: %(default)s)")
-    parser.add_argument("--requests", type=int, default=60, help="of each kind of page")
-    parser.add_argument("--publications", type=int, default=30, help="of each kind")
-    parser.add_argument("--database", choices=("sqlite", "postgres", "all"), default="all")
-    parser.add_argument("--wait", type=int, default=3, help="minutes, until the machine is quiet")
-    parser.add_argument("--force", action="store_true", help="measure on a busy machine too")
-    parser.add_argument("--keep", action="store_true", help="leave the databases, to profile")
-    parser.add_argument("--output", type=Path, help="write the tables to this file as well")
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("bench", description=__doc__, formatter_class=formatter)
+    parser.add_argument("what", choices=MEASUREMENTS)
+    parser.add_argument("--houses", type=int, help="how many (50; admin: 400)")
+    parser.add_argument("--pages", type=int, help="how many (10,000; admin: 40,000; 0: the demo)")
+    parser.add_argument("--people", type=int, help="accounts (150; admin: 1,500)")
+    parser.add_argument("--requests", type=int, default=30, help="of each kind of page or view")
+    parser.add_argument("--only", default="", help="admin: views with this in their name")
+    parser.add_argument("--processes", type=int, default=2, help="load: of the server")
+    parser.add_argument("--connections", type=int, default=8, help="load: at a time")
+    parser.add_argument("--seconds", type=int, default=10, help="load: of each kind of page")
+    parser.add_argument("--half", choices=("tune", "test"), default="tune", help="relevance")
+    parser.add_argument("--details", action="store_true", help="relevance: every query")
+    parser.add_argument("--database", choices=(SQLITE, POSTGRES), help="only on this one")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the databases, named after this folder, or reuse them"
+    )
     return parser.parse_args()
 
 
 def main() -> int:
     """Measure as the command line says; gives the exit code."""
     options = _options()
-    with_postgres = options.database != "sqlite"
-    if with_postgres and not databases.postgres_server() and databases.can_start_postgres():
-        command = [sys.executable, "-m", "bench", *sys.argv[1:]]
-        return databases.again_with_postgres(command)
-    with ExitStack() as stack:
-        if options.keep:
-            folder = Path(tempfile.mkdtemp(prefix="haeuser-bench-"))
-            say(f"The databases stay: {folder}")
-        else:
-            temporary = tempfile.TemporaryDirectory(prefix="haeuser-bench-")
-            folder = Path(stack.enter_context(temporary))
-        makers: list[Maker] = []
-        if options.database != "postgres":
-            makers.append(stack.enter_context(databases.sqlite(folder)))
-        if with_postgres and (server := databases.postgres_server()):
-            makers.append(
-                stack.enter_context(databases.postgres(folder, server, keep=options.keep))
-            )
-        elif with_postgres:
-            say("No PostgreSQL: name a server by DATABASE_URL, or install one.")
-        prepared = [(make, *_prepare(make, options)) for make in makers]
-        say(f"Waiting for a quiet machine (load {machine.load():.2f})")
-        if not machine.is_quiet(options.wait):
-            say("Other programs are running: the times would be too long.")
-            if not options.force:
-                say("Try again when it is quiet, with --wait, or nevertheless with --force.")
-                return 2
-        facts = machine.facts()
-        for make, full, run in prepared:
-            _measure(make, full, run, options)
-    runs = [run for _make, _full, run in prepared]
-    text = report.markdown(facts, runs)
-    print(text)
-    if options.output:
-        options.output.write_text(text)
-    return 1 if report.is_over(runs) else 0
+    able = [SQLITE, POSTGRES] if SERVER.startswith("postgres") else [SQLITE]
+    wanted = {POSTGRES} if options.what in ("load", "admin") else {options.database or SQLITE}
+    if not options.database:
+        wanted.add(POSTGRES)
+    vendors = [vendor for vendor in able if vendor in wanted]
+    if not vendors:
+        raise SystemExit("Needs PostgreSQL: name a server by DATABASE_URL (.ci/with-postgres.sh).")
+    lines = [report.machine()]
+    for vendor in vendors:
+        with opened(vendor, options.what, options.folder) as database:
+            lines += MEASUREMENTS[options.what](database, options)
+    print("\n".join(lines))
+    return int(any("**over" in line for line in lines))
 
 
 if __name__ == "__main__":

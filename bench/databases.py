@@ -1,26 +1,36 @@
-"""Databases of the measurements' own: made, used and thrown away."""
+"""Databases of the measurements' own: made, worked in process by process, thrown away or kept."""
 
+import json
 import os
-import secrets
-import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
 
 from scripts.bootstrap import ROOT
+
+SQLITE, POSTGRES = "SQLite", "PostgreSQL"
+#: The server that DATABASE_URL names; databases are made on it.
+SERVER = os.environ.get("DATABASE_URL", "")
+
+
+def say(text: str) -> None:
+    """Print how far the run is."""
+    print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True)
 class Database:
-    """One database.
-
-    Args:
-        vendor: ``SQLite`` or ``PostgreSQL``.
-        url: its address.
-        folder: for media and results.
-    """
+    """One database, with a folder for media and results."""
 
     vendor: str
     url: str
@@ -37,93 +47,74 @@ class Database:
             "PYTHONPATH": str(ROOT),
         }
 
+    def command(self, *arguments: str) -> None:
+        """Run Python with ``arguments`` in the database."""
+        command, env = [sys.executable, *arguments], self.environment()
+        subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
 
-#: Makes an empty database of a name.
-Maker = Callable[[str], Database]
+    def step(self, function: str, *arguments: Any, once: bool = False) -> Any:
+        """Call a function in a process of its own, as a server that has just been started.
+
+        Args:
+            function: ``module:name``; it takes and gives what JSON can hold.
+            arguments: of the function.
+            once: give the result of an earlier call in a database that was kept.
+        """
+        result = self.folder / f"{function.replace(':', '.')}.json"
+        if not (once and result.exists()):
+            say(f"{self.vendor} {self.folder.name}: {function} {arguments}")
+            self.command("-m", "bench.databases", function, json.dumps(arguments), str(result))
+        return json.loads(result.read_text())
+
+    def build_demo(self) -> float:
+        """What ``make demo`` does after the installation, once; gives the seconds."""
+        result = self.folder / "demo.json"
+        if not result.exists():
+            say(f"{self.vendor} {self.folder.name}: demo")
+            started = time.perf_counter()
+            self.command("manage.py", "migrate", "--verbosity=0")
+            self.command("manage.py", "build_demo")
+            result.write_text(json.dumps(time.perf_counter() - started))
+            self.command("manage.py", "collectstatic", "--no-input", "--verbosity=0")
+        return json.loads(result.read_text())
 
 
 @contextmanager
-def sqlite(folder: Path) -> Iterator[Maker]:
-    """Files in ``folder``, configured as in the embedded default."""
-
-    def make(name: str) -> Database:
-        place = folder / f"sqlite-{name}"
-        place.mkdir()
-        return Database("SQLite", f"sqlite:///{place / 'bench.sqlite3'}", place)
-
-    yield make
-
-
-@contextmanager
-def postgres(folder: Path, server: str, *, keep: bool) -> Iterator[Maker]:
-    """New databases on a server, dropped in the end.
+def opened(vendor: str, name: str, kept: Path | None = None) -> Iterator[Database]:
+    """A database, on PostgreSQL on the :data:`SERVER`.
 
     Args:
-        folder: for media and results.
-        server: ``postgres://…`` of any database there; it is only connected to.
-        keep: whether to leave the databases.
+        vendor: :data:`SQLITE` or :data:`POSTGRES`.
+        name: tells it from others.
+        kept: a folder; the database is named after it, stays, and is opened again.
     """
-    import psycopg
-    from psycopg import sql
-
-    token = secrets.token_hex(4)
-    made: list[str] = []
-
-    def execute(statement: str, name: str) -> None:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
-
-    def make(name: str) -> Database:
-        place = folder / f"postgres-{name}"
-        place.mkdir()
-        made.append(f"bench_{token}_{name}")
-        execute("CREATE DATABASE {}", made[-1])
-        return Database("PostgreSQL", f"{server.rsplit('/', 1)[0]}/{made[-1]}", place)
-
-    try:
-        yield make
-    finally:
-        for name in () if keep else made:
-            execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    with tempfile.TemporaryDirectory(prefix="haeuser-bench-") as temporary:
+        folder = (kept or Path(temporary)).resolve() / f"{vendor.lower()}-{name}-bench"
+        folder.mkdir(parents=True, exist_ok=True)
+        if vendor == SQLITE:
+            yield Database(vendor, f"sqlite:///{folder / 'bench.sqlite3'}", folder)
+            return
+        full = f"bench_{folder.parent.name}_{name}"
+        quoted = sql.Identifier(full)
+        with psycopg.connect(SERVER, autocommit=True) as server:
+            with suppress(psycopg.errors.DuplicateDatabase):
+                server.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+            try:
+                yield Database(vendor, f"{SERVER.rsplit('/', 1)[0]}/{full}", folder)
+            finally:
+                if not kept:
+                    server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(quoted))
 
 
-def lasting(folder: Path, server: str) -> Maker:
-    """Databases that are named after ``folder``, stay there, and are given again when asked for.
+def _call(function: str, arguments: str, result: str) -> None:
+    """Carry out a step, in its own process, and write what it gives."""
+    import django
 
-    Args:
-        folder: for media and results.
-        server: ``postgres://…`` of any database there; it is only connected to.
-    """
-    import psycopg
-    from psycopg import sql
-
-    def make(name: str) -> Database:
-        place, full = folder / name, f"bench_{folder.name}_{name}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            known = connection.execute(
-                "SELECT 1 FROM pg_database WHERE datname = %s", [full]
-            ).fetchone()
-            if not known:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(full)))
-        place.mkdir(exist_ok=True)
-        return Database("PostgreSQL", f"{server.rsplit('/', 1)[0]}/{full}", place)
-
-    return make
+    django.setup()
+    module, _, name = function.partition(":")
+    found = getattr(import_module(module), name)(*json.loads(arguments))
+    Path(result).write_text(json.dumps(found))
 
 
-def postgres_server() -> str:
-    """The server named by ``DATABASE_URL``; empty without one."""
-    url = os.environ.get("DATABASE_URL", "")
-    return url if url.startswith("postgres") else ""
-
-
-def can_start_postgres() -> bool:
-    """Whether ``.ci/with-postgres.sh`` finds a server program on this machine."""
-    installed = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return installed or shutil.which("initdb") is not None
-
-
-def again_with_postgres(command: list[str]) -> int:
-    """Run ``command`` with a private PostgreSQL server; gives its exit code."""
-    script = str(ROOT / ".ci" / "with-postgres.sh")
-    return subprocess.run([script, *command], cwd=ROOT, check=False).returncode
+if __name__ == "__main__":
+    _call(*sys.argv[1:])

@@ -1,11 +1,10 @@
-"""One request through the whole of Django, timed, with its questions to the database."""
+"""One request through the whole of Django, timed, with its queries."""
 
 import io
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -13,7 +12,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from bench.rows import Row
+from bench.report import Row, percentile, verdict
 from cms.accounts.mfa import SET_UP_KEY
 from cms.delivery import content_version
 from cms.models import User
@@ -21,79 +20,71 @@ from cms.wsgi import application
 from search.engines import facet_arrays
 
 T = TypeVar("T")
+#: Limits in milliseconds for the 95th percentile, by kind of page; some are higher on SQLite.
+LIMITS = {
+    "detail": 40,
+    "list": 150,
+    "after": 150,
+    "highlight": 5,
+    "publish": 300,
+    "admin": 800,
+    "editor": 800,
+}
+LIMITS_ON_SQLITE = {"list": 250, "after": 250}
+#: Queries of a page; publishing, the first list after it, and the page editor may make more.
+MAX_QUERIES = {"detail": 12, "list": 12, "admin": 40}
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Cost:
     """What one request cost: server time, and processor time of this process, in milliseconds."""
 
-    status: int
     milliseconds: float
     processor: float
     queries: int
-    kilobytes: float
+    kilobytes: float = 0.0
 
 
-@dataclass(frozen=True)
-class Figures:
-    """What many requests of one kind cost; ``queries`` in a warm process, times in a cold one.
+def figures(
+    name: str,
+    kind: str,
+    cold: Iterable[Cost],
+    warm: Iterable[Cost] = (),
+    changed: Iterable[Cost] = (),
+) -> Row:
+    """What many requests of one kind cost, by column of the table.
 
-    ``changed`` is the 95th percentile of the first request after any change.
+    Args:
+        name: what was asked for.
+        kind: which limits apply; none if empty.
+        cold: costs in a process with cold caches: the times.
+        warm: costs with warm caches, for the number of queries.
+        changed: costs each after a change of what is public.
     """
-
-    name: str
-    requests: int
-    median: float
-    p95: float
-    slowest: float
-    processor: float
-    queries: int
-    cold_queries: int
-    kilobytes: float
-    changed: float | None = None
-
-    @classmethod
-    def of(
-        cls,
-        name: str,
-        cold: Iterable[Answer],
-        warm: Iterable[Answer] = (),
-        changed: Iterable[Answer] = (),
-    ) -> "Figures":
-        """Median and 95th percentile of the times, the most queries, the median size.
-
-        Args:
-            name: what was asked for.
-            cold: answers of a process with cold caches.
-            warm: answers with warm caches, for the number of queries.
-            changed: answers each after a change of what is public.
-        """
-        answers = list(cold)
-        times = sorted(answer.milliseconds for answer in answers)
-        after = sorted(answer.milliseconds for answer in changed)
-        return cls(
-            name=name,
-            requests=len(times),
-            median=statistics.median(times),
-            p95=percentile(times, 0.95),
-            slowest=times[-1],
-            processor=statistics.median(answer.processor for answer in answers),
-            queries=max(answer.queries for answer in list(warm) or answers),
-            cold_queries=max(answer.queries for answer in answers),
-            kilobytes=statistics.median(answer.kilobytes for answer in answers),
-            changed=percentile(after, 0.95) if after else None,
-        )
-
-    def as_json(self) -> Row:
-        """JSON, to pass the figures from one process to another."""
-        return asdict(self)
-
-
-def percentile(ordered: list[float], share: float) -> float:
-    """The smallest value that at least ``share`` of the values do not exceed."""
-    rank = -(-len(ordered) * int(share * 100) // 100)
-    return ordered[max(rank, 1) - 1]
+    costs, warm = list(cold), list(warm)
+    times = [cost.milliseconds for cost in costs]
+    p95, queries = percentile(times), max(cost.queries for cost in warm or costs)
+    limit = LIMITS.get(kind)
+    if connection.vendor == "sqlite":
+        limit = LIMITS_ON_SQLITE.get(kind, limit)
+    late = limit is not None and p95 > limit
+    many = queries > MAX_QUERIES.get(kind, queries)
+    return {
+        "": name,
+        "n": len(times),
+        "median ms": statistics.median(times),
+        "p95 ms": p95,
+        "limit ms": limit,
+        "slowest": max(times),
+        "after a change": percentile([cost.milliseconds for cost in changed]),
+        "Python": statistics.median(cost.processor for cost in costs),
+        "Python, warm": statistics.median(cost.processor for cost in warm) if warm else None,
+        "queries": queries,
+        "cold": max(cost.queries for cost in costs),
+        "HTML KB": statistics.median(cost.kilobytes for cost in costs) or None,
+        "verdict": verdict(late and "time", many and "queries") if limit else None,
+    }
 
 
 def forget() -> None:
@@ -106,7 +97,7 @@ def forget() -> None:
         cache.clear()
 
 
-def forget_frame() -> None:
+def forget_content() -> None:
     """As after any change of what is public: menus, settings, pages above are asked for again."""
     forget()
     content_version.clear()
@@ -118,9 +109,8 @@ def forget_arrays() -> None:
     facet_arrays._shared = facet_arrays.Snapshot()
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Collect the statements sent to the database, less those around transactions."""
+def timed(action: Callable[[], T]) -> tuple[Cost, T]:
+    """Carry out ``action``; gives its cost, less statements around transactions, and its result."""
     statements: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *args: object) -> Any:
@@ -129,16 +119,10 @@ def counted() -> Iterator[list[str]]:
         return execute(sql, *args)
 
     with connection.execute_wrapper(note):
-        yield statements
-
-
-def timed(action: Callable[[], T]) -> tuple[Answer, T]:
-    """Carry out ``action``; gives what it cost, and its result."""
-    with counted() as statements:
         started, used = time.perf_counter(), time.process_time()
         result = action()
         seconds, used = time.perf_counter() - started, time.process_time() - used
-    return Answer(200, seconds * 1000, used * 1000, len(statements), 0.0), result
+    return Cost(seconds * 1000, used * 1000, len(statements)), result
 
 
 def signed_in(user: User) -> Client:
@@ -152,40 +136,36 @@ def signed_in(user: User) -> Client:
 
 
 class Visitor:
-    """Asks for pages as a web server does: environment in, bytes out, signals included.
+    """Asks for pages, signed in or not, as a web server does: environment in, bytes out."""
 
-    Args:
-        cookie: sent with every request.
-    """
-
-    def __init__(self, cookie: str = "") -> None:
-        self._application = application
-        self._factory = RequestFactory()
-        self._cookie = {"HTTP_COOKIE": cookie} if cookie else {}
+    def __init__(self, user: User | None = None) -> None:
+        session = signed_in(user).session.session_key if user else ""
+        self._cookie = {"HTTP_COOKIE": f"sessionid={session}"} if user else {}
         #: Where the last answer sent us.
         self.location = ""
 
-    def get(self, address: str) -> Answer:
-        """Send one GET request through the WSGI application and read the whole answer."""
+    def get(self, address: str, *expected: int) -> Cost:
+        """Send one GET request and read the whole answer, which must be expected (200)."""
         parts = urlsplit(address)
-        environment = self._factory._base_environ(
+        environment = RequestFactory()._base_environ(
             PATH_INFO=parts.path,
             QUERY_STRING=quote(parts.query, safe="=&%+"),
             REQUEST_METHOD="GET",
             **{"wsgi.input": io.BytesIO()},
             **self._cookie,
         )
-        status: list[str] = []
+        self.location = ""
 
         def start(line: str, headers: list[tuple[str, str]], *_: object) -> None:
-            status.append(line)
             self.location = dict(headers).get("Location", "")
+            if int(line.split()[0]) not in (expected or (200,)):
+                raise RuntimeError(f"{address} answers {line} {self.location}.")
 
         def ask() -> int:
-            response = self._application(environment, start)
+            response = application(environment, start)
             body = b"".join(response)
             response.close()
             return len(body)
 
         cost, size = timed(ask)
-        return replace(cost, status=int(status[0].split()[0]), kilobytes=size / 1024)
+        return replace(cost, kilobytes=size / 1024)

@@ -1,235 +1,144 @@
 """What every public page type and list costs."""
 
-import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
 from itertools import cycle, islice
-from urllib.parse import urlencode
+from typing import NamedTuple
+from urllib.parse import quote_plus
 
 from django.utils import translation
 from wagtail.models import Site
 
 from bench.corpus import Corpus
-from bench.measure import Answer, Figures, Visitor, forget, forget_arrays, forget_frame
-from cms.models import BasePage, CustomImage
-from cms.models.media import PUBLIC_SPECS
-from examples.models import CooperationFormPage
+from bench.measure import Cost, Visitor, figures, forget, forget_arrays, forget_content, timed
+from bench.report import Row
+from cms.jobs.renditions import scale_pictures
+from cms.models import BasePage
+from examples.models import ExamplePage
 from regions.models import HouseIndexPage, Region
 from regions.provisioning.create import national_sections
 from search import registry
+from search.analysis import highlight, query_tokens
+from search.models import Entry
 
-DETAIL, LIST = "detail", "list"
-_FACETS = {
-    "thema": "topic",
-    "beteiligte": "party",
-    "verfahren": "procedure",
-    "ergebnis": "result",
-}
-_SORTS = ("datum", "titel")
-_RESTARTS = 5
-_WARM = 20
+_FREQUENT = ("Verein", "Betrieb", "Menschen", "Haus", "Zeit", "Arbeit", "Kooperation")
+_RESTARTS, _WARM = 5, 20
+#: Hits of a page of results, and characters of the passage of each.
+_SNIPPETS, _PASSAGE = 20, 260
 
 
-@dataclass(frozen=True)
-class Kind:
-    """Pages of one kind.
-
-    Args:
-        name: shown in the table.
-        limit: which limit applies, :data:`DETAIL` or :data:`LIST`.
-        addresses: gives addresses without end, each one only once as far as there are enough.
-        status: the status every answer must have.
-    """
+class Kind(NamedTuple):
+    """Pages of one kind: name, kind of limit, addresses without end, expected status."""
 
     name: str
     limit: str
-    addresses: Callable[[], Iterator[str]]
+    addresses: Iterator[str]
     status: int = 200
 
 
-class Addresses:
-    """Addresses to ask for, in a random but repeatable order."""
-
-    def __init__(self) -> None:
-        self._corpus = Corpus(seed=7)
-        self._random: random.Random = self._corpus.random
-        self._root = Site.objects.get(is_default_site=True).root_page
-        self._regions = list(Region.objects.order_by("pk").values_list("slug", flat=True))
-        self._lands = sorted(set(Region.objects.values_list("land", flat=True)))
-        self._forms = self._slugs(CooperationFormPage)
-
-    def _slugs(self, model: type[BasePage]) -> list[str]:
-        pages = model.objects.live().descendant_of(self._root)
-        return list(pages.order_by("pk").values_list("slug", flat=True))
-
-    def of_type(self, model: type[BasePage]) -> Iterator[str]:
-        """Live German pages of a type."""
-        pages = model.objects.live().descendant_of(self._root).order_by("pk")
-        paths = list(pages.values_list("url_path", flat=True))
-        self._random.shuffle(paths)
-        skipped = len(self._root.url_path) - 1
-        return cycle([path[skipped:] for path in paths])
-
-    def same(self, path: str) -> Iterator[str]:
-        """The same address for every request."""
-        return cycle([path])
-
-    def list_pages(self, name: str, *, in_houses: bool = False) -> Iterator[str]:
-        """A list, page by page and by other orders; below houses too."""
-        while True:
-            house = in_houses and self._random.random() < 0.5
-            path = (
-                f"/haeuser/{self._random.choice(self._regions)}/{name}/" if house else f"/{name}/"
-            )
-            query: list[tuple[str, str]] = []
-            if self._random.random() < 0.3:
-                query.append(("sortierung", self._random.choice(_SORTS)))
-            if self._random.random() < 0.6:
-                query.append(("seite", str(self._random.randint(2, 30))))
-            yield f"{path}?{urlencode(query)}"
-
-    def houses(self) -> Iterator[str]:
-        """The list of houses, page by page and by federal state."""
-        while True:
-            page = self._random.randint(1, 5)
-            land = urlencode({"land": self._random.choice(self._lands)})
-            yield self._random.choice(["/haeuser/", f"/haeuser/?seite={page}", f"/haeuser/?{land}"])
-
-    def filtered(self) -> Iterator[str]:
-        """The examples with one to five values in several facets."""
-        while True:
-            query = [
-                (name, key)
-                for name, vocabulary in self._random.sample(
-                    sorted(_FACETS.items()), self._random.randint(1, 3)
-                )
-                for key in self._corpus.keys(vocabulary, 2)
-            ]
-            if self._random.random() < 0.3:
-                query.append(("form", self._random.choice(self._forms)))
-            if self._random.random() < 0.3:
-                query.append(("region", self._random.choice(self._regions)))
-            yield f"/beispiele/?{urlencode(query)}"
-
-    def search_filtered(self) -> Iterator[str]:
-        """The site search without words."""
-        while True:
-            query = [("thema", key) for key in self._corpus.keys("topic", 3)]
-            if self._random.random() < 0.5:
-                query.append(("typ", self._random.choice(["beispiel", "aktuelles", "seite"])))
-            yield f"/suche/?{urlencode(query)}"
-
-    def search_texts(self) -> Iterator[str]:
-        """The site search with one to four words of the texts, or with a place."""
-        words = sorted(
-            {
-                word.strip(".,:;!?„“()")
-                for sentence in self._corpus.sentences
-                for word in sentence.split()
-                if len(word) > 3
-            }
-        )
-        while True:
-            chosen = self._random.sample(words, self._random.choice([1, 1, 1, 2, 2, 3, 4]))
-            if self._random.random() < 0.2:
-                chosen = [self._corpus.place()]
-            query = [("q", " ".join(chosen))]
-            if self._random.random() < 0.3:
-                query.append(("thema", self._corpus.keys("topic", 1)[0]))
-            yield f"/suche/?{urlencode(query)}"
-
-    def search_frequent(self) -> Iterator[str]:
-        """The site search with the words most pages have: the hardest case."""
-        frequent = ("Verein", "Betrieb", "Menschen", "Haus", "Zeit", "Arbeit", "Kooperation")
-        while True:
-            chosen = self._random.sample(frequent, self._random.randint(1, 3))
-            yield f"/suche/?{urlencode([('q', ' '.join(chosen))])}"
-
-    def missing(self) -> Iterator[str]:
-        """Pages that do not exist."""
-        while True:
-            yield f"/beispiele/gibt-es-nicht-{self._random.randint(0, 10**9)}/"
+def _paths(model: type[BasePage], corpus: Corpus) -> list[str]:
+    """Addresses of the live German pages of a type, in a random but repeatable order."""
+    root = Site.objects.get(is_default_site=True).root_page
+    pages = model.objects.live().descendant_of(root).order_by("pk")
+    paths = [path[len(root.url_path) - 1 :] for path in pages.values_list("url_path", flat=True)]
+    corpus.random.shuffle(paths)
+    return paths
 
 
-def kinds() -> list[Kind]:
-    """Everything that is measured, in the order of the table: all that is found, and its lists."""
-    source = Addresses()
-    with translation.override(None):
-        details = [
-            Kind(str(model._meta.verbose_name).lower(), DETAIL, partial(source.of_type, model))
-            for model in registry.documents()
-        ]
-        lists = [
-            Kind(
-                str(section.page_model._meta.verbose_name).lower(),
-                LIST,
-                partial(source.list_pages, section.slug, in_houses=section.in_houses),
-            )
-            for section in national_sections()
-            if section.page_model is not HouseIndexPage
-        ]
-    return [
-        Kind("home page", DETAIL, lambda: source.same("/")),
-        *details,
-        Kind("not found (404)", DETAIL, source.missing, status=404),
-        Kind("list of houses", LIST, source.houses),
-        *lists,
-        Kind("examples, filtered", LIST, source.filtered),
-        Kind("search, filters only", LIST, source.search_filtered),
-        Kind("search, words", LIST, source.search_texts),
-        Kind("search, frequent words", LIST, source.search_frequent),
-    ]
+def _like(corpus: Corpus, *patterns: str) -> Iterator[str]:
+    """Addresses like the patterns, without end.
 
-
-def measure(requests: int) -> list[dict[str, object]]:
-    """Ask for ``requests`` pages of every kind, each with cold caches.
-
-    Returns:
-        Rows of figures with the kind of limit that applies.
-
-    Raises:
-        RuntimeError: when an answer has another status than it should.
+    Args:
+        corpus: what words and places are drawn from.
+        patterns: ``{page}``, ``{region}``, ``{land}``, ``{number}``, ``{place}``, ``{words}``,
+            ``{frequent}`` (words most pages have: the hardest case), or the name of a vocabulary
+            for one of its terms.
     """
+    chance = corpus.random
+    regions = list(Region.objects.order_by("pk").values("slug", "land"))
+    texts = " ".join(corpus.sentences).split()
+    known = sorted({word.strip(".,:;!?„“()") for word in texts if len(word) > 3})
+    while True:
+        region = chance.choice(regions)
+        values = {
+            "page": str(chance.randint(2, 30)),
+            "region": region["slug"],
+            "land": region["land"],
+            "number": str(chance.randint(0, 10**9)),
+            "place": corpus.place(),
+            "words": " ".join(chance.sample(known, chance.choice([1, 1, 1, 2, 2, 3, 4]))),
+            "frequent": " ".join(chance.sample(_FREQUENT, chance.randint(1, 3))),
+        }
+        for vocabulary in ("topic", "party", "procedure", "result"):
+            values[vocabulary] = corpus.keys(vocabulary, 1)[0]
+        quoted = {name: quote_plus(value) for name, value in values.items()}
+        yield chance.choice(patterns).format(**quoted)
+
+
+def _kinds() -> Iterator[Kind]:
+    """Everything that is measured, in the order of the table: all that is found, and its lists."""
+    corpus = Corpus(seed=7)
+
+    def lists(name: str, *patterns: str) -> Kind:
+        return Kind(name, "list", _like(corpus, *patterns))
+
+    yield Kind("home page", "detail", cycle(["/"]))
+    for model in registry.documents():
+        name = str(model._meta.verbose_name).lower()
+        yield Kind(name, "detail", cycle(_paths(model, corpus)))
+    plain = cycle(f"/plain{path}" for path in _paths(ExamplePage, corpus))
+    yield Kind("plain Wagtail page of an example", "", plain)
+    missing = _like(corpus, "/beispiele/gibt-es-nicht-{number}/")
+    yield Kind("not found (404)", "detail", missing, 404)
+    yield lists("list of houses", "/haeuser/", "/haeuser/?seite=2", "/haeuser/?land={land}")
+    for section in national_sections():
+        if section.page_model is not HouseIndexPage:
+            name = str(section.page_model._meta.verbose_name).lower()
+            path, more = f"/{section.slug}/", [f"/haeuser/{{region}}/{section.slug}/"]
+            patterns = (f"{path}?seite={{page}}", f"{path}?sortierung=titel")
+            yield lists(name, *patterns, *(more if section.in_houses else []))
+    several = "/beispiele/?thema={topic}&beteiligte={party}&verfahren={procedure}"
+    yield lists("examples, filtered", several, "/beispiele/?ergebnis={result}&region={region}")
+    topics, words = "/suche/?thema={topic}", "/suche/?q={words}"
+    yield lists("search, filters only", topics, f"{topics}&typ=beispiel", f"{topics}&typ=seite")
+    yield lists("search, words", words, f"{words}&thema={{topic}}", "/suche/?q={place}")
+    yield lists("search, frequent words", "/suche/?q={frequent}")
+
+
+def measure(requests: int) -> list[Row]:
+    """Ask for ``requests`` pages of every kind, each with cold caches; gives figures."""
+    scale_pictures()
     visitor = Visitor()
-    rows: list[dict[str, object]] = []
-    for kind in kinds():
-        addresses = kind.addresses()
-        visitor.get(next(addresses))
-        warm = [_get(visitor, address, kind) for address in islice(addresses, _WARM)]
-        cold = list(_each_after(forget, visitor, islice(addresses, requests), kind))
-        changed = list(_each_after(forget_frame, visitor, islice(addresses, requests), kind))
-        figures = Figures.of(kind.name, cold, warm, changed)
-        rows.append({**figures.as_json(), "limit": kind.limit})
-    rows.append({**_after_restart(visitor).as_json(), "limit": ""})
-    return rows
+
+    def ask(before: Callable[[], None], addresses: Iterable[str], status: int) -> list[Cost]:
+        costs = []
+        for address in addresses:
+            before()
+            costs.append(visitor.get(address, status))
+        return costs
+
+    rows = []
+    with translation.override(None):
+        kinds = list(_kinds())
+    for name, limit, addresses, status in kinds:
+        visitor.get(next(addresses), status)
+        warm = ask(lambda: None, islice(addresses, _WARM), status)
+        cold = ask(forget, islice(addresses, requests), status)
+        changed = ask(forget_content, islice(addresses, requests), status)
+        rows.append(figures(name, limit, cold, warm, changed))
+    # The first list a new process shows: it reads the facets of all entries.
+    first = ask(forget_arrays, ["/beispiele/"] * _RESTARTS, 200)
+    rows.append(figures("examples, first in a process", "", first))
+    marked = [_highlight(start) for start in range(requests + 1)][1:]
+    return [*rows, figures(f"highlighting of {_SNIPPETS} hits", "highlight", marked)]
 
 
-def _each_after(
-    prepare: Callable[[], None], visitor: Visitor, addresses: Iterable[str], kind: Kind
-) -> Iterator[Answer]:
-    for address in addresses:
-        prepare()
-        yield _get(visitor, address, kind)
+def _highlight(start: int) -> Cost:
+    """Mark the words of a search in as many texts as a page of results shows."""
+    words = query_tokens(" ".join(_FREQUENT[:3]), "de")
+    texts = [entry.text for entry in Entry.objects.order_by("pk")[start : start + _SNIPPETS]]
+    return timed(lambda: [highlight(text, words, "de", _PASSAGE) for text in texts])[0]
 
 
-def _get(visitor: Visitor, address: str, kind: Kind) -> Answer:
-    answer = visitor.get(address)
-    if answer.status != kind.status:
-        raise RuntimeError(f"{address} answers {answer.status}, not {kind.status}.")
-    return answer
-
-
-def _after_restart(visitor: Visitor) -> Figures:
-    """The first list a new process shows: it reads the facets of all entries."""
-    answers = []
-    for _ in range(_RESTARTS):
-        forget_arrays()
-        answers.append(visitor.get("/beispiele/"))
-    return Figures.of("examples, first in a process", answers)
-
-
-def render_pictures() -> None:
-    """Make the renditions of all pictures, as their upload does."""
-    for image in CustomImage.objects.all():
-        image.get_renditions(*PUBLIC_SPECS)
+def example_paths() -> list[str]:
+    """Addresses of all public German examples, in the order they are asked for."""
+    return _paths(ExamplePage, Corpus(seed=7))

@@ -1,7 +1,6 @@
 """An example as a plain Wagtail page: what Wagtail itself costs with the same content.
 
-Found by Wagtail's routing, with its body, partners and topics; without menus, languages,
-breadcrumbs, contact, structured data. Only for measurements.
+Without menus, languages, breadcrumbs, contact and structured data.
 """
 
 from django.db import transaction

@@ -1,115 +1,46 @@
-"""The tables: what was measured beside what is allowed."""
+"""The tables of all measurements, and what they were measured on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from bench.rows import Row
-
-#: Limits in milliseconds for the 95th percentile, by kind of page and database.
-LIMITS = {
-    ("detail", "SQLite"): 40,
-    ("detail", "PostgreSQL"): 40,
-    ("list", "SQLite"): 250,
-    ("list", "PostgreSQL"): 150,
-    # The first list after a change reads what has changed: more queries, the same time.
-    ("after", "SQLite"): 250,
-    ("after", "PostgreSQL"): 150,
-    ("publish", "SQLite"): 300,
-    ("publish", "PostgreSQL"): 300,
-}
-MAX_QUERIES = 12
-MAX_BUILD_SECONDS = 60
+#: Figures and names by column of a table, as they are written to JSON.
+Row = dict[str, Any]
 
 
-@dataclass
-class Run:
-    """All results on one database.
-
-    Args:
-        database: ``SQLite`` or ``PostgreSQL``.
-        version: with its version.
-        build_seconds: migrating and building the demo.
-        tables: title and rows of each table.
-        notes: what else is worth knowing.
-    """
-
-    database: str
-    version: str = ""
-    build_seconds: float = 0.0
-    tables: list[tuple[str, list[Row]]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+def verdict(*missed: str | bool) -> str:
+    """``ok``, or what is over its limit; what is not is ``False``."""
+    over = ", ".join(str(name) for name in missed if name)
+    return f"**over: {over}**" if over else "ok"
 
 
-def verdict(row: Row, database: str) -> str:
-    """``ok`` or what is over; the publication itself may ask more than twelve questions."""
-    limit = LIMITS.get((row["limit"], database))
-    over = []
-    if limit and row["p95"] > limit:
-        over.append("time")
-    if row["limit"] in ("detail", "list") and row["queries"] > MAX_QUERIES:
-        over.append("queries")
-    if limit is None:
-        return "–"
-    return f"**over: {', '.join(over)}**" if over else "ok"
-
-
-_COLUMNS = {
-    "": "---",
-    "n": "---:",
-    "median ms": "---:",
-    "p95 ms": "---:",
-    "limit ms": "---:",
-    "slowest": "---:",
-    "after a change": "---:",
-    "Python": "---:",
-    "queries": "---:",
-    "cold": "---:",
-    "HTML KB": "---:",
-    "verdict": "---",
-}
-
-
-def _table(rows: Iterable[Row], database: str) -> Iterable[str]:
-    yield f"| {' | '.join(_COLUMNS)} |"
-    yield f"| {' | '.join(_COLUMNS.values())} |"
+def table(title: str, rows: list[Row]) -> Iterator[str]:
+    """Lines of Markdown; the columns are the keys of the first row."""
+    yield from ("", f"### {title}", "", f"| {' | '.join(rows[0])} |", f"|{' --- |' * len(rows[0])}")
     for row in rows:
-        cells = [
-            row["name"],
-            row["requests"],
-            f"{row['median']:.1f}",
-            f"{row['p95']:.1f}",
-            LIMITS.get((row["limit"], database), "–"),
-            f"{row['slowest']:.0f}",
-            f"{row['changed']:.1f}" if row["changed"] else "–",
-            f"{row['processor']:.1f}",
-            row["queries"],
-            row["cold_queries"],
-            f"{row['kilobytes']:.0f}" if row["kilobytes"] else "–",
-            verdict(row, database),
-        ]
-        yield f"| {' | '.join(map(str, cells))} |"
+        yield f"| {' | '.join(map(_text, row.values()))} |"
 
 
-def markdown(machine: dict[str, str], runs: Iterable[Run]) -> str:
-    """All tables as Markdown."""
-    lines = ["Machine: " + ", ".join(f"{name} {value}" for name, value in machine.items()) + "."]
-    for run in runs:
-        built = "ok" if run.build_seconds <= MAX_BUILD_SECONDS else "**over**"
-        lines += ["", f"## {run.version}", ""]
-        lines.append(
-            f"Demo built (migrations and content): {run.build_seconds:.1f} s, "
-            f"limit {MAX_BUILD_SECONDS} s: {built}."
-        )
-        for title, rows in run.tables:
-            lines += ["", f"### {title}", "", *_table(rows, run.database)]
-        lines += ["", *run.notes]
-    return "\n".join(lines) + "\n"
+def _text(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
-def is_over(runs: Iterable[Run]) -> bool:
-    """Whether any limit is missed."""
-    return any(
-        run.build_seconds > MAX_BUILD_SECONDS
-        or any("over" in verdict(row, run.database) for _title, rows in run.tables for row in rows)
-        for run in runs
+def percentile(values: list[float], hundredths: int = 95) -> float | None:
+    """The smallest value that at least so many hundredths do not exceed; ``None`` of none."""
+    rank = max(-(-len(values) * hundredths // 100), 1)
+    return sorted(values)[rank - 1] if values else None
+
+
+def machine() -> str:
+    """Facts to print above the tables; with a load above 1.5, times say little."""
+    cpu = Path("/proc/cpuinfo")
+    lines = cpu.read_text().splitlines() if cpu.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return (
+        f"Machine: {os.cpu_count()} cores, {names[0] if names else platform.machine()}, "
+        f"{platform.system()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.2f}."
     )

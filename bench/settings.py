@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATABASES, LOGGING
+from cms.settings.base import BASE_DIR, DATABASES, LOGGING, STORAGES, TEMPLATES
 
 if "bench" not in str(DATABASES["default"]["NAME"]):
     raise RuntimeError("Measurements run in databases of their own: start them by python -m bench")
@@ -13,9 +13,13 @@ SECRET_KEY = "measurements-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
 SERVE_MEDIA = False
-# What pages cost to make is measured; kept ones are a matter of `make load`.
-PAGE_CACHE_BYTES = 0
+# What pages cost to make is measured; cached ones are measured under load only.
+PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "0")) * 1024 * 1024
 STATIC_ROOT = Path(os.environ["MEDIA_ROOT"]).parent / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+# A plain page beside ours.
+ROOT_URLCONF = "bench.plain"
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")
 # Pages that are not found are asked for on purpose.
 LOGGING["handlers"]["console"]["level"] = "ERROR"

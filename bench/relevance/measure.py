@@ -1,107 +1,112 @@
-"""Measure the relevance in one database, in a process of its own."""
+"""How good the search is over judged queries: nDCG, recall and bootstrap intervals."""
 
-import argparse
-import json
-import time
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+import math
+import random
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-import django
+from django.core.management import call_command
+from django.http import QueryDict
+from django.utils import translation
+from wagtail.models import Locale, Page
 
-if TYPE_CHECKING:
-    from bench.relevance.collection import Judged
-    from bench.relevance.metrics import Measured
+from bench.relevance.collection import Judged, queries
+from bench.report import Row
+from search.query import Query
+from search.results.run import hits
+from search.sweep import sweep
+from search.views import SITE
 
-_DEPTH = 50
-
-
-def main() -> None:
-    """Command line: the half, the file for the tables, whether to list every query."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", required=True)
-    parser.add_argument("--result", type=Path, required=True)
-    parser.add_argument("--details", action="store_true")
-    options = parser.parse_args()
-    django.setup()
-    from django.utils import translation
-
-    with translation.override("de"):
-        tables = "\n".join(_tables(options.half, options.result.parent, details=options.details))
-    options.result.write_text(tables)
+_DEPTH, _TOP, _RECALLED, _SAMPLES = 50, 10, 20, 2000
 
 
-def _tables(half: str, folder: Path, *, details: bool) -> Iterator[str]:
-    from django.db import transaction
+@dataclass(frozen=True)
+class Found:
+    """What one system found for one query."""
 
-    from bench.relevance import collection
-    from bench.relevance.metrics import summary
-    from search.sweep import sweep
+    query: Judged
+    ranking: tuple[int, ...]
 
-    known = folder / "pages.json"
-    if known.exists():
-        page_ids = json.loads(known.read_text())
-    else:
-        with transaction.atomic():
-            page_ids = collection.write_pages()
-        known.write_text(json.dumps(page_ids))
+    @property
+    def ndcg(self) -> float:
+        """nDCG@10 with the gain 2^grade - 1 (Järvelin and Kekäläinen 2002)."""
+        ideal = _dcg(sorted(self.query.grades.values(), reverse=True))
+        return _dcg([self.query.grades.get(pk, 0) for pk in self.ranking]) / ideal if ideal else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the pages of any grade among the first 20."""
+        wanted = self.query.grades.keys()
+        return len(wanted & set(self.ranking[:_RECALLED])) / min(len(wanted), _RECALLED)
+
+    @property
+    def violates(self) -> bool:
+        """Whether a page that must not stands above one that was meant, or was excluded."""
+        if self.query.kind == "exclude":
+            return not self.query.never.isdisjoint(self.ranking)
+        place = {pk: number for number, pk in enumerate(self.ranking)}
+        best = [place.get(pk, math.inf) for pk, grade in self.query.grades.items() if grade == 3]
+        return any(place[pk] < max(best, default=0) for pk in self.query.never if pk in place)
+
+    def row(self) -> Row:
+        """What was found, by the grades of the first ten."""
+        grades = " ".join(str(self.query.grades.get(pk, 0)) for pk in self.ranking[:_TOP])
+        shown = {"nDCG@10": f"{self.ndcg:.2f}", "id": self.query.id, "query": self.query.text}
+        return {**shown, "grades": grades, "never": self.violates}
+
+
+def _dcg(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:_TOP]))
+
+
+def _summary(system: str, kind: str, found: Sequence[Found]) -> Row:
+    """A row: nDCG with its 95 % bootstrap interval, recall, without result, violations."""
+    values, sample = [item.ndcg for item in found], random.Random(1)
+    means = sorted(statistics.mean(sample.choices(values, k=len(values))) for _ in range(_SAMPLES))
+    low, high = means[int(_SAMPLES * 0.025)], means[int(_SAMPLES * 0.975)]
+    return {
+        "system": system,
+        "kind": kind,
+        "queries": len(found),
+        "nDCG@10": f"{statistics.mean(values):.3f}",
+        "95 %": f"{low:.2f}-{high:.2f}",
+        "recall@20": f"{statistics.mean(item.recall for item in found):.2f}",
+        "without result": f"{sum(not item.ranking for item in found) / len(found):.0%}",
+        "never": sum(item.violates for item in found),
+    }
+
+
+@translation.override("de")
+def measure(half: str, page_ids: dict[str, int]) -> dict[str, list[Row]]:
+    """Ask every system the queries of a half; gives rows by kind, and ours by query."""
     sweep(full=True)
-    yield "| half | system | kind | queries | nDCG@10 | 95 % | recall@20 | without result | never |"
-    yield "| --- | --- | --- | --: | --: | --: | --: | --: | --: |"
-    lines: list[str] = []
-    for name, find in _systems().items():
-        for chosen_half in ("tune", "test") if half == "both" else (half,):
-            measured = [_measured(q, find) for q in collection.queries(chosen_half, page_ids)]
-            for kind in ["all", *dict.fromkeys(item.query.kind for item in measured)]:
-                chosen = [item for item in measured if kind in ("all", item.query.kind)]
-                yield f"| {chosen_half} | {name} | {kind} | {' | '.join(summary(chosen))} |"
-            if name == "ours":
-                lines += map(_line, sorted(measured, key=lambda item: item.ndcg))
-    if details:
-        yield ""
-        yield from lines
-
-
-def _measured(query: "Judged", find: Callable[[str], Iterable[int]]) -> "Measured":
-    from bench.relevance.metrics import Measured
-
-    started = time.perf_counter()
-    ranking = tuple(find(query.text))
-    return Measured(query, ranking, (time.perf_counter() - started) * 1000)
-
-
-def _line(item: "Measured") -> str:
-    """What was found for a query, by the grades of the first ten."""
-    grades = " ".join(str(item.query.grades.get(pk, 0)) for pk in item.ranking[:10])
-    mark = " NEVER" if item.violates else ""
-    return f"    {item.ndcg:.2f} {item.query.id} {item.query.text} [{grades}]{mark}"
-
-
-def _systems() -> dict[str, Callable[[str], Iterable[int]]]:
-    from dataclasses import replace
-
-    from django.core.management import call_command
-    from django.http import QueryDict
-    from wagtail.models import Locale, Page
-
-    from search.query import Query
-    from search.results.run import hits
-    from search.views import SITE
-
     call_command("update_index", verbosity=0)
+    asked, kinds, ours = queries(half, page_ids), [], []
+    for system, find in SYSTEMS.items():
+        ours = [Found(query, tuple(find(query.text))) for query in asked]
+        for kind in ["all", *dict.fromkeys(query.kind for query in asked)]:
+            chosen = [item for item in ours if kind in ("all", item.query.kind)]
+            kinds.append(_summary(system, kind, chosen))
+    worst_first = sorted(ours, key=lambda item: item.ndcg)
+    return {"kinds": kinds, "queries": [item.row() for item in worst_first]}
+
+
+def _wagtail(text: str, operator: str) -> Iterable[int]:
     pages = Page.objects.live().filter(locale=Locale.objects.get(language_code="de"))
+    return [page.pk for page in pages.search(text, operator=operator)[:_DEPTH]]
+
+
+def _ours(text: str) -> Iterable[int]:
+    params = QueryDict(mutable=True)
+    params["q"] = text
     preset = replace(SITE, page_size=_DEPTH, facets=())
-
-    def plain(operator: str) -> Callable[[str], Iterable[int]]:
-        return lambda text: [page.pk for page in pages.search(text, operator=operator)[:_DEPTH]]
-
-    def ours(text: str) -> Iterable[int]:
-        params = QueryDict(mutable=True)
-        params["q"] = text
-        return [hit.page.pk for hit in hits(Query.from_params(params, preset, "de", "/suche/"))]
-
-    return {"Wagtail and": plain("and"), "Wagtail or": plain("or"), "ours": ours}
+    return [hit.page.pk for hit in hits(Query.from_params(params, preset, "de", "/suche/"))]
 
 
-if __name__ == "__main__":
-    main()
+#: The last is ours.
+SYSTEMS: dict[str, Callable[[str], Iterable[int]]] = {
+    "Wagtail and": lambda text: _wagtail(text, "and"),
+    "Wagtail or": lambda text: _wagtail(text, "or"),
+    "ours": _ours,
+}

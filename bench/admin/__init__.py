@@ -1,1 +1,0 @@
-"""The admin with many houses: queries and times of what people open every day."""
