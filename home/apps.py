@@ -14,6 +14,9 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import search_documents
         from home.glossary import suggestions
+        from home.glossary.matching import glossary_words
+        from workflows.slips import register_terms
 
         search_documents.register()
         suggestions.register()
+        register_terms(glossary_words)

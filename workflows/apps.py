@@ -21,6 +21,7 @@ class WorkflowsConfig(AppConfig):
         from workflows import (
             handlers,
             notifications,
+            reminders,
             responsibilities,
             scheduled_publishing,
         )
@@ -32,3 +33,4 @@ class WorkflowsConfig(AppConfig):
         handlers.connect()
         people_responsibilities.register(responsibilities.Reviews())
         scheduled_publishing.register()
+        reminders.register()

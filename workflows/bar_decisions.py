@@ -16,16 +16,27 @@ from cms.editing.forms import RefusedData
 from cms.models import User
 from cms.text import when
 from workflows.models import ReviewTask
+from workflows.models.tasks import APPROVE, HAND_ON
 from workflows.review_bar import COMMENT_FIELD, DECISION_FIELD, READ_FIELD
 
 
-def decided(sent: QueryDict) -> QueryDict:
-    """The form as Wagtail's own buttons and dialogue would send it with the same decision."""
-    data = sent.copy()
-    data["action-workflow-action"] = "true"
-    data["workflow-action-name"] = str(sent[DECISION_FIELD])
-    comment = sent.get(COMMENT_FIELD, "").strip()
-    data["workflow-action-extra-data"] = json.dumps({"comment": comment})
+def decided(request: SignedInRequest, page: Page) -> QueryDict:
+    """The form as Wagtail's own buttons and dialogue would send it with the same decision.
+
+    Who approves after saving by itself stored a correction has it checked: Wagtail would take an
+    approval that is not offered any more for a click on *save*.
+    """
+    data = request.POST.copy()
+    if decision := data.get(DECISION_FIELD):
+        data["action-workflow-action"] = "true"
+        data["workflow-action-name"] = str(decision)
+        comment = request.POST.get(COMMENT_FIELD, "").strip()
+        data["workflow-action-extra-data"] = json.dumps({"comment": comment})
+    task = page.current_workflow_task
+    if data["workflow-action-name"] == "approve" and isinstance(task, ReviewTask):
+        actions = task.get_actions(page, request.user)
+        if APPROVE not in actions and HAND_ON in actions:
+            data["workflow-action-name"] = "hand_on"
     return data
 
 

@@ -6,7 +6,9 @@ from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
 
 from cms.accounts.requests import SignedInRequest
+from cms.models import User
 from cms.text import when
+from workflows.corrections import open_question
 from workflows.four_eyes import excluded_from
 
 
@@ -18,7 +20,7 @@ def add(request: SignedInRequest, page: Page, action: str) -> None:
         page: as it is stored afterwards, specific.
         action: what was decided, as the task names it.
     """
-    if action == "approve":
+    if action in ("approve", "hand_on"):
         _approved(request, page)
     elif action == "reject":
         state = page.current_workflow_state
@@ -31,13 +33,33 @@ def add(request: SignedInRequest, page: Page, action: str) -> None:
             messages.success(request, text)
 
 
+def add_agreed(request: SignedInRequest, page: Page) -> None:
+    """Say to an author what became of the page after they agreed to a small correction."""
+    if page.live and page.url and not page.has_unpublished_changes:
+        buttons = [messages.button(page.url, page.full_url)]
+        messages.success(request, _("Thank you. The page is public now:"), buttons=buttons)
+    else:
+        messages.success(request, _("Thank you. The text is approved as it reads now."))
+
+
+def _corrected(page: Page) -> str:
+    question = open_question(page)
+    if question is None:
+        return _("Your correction is saved. Because you made it, somebody else approves it now.")
+    author = User.objects.get(pk=question.author_id)
+    text = _(
+        "Your small correction is saved: %(changes)s. %(name)s is asked to agree; "
+        "your approval follows by itself."
+    )
+    return text % {"changes": question.slip, "name": author.get_full_name()}
+
+
 def _approved(request: SignedInRequest, page: Page) -> None:
     title = {"title": page.get_admin_display_title()}
     step = page.current_workflow_task_state
     if step and request.user.pk in excluded_from(page):
         # Correcting and approving in one go saves the text, but is no second pair of eyes.
-        text = _("Your correction is saved. Because you made it, somebody else approves it now.")
-        messages.warning(request, text)
+        messages.warning(request, _corrected(page))
     elif step:
         next_step = {"step": step.task.name}
         text = _("You approved “%(title)s”. Next: %(step)s.") % (title | next_step)

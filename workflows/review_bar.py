@@ -13,6 +13,7 @@ from cms.editing.content_comparison import is_same_value
 from cms.models import BasePage, User
 from cms.text import when
 from regions.access import is_lead, region_of
+from workflows.corrections import Question, open_question
 from workflows.four_eyes import excluded_from
 from workflows.models import Claim, HouseReviewTask, ReviewTask
 from workflows.models.tasks import APPROVE, Action, claim_actions
@@ -41,6 +42,8 @@ class ReviewBar:
         comment: what was typed already, where a decision was refused.
         read: when the version on the screen was saved, as ISO 8601.
         may_resubmit: whether the reader can submit it again.
+        question: a small correction that waits for its author.
+        is_asked: whether the reader is that author.
         changes: the fields that differ from the public version; ``None`` where not compared.
     """
 
@@ -56,6 +59,8 @@ class ReviewBar:
     comment: str = ""
     read: str = ""
     may_resubmit: bool = False
+    question: Question | None = None
+    is_asked: bool = False
     changes: Sequence[Comparison] | None = field(default=None, repr=False)
 
     @property
@@ -150,21 +155,39 @@ def _in_review(
     actions = task.get_actions(page, user)
     may_approve, may_decide = APPROVE in actions, task.may_decide(page, user)
     claim = Claim.objects.on(step)
-    who = "" if may_approve else _who_decides(task, page, user)
+    # Only a version after the submitted one can hold a correction.
+    question = open_question(page) if step.revision_id != page.latest_revision_id else None
+    is_asked = question is not None and question.author_id == user.pk
+    has_note = not may_approve and question is None
     has_colleague = may_approve and task.reviewers(page).exclude(pk=user.pk).exists()
     return ReviewBar(
         page=page,
         step=step,
-        heading=_("Your decision, please") if may_approve else _("Waits for a decision"),
+        heading=_heading(may_approve, is_asked),
         facts=_facts(step, claim, user, may_decide),
-        note=who,
-        decisions=[name for name, _label, _modal in actions if name in DECISIONS],
+        note=_who_decides(task, page, user) if has_note else "",
+        decisions=_decisions(actions, question, user),
+        question=question,
+        is_asked=is_asked,
         claim_actions=claim_actions(claim, user) if may_approve else (),
         pass_on_url=reverse("pass_review_on", args=[step.pk]) if has_colleague else "",
         comment=request.POST.get(COMMENT_FIELD, ""),
         read=request.POST.get(READ_FIELD) or _saved_at(page),
         changes=changes,
     )
+
+
+def _heading(may_approve: bool, is_asked: bool) -> str:
+    if is_asked:
+        return _("Do you agree to a small correction?")
+    return _("Your decision, please") if may_approve else _("Waits for a decision")
+
+
+def _decisions(actions: Sequence[Action], question: Question | None, user: User) -> list[str]:
+    """What can be decided: not once more to have a correction checked whose author is asked."""
+    asked = question is not None and question.reviewer == user
+    names = [name for name, _label, _modal in actions if name in DECISIONS]
+    return [name for name in names if not (asked and name == "hand_on")]
 
 
 def _saved_at(page: Page) -> str:

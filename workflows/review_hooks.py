@@ -24,16 +24,21 @@ from workflows.middleware import answer
 from workflows.refusals import decided_already, is_open
 from workflows.review_bar import DECISION_FIELD, DECISIONS, READ_FIELD, STEP_FIELD
 
-declare("pass_review_on", task_state_id=reachable_review_step)
+declare("pass_review_on", "agree_to_correction", task_state_id=reachable_review_step)
 
 
 @hooks.register("register_admin_urls")
 def register_review_urls() -> list[URLPattern]:
-    """The page to hand a review to a colleague."""
+    """Where a review is handed to a colleague, and an author agrees to a correction."""
     return [
         path(
             "pruefung/<int:task_state_id>/weitergeben/", review_views.pass_on, name="pass_review_on"
-        )
+        ),
+        path(
+            "pruefung/<int:task_state_id>/einverstanden/",
+            review_views.agree_to_correction,
+            name="agree_to_correction",
+        ),
     ]
 
 
@@ -75,6 +80,8 @@ def put_the_decision_first(
     """The main action of a reviewer is to approve; the rest stands in the bar above the form."""
     approve = next((item for item in menu_items if _approves(item)), None)
     menu_items[:] = [item for item in menu_items if not isinstance(item, WorkflowMenuItem)]
+    # The big button of somebody who waits is not to call the review off.
+    menu_items.sort(key=lambda item: item.name == "action-cancel-workflow")
     if approve:
         menu_items.insert(0, approve)
 
@@ -99,8 +106,8 @@ def decide_by_the_bar(request: SignedInRequest, page: Page) -> HttpResponse | No
         return JsonResponse(body, status=400)
     if refusal:
         request.POST = refused(request.POST, refusal)  # type: ignore[assignment]  # views read it
-    elif is_decision:
-        request.POST = decided(request.POST)  # type: ignore[assignment]  # views read it
+    elif is_decision or "workflow-action-name" in request.POST:
+        request.POST = decided(request, page)  # type: ignore[assignment]  # views read it
     return None
 
 

@@ -1,14 +1,16 @@
-"""Handing a review to a colleague."""
+"""Handing a review to a colleague, and agreeing to a reviewer's small correction."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
 from cms.accounts.requests import SignedInRequest
-from workflows import emails
+from workflows import corrections, decision_messages, emails
 from workflows.approval_forms import PassOnForm
 from workflows.middleware import answer
 from workflows.models import claims
@@ -50,3 +52,26 @@ def pass_on(request: SignedInRequest, task_state_id: int) -> HttpResponse:
         "compare_url": emails.compare_url(page, step.revision_id),
     }
     return render(request, "admin/pass_review_on.html", context)
+
+
+@require_POST
+def agree_to_correction(request: SignedInRequest, task_state_id: int) -> HttpResponse:
+    """The author agrees to a small correction; the approval follows.
+
+    Raises:
+        PermissionDenied: for everybody but the author.
+    """
+    step = get_object_or_404(TaskState, pk=task_state_id)
+    page = page_of(step.workflow_state).specific
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    question = corrections.open_question(page)
+    if question is None or question.step.pk != step.pk:
+        return answer(request, _("There is nothing (any more) that you could agree to."), url)
+    if question.author_id != request.user.pk:
+        raise PermissionDenied
+    if step.task.specific.follow_agreement(question, request.user):
+        decision_messages.add_agreed(request, page_of(step.workflow_state).specific)
+    else:
+        text = _("Thank you. %(name)s does not review this page any more: somebody else approves.")
+        messages.success(request, text % {"name": question.reviewer.get_full_name()})
+    return redirect(url)

@@ -4,17 +4,7 @@ from wagtail.models import Page, Workflow
 
 from regions.access import region_of
 from workflows.models import HouseReviewTask, NationalReviewTask, ReviewPath, ReviewTask
-
-#: Page types whose review may end in the house. All others, and every page that
-#: belongs to no region, reach the national desk.
-HOUSE_DECIDES = frozenset(
-    {
-        "regions.housepage",
-        "news.newsindexpage",
-        "news.newspage",
-        "examples.exampleindexpage",
-    }
-)
+from workflows.models.review_paths import HOUSE_DECIDES
 
 
 def path_key_for(page: Page) -> ReviewPath.Key:

@@ -52,7 +52,7 @@ def has_saved(user: User) -> Exists:
 def load_authorship(pages: Iterable[Page], user: User) -> None:
     """Load :func:`authorship` of the latest revisions of many pages as far as ``user`` has a part.
 
-    No query where they never saved any, otherwise three at most, however many pages there are.
+    No query where they never saved any, otherwise four at most, however many pages there are.
     Where they have no part, nobody's is worked out.
 
     Args:
@@ -68,6 +68,9 @@ def load_authorship(pages: Iterable[Page], user: User) -> None:
 
 
 Versions = Mapping[int, tuple[Page, Revision]]
+
+#: In the log of a page: somebody stands for a version that another person saved.
+AGREED_ACTION = "cms.agreed"
 
 
 def _of_many(versions: Versions, user_id: int | None = None) -> dict[int, Authorship]:
@@ -90,9 +93,16 @@ def _of_many(versions: Versions, user_id: int | None = None) -> dict[int, Author
         public |= _once_public(
             {pk: version for pk, version in others.items() if version[0].first_published_at}
         )
+        agreed = _agreed(shared)
         for pk, history in _histories(shared, public).items():
-            found[pk] = _compared(history, public.get(pk))
+            found[pk] = _compared(history, public.get(pk), agreed)
     return found
+
+
+def _agreed(versions: Versions) -> dict[int, int]:
+    """Who stands for a version that another person saved, by revision."""
+    entries = PageLogEntry.objects.filter(page__in=list(versions), action=AGREED_ACTION)
+    return dict(entries.exclude(user=None).values_list("revision", "user"))
 
 
 def _savers(versions: Versions, public: Mapping[int, int]) -> dict[int, dict[int, None]]:
@@ -135,7 +145,9 @@ def _any(conditions: Iterable[Q]) -> Q:
     return first
 
 
-def _compared(history: Iterable[Revision], public: int | None) -> Authorship:
+def _compared(
+    history: Iterable[Revision], public: int | None, agreed: Mapping[int, int]
+) -> Authorship:
     """Of the last of these revisions, of which the first may be the public one."""
     states: list[tuple[Revision, list[int]]] = []
     for revision in history:
@@ -147,7 +159,8 @@ def _compared(history: Iterable[Revision], public: int | None) -> Authorship:
             # Back at what it was before: what was changed in between is gone.
             del states[place + 1 :]
         # Where nobody is known to have saved it first, the next who did answers for it.
-        if revision.user_id is not None:
-            states[-1][1].append(revision.user_id)
+        person = agreed.get(revision.pk, revision.user_id)
+        if person is not None:
+            states[-1][1].append(person)
     changed_by = {pk for state, savers in states if state.pk != public for pk in savers[:1]}
     return Authorship(tuple(states[-1][1]), frozenset(changed_by))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -142,6 +143,14 @@ def _read(request: HttpRequest, language: str) -> Lexicon:
         pages[0].title,
         tuple(all_words),
     )
+
+
+def glossary_words() -> set[str]:
+    """All words of the public national glossaries, in every language and both worlds."""
+    languages = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    pages = [page for language in languages for page in _glossaries(language)]
+    sides = {side for page in pages for zo, kmu, _value in _entries(page) for side in (zo, kmu)}
+    return {word for side in sides for word in variants(side)}
 
 
 def _glossaries(language: str) -> Iterator[StandardPage]:

@@ -47,7 +47,7 @@ def _owner_of_role(role: str, whose: str) -> str:
 # --- which object ----------------------------------------------------------------------------
 
 IN_REVIEW = ("workflow_action", "collect_workflow", "confirm_workflow", "workflow_preview",
-             "workflow_history_detail", "pass_review_on")  # fmt: skip
+             "workflow_history_detail", "pass_review_on", "agree_to_correction")  # fmt: skip
 #: Addresses that are about a translation.
 TRANSLATED = ("translation_review", "wagtail_localize:convert_to_alias")
 #: Addresses that take a list to stand in, rather than the page itself.

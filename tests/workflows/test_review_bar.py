@@ -222,6 +222,12 @@ def test_main_action_of_a_reviewer_is_to_approve(client, submitted, lead):
     assert first["data-workflow-action-name"] == "approve"
 
 
+def test_main_action_of_a_waiting_author_is_not_to_call_the_review_off(client, submitted, editor):
+    client.force_login(editor)
+    html = BeautifulSoup(client.get(edit_url(submitted)).content, "html.parser")
+    assert html.select_one("footer .actions button").get("name") != "action-cancel-workflow"
+
+
 def test_main_action_of_an_editor_is_to_save(client, news, editor):
     client.force_login(editor)
     html = BeautifulSoup(client.get(edit_url(news)).content, "html.parser")

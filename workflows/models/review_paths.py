@@ -4,6 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Workflow
 
+#: Page types whose review may end in the house. All others, and every page that
+#: belongs to no region, reach the national desk.
+HOUSE_DECIDES = frozenset(
+    {
+        "regions.housepage",
+        "news.newsindexpage",
+        "news.newspage",
+        "examples.exampleindexpage",
+    }
+)
+
 
 class ReviewPath(models.Model):
     """Names a workflow by what it is for, so that its title can be changed."""

@@ -20,11 +20,13 @@ from regions.access import (
     national_editors,
     region_of,
 )
+from workflows import corrections
 from workflows.approval_forms import RequestChangesForm
-from workflows.four_eyes import excluded_approvers, excluded_from
+from workflows.four_eyes import excluded_at, excluded_from
 from workflows.locks import ReviewLock
 from workflows.models import claims
 from workflows.models.claims import Claim
+from workflows.models.review_paths import HOUSE_DECIDES
 from workflows.page_in_review import page_of
 from workflows.refusals import ReviewRefused
 
@@ -54,8 +56,7 @@ def decisions(
     page: Page, latest: Revision | None, step: TaskState | None, user: User
 ) -> list[Action]:
     """What a reviewer can decide on the latest text: nobody approves one of their own."""
-    review = step.workflow_state if step else None
-    if latest and user.pk in excluded_approvers(page, latest, review):
+    if latest and user.pk in excluded_at(page, latest, step):
         corrected = step is not None and step.revision_id != latest.pk
         return [HAND_ON, REQUEST_CHANGES] if corrected else [REQUEST_CHANGES]
     return [REQUEST_CHANGES, APPROVE, APPROVE_WITH_COMMENT]
@@ -103,6 +104,11 @@ class ReviewTask(Task):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def is_deciding(cls, page: Page) -> bool:
+        """Whether an approval in this task makes ``page`` public."""
+        return True
 
     def may_decide(self, page: Page, user: User) -> bool:
         """Whether ``user`` may decide on ``page`` in this task."""
@@ -156,7 +162,7 @@ class ReviewTask(Task):
         elif action_name == "give_back":
             claims.give_back(step, user)
         elif action_name == "hand_on":
-            self._pass_correction_on(step, page, user, resume=True)
+            self._correct(step, page, user, resume=True, **kwargs)
         elif action_name == "approve":
             self._approve(step, page, user, **kwargs)
         else:
@@ -174,14 +180,46 @@ class ReviewTask(Task):
         Raises:
             PermissionDenied: if ``user`` wrote or submitted it.
         """
-        latest, review = page.get_latest_revision(), step.workflow_state
-        if user.pk not in excluded_approvers(page, latest, review):
+        latest = page.get_latest_revision()
+        if user.pk not in excluded_at(page, latest, step):
             _take_latest(step, latest)
             self._decide(step, user, "approve", **kwargs)
-        elif user.pk in excluded_approvers(page, step.revision, review):
+        elif user.pk in excluded_at(page, step.revision, step):
             raise PermissionDenied
         else:
-            self._pass_correction_on(step, page, user)
+            self._correct(step, page, user, **kwargs)
+
+    def _correct(
+        self, step: TaskState, page: Page, user: User, resume: bool = False, **kwargs: object
+    ) -> None:
+        """Ask the author to agree to a slip; have somebody else check every other correction."""
+        found = corrections.small_correction(step, page, user)
+        if found is None:
+            self._pass_correction_on(step, page, user, resume)
+        else:
+            corrections.ask(page, user, *found, comment=str(kwargs.get("comment") or ""))
+
+    @transaction.atomic
+    def follow_agreement(self, question: corrections.Question, author: User) -> bool:
+        """Approve a corrected text for its reviewer, now that its author stands for it.
+
+        Returns:
+            Whether it was approved: not where the reviewer may not decide any more.
+
+        Raises:
+            ReviewRefused: if the step was decided meanwhile.
+        """
+        step = claims.open_step(question.step, author)
+        corrections.agree(question, author)
+        page, reviewer = page_of(step.workflow_state), question.reviewer
+        latest = page.get_latest_revision()
+        if not self.may_decide(page, reviewer) or reviewer.pk in excluded_at(page, latest, step):
+            return False
+        # What the house approved before the desk corrected a slip in it stays approved.
+        step.workflow_state.task_states.filter(revision=step.revision_id).update(revision=latest)
+        step.revision = latest
+        self._decide(step, reviewer, "approve", comment=question.comment)
+        return True
 
     def _pass_correction_on(
         self, step: TaskState, page: Page, user: User, resume: bool = False
@@ -223,6 +261,11 @@ class HouseReviewTask(ReviewTask):
     def get_description(cls) -> StrOrPromise:
         """Shown where administrators look at workflows."""
         return _("The leads of the page's own region decide.")
+
+    @classmethod
+    def is_deciding(cls, page: Page) -> bool:
+        """Whether the desk has no say after the house."""
+        return page.specific_class._meta.label_lower in HOUSE_DECIDES
 
     def may_decide(self, page: Page, user: User) -> bool:
         """Leads of the page's region, and the national desk."""
