@@ -53,7 +53,8 @@ def small_correction(step: TaskState, page: Page, reviewer: User) -> tuple[Slip,
     the reviewer or gone.
     """
     latest = page.get_latest_revision()
-    author = User.objects.filter(pk=authorship(page, step.revision).author_id).first()
+    author_id = authorship(page, step.revision).author_id
+    author = User.objects.filter(pk=author_id).first() if author_id else None
     if latest is None or author is None or author == reviewer or not author.is_active:
         return None
     since = Revision.page_revisions.filter(object_id=str(page.pk), pk__gt=step.revision_id)
@@ -138,11 +139,14 @@ def _questions(entries: QuerySet[PageLogEntry]) -> Iterator[Question]:
     steps = {int(state.object_id): state.current_task_state for state in states}
     for entry in found:
         step = steps.get(entry.page_id)
-        if step is not None and entry.user is not None and entry.revision_id not in done:
+        revision_id = entry.revision_id
+        if step is None or entry.user is None or revision_id is None:
+            continue
+        if revision_id not in done:
             yield Question(
                 page=entry.page,
                 step=step,
-                revision_id=entry.revision_id,
+                revision_id=revision_id,
                 reviewer=entry.user,
                 author_id=entry.data["author"],
                 slip=Slip.from_log(entry.data["changes"]),

@@ -162,7 +162,7 @@ class ReviewTask(Task):
         elif action_name == "give_back":
             claims.give_back(step, user)
         elif action_name == "hand_on":
-            self._correct(step, page, user, resume=True, **kwargs)
+            self._correct(step, page, user, kwargs.get("comment"), resume=True)
         elif action_name == "approve":
             self._approve(step, page, user, **kwargs)
         else:
@@ -187,17 +187,17 @@ class ReviewTask(Task):
         elif user.pk in excluded_at(page, step.revision, step):
             raise PermissionDenied
         else:
-            self._correct(step, page, user, **kwargs)
+            self._correct(step, page, user, kwargs.get("comment"))
 
     def _correct(
-        self, step: TaskState, page: Page, user: User, resume: bool = False, **kwargs: object
+        self, step: TaskState, page: Page, user: User, comment: object, resume: bool = False
     ) -> None:
         """Ask the author to agree to a slip; have somebody else check every other correction."""
         found = corrections.small_correction(step, page, user)
         if found is None:
             self._pass_correction_on(step, page, user, resume)
         else:
-            corrections.ask(page, user, *found, comment=str(kwargs.get("comment") or ""))
+            corrections.ask(page, user, *found, comment=str(comment or ""))
 
     @transaction.atomic
     def follow_agreement(self, question: corrections.Question, author: User) -> bool:
