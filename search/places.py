@@ -107,7 +107,7 @@ class Places(Protocol):
         ...
 
     def help_for(self, place: Place, request: HttpRequest | None, language: str) -> PlaceHelp:
-        """Who helps there."""
+        """Whom somebody there can turn to."""
         ...
 
 

@@ -22,7 +22,7 @@ _CITY_PREFIX = "Kreisfreie Stadt "
 
 
 class KnownPlaces:
-    """See :class:`search.places.Places`."""
+    """The places of :func:`regions.finder.gazetteer.gazetteer`, with the houses that serve them."""
 
     def named(self, value: str) -> Mention | None:
         """The places that a postal code or a name means, where nothing else can be meant."""
