@@ -1,14 +1,19 @@
 """The form for regions: what a national administrator says; the rest is provisioned."""
 
-from typing import Any
+from collections import Counter
+from statistics import fmean
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from cms.models import Kreis
+from cms.text import slugify
 from regions.archiving import archive
 from regions.models import Region, RegionKreis
 from regions.provisioning.create import provision
@@ -25,8 +30,12 @@ class RegionForm(forms.ModelForm[Region]):
         label=_("Districts"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text=_("Hold Ctrl (Cmd on a Mac) to choose several."),
+        help_text=_(
+            "Only districts that no house serves. Hold Ctrl (Cmd on a Mac) to choose several."
+        ),
     )
+    #: What the districts say, if it is left empty.
+    known_of_kreise = ("name", "slug", "land", "lat", "lon")
 
     class Meta:
         model = Region
@@ -37,22 +46,57 @@ class RegionForm(forms.ModelForm[Region]):
         # Wagtail's forms are not checked by the browser, whose own date picker sends nothing at
         # all where it cannot read what was typed.
         self.fields["archived_on"].widget = AdminDateInput()
+        taken = RegionKreis.objects.filter(active=True).exclude(region_id=self.instance.pk)
+        free = Kreis.objects.exclude(region_kreise__in=taken)
+        choices = [(kreis.pk, str(kreis)) for kreis in free]
+        cast(forms.SelectMultiple, self.fields["kreise"].widget).choices = choices
         if self.instance.pk:
             self.initial["kreise"] = list(self.instance.kreise.values_list("pk", flat=True))
+        else:
+            self._ask_for_a_new_region()
+
+    def _ask_for_a_new_region(self) -> None:
+        """Ask first for what decides the rest; nobody closes a house that opens."""
+        del self.fields["archived_on"]
+        for name in self.known_of_kreise:
+            self.fields[name].required = False
+            self.fields[name].help_text = _("Leave empty to take it from the district.")
+        self.order_fields(["kreise", "notification_email", *self.known_of_kreise])
+
+    def _take_from_kreise(self, cleaned: dict[str, Any]) -> None:
+        """Complete what was left empty; without a district it must be typed."""
+        kreise = list(cleaned["kreise"])
+        empty = [name for name in self.known_of_kreise if cleaned.get(name) in (None, "")]
+        for name in set(empty).difference(self.errors):
+            if kreise:
+                cleaned[name] = _of_kreise(kreise, name)
+            else:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        if "slug" in empty and kreise:
+            cleaned["slug"] = slugify(cleaned.get("name") or "")
+            try:
+                self._refuse_taken(cleaned["slug"])
+            except forms.ValidationError as error:
+                self.add_error("slug", error)
 
     def clean_slug(self) -> str:
         """Refuse an address that another page below ``/haeuser/`` has."""
-        slug = self.cleaned_data["slug"]
+        slug: str = self.cleaned_data["slug"]
+        self._refuse_taken(slug)
+        return slug
+
+    def _refuse_taken(self, slug: str) -> None:
         pages = Page.objects.filter(slug=slug, depth=HOUSE_DEPTH, locale__language_code="de")
         if pages.exclude(housepage__region_record=self.instance.pk or 0).exists():
             raise forms.ValidationError(_("Another page already has this address."))
-        return slug
 
     def clean(self) -> dict[str, object]:
         """Refuse districts that another active region serves, and name them."""
         cleaned = super().clean() or {}
         if cleaned.get("archived_on") or "kreise" not in cleaned:
             return cleaned
+        if not self.instance.pk:
+            self._take_from_kreise(cleaned)
         chosen = cleaned["kreise"]
         taken = RegionKreis.objects.filter(kreis__in=chosen, active=True).exclude(
             region_id=self.instance.pk
@@ -86,3 +130,12 @@ class RegionForm(forms.ModelForm[Region]):
         if was_active and region.is_archived:
             archive(region, region.archived_on)
         return region
+
+
+def _of_kreise(kreise: list[Kreis], name: str) -> object:
+    """What the districts of a new region say about its ``name``, ``land``, ``lat``, or ``lon``."""
+    if name in ("lat", "lon"):
+        return round(fmean(getattr(kreis, name) for kreis in kreise), 4)
+    if name == "land":
+        return Counter(kreis.land for kreis in kreise).most_common(1)[0][0]
+    return get_text_list([kreis.name for kreis in kreise], gettext("and"))

@@ -7,15 +7,24 @@ more. The text stays in the browser; the server keeps nothing.
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 #: Addresses below the admin that are there for those who are not signed in.
 OPEN_TO_ALL = ("wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_password_reset")
 #: Forms with a token stand below these; what else is public can only be read, or checks the
 #: origin instead.
 FORMS_WITH_TOKEN = ("/admin/", "/konto/", "/documents/")
+SIGNED_OUT = _(
+    "You are signed out. Your text is still here. Sign in again in a new window; then save here "
+    "with the button."
+)
+SIGNED_IN_AGAIN = _(
+    "You have signed in again meanwhile. Your text is still here: save it once with the button."
+)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a form field
 
 
@@ -39,9 +48,11 @@ class ExpiredSessionFormMiddleware:
         path = request.path_info
         if request.method != "POST":
             return None
-        if path.startswith(self.open_to_all) or not _wants_a_page(request):
+        if path.startswith(self.open_to_all) or request.user.is_authenticated:
             return None
-        return None if request.user.is_authenticated else resubmit_page(request)
+        if _wants_a_page(request):
+            return resubmit_page(request)
+        return _saving_refused(SIGNED_OUT) if _is_of_editor(request) else None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -55,6 +66,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     own = f"{request.scheme}://{request.get_host()}"
     is_own = request.headers.get("Origin") == own
     if is_own and request.path_info.startswith(reverse("wagtailadmin_home")):
+        if _is_of_editor(request):
+            is_signed_in = request.user.is_authenticated
+            return _saving_refused(SIGNED_IN_AGAIN if is_signed_in else SIGNED_OUT)
         return resubmit_page(request)
     return render(request, "account/form_too_old.html", status=HTTPStatus.FORBIDDEN)
 
@@ -66,6 +80,19 @@ def resubmit_page(request: HttpRequest) -> HttpResponse:
     ]
     context = {"fields": fields, "had_files": bool(request.FILES)}
     return render(request, "account/resubmit.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_of_editor(request: HttpRequest) -> bool:
+    """Whether the page editor saves by itself; its script shows what is answered."""
+    is_json = request.headers.get("Accept", "") == "application/json"
+    pages = reverse("wagtailadmin_explore_root")
+    return is_json and request.path_info.startswith(pages)
+
+
+def _saving_refused(message: StrOrPromise) -> JsonResponse:
+    # Of Wagtail's codes the only one whose message its script shows as it is.
+    answer = {"success": False, "error_code": "blocked_by_hook", "error_message": str(message)}
+    return JsonResponse(answer, status=HTTPStatus.FORBIDDEN)
 
 
 def _wants_a_page(request: HttpRequest) -> bool:

@@ -19,7 +19,8 @@ class FigureBlock(blocks.StructBlock):
     """A picture with a caption; its credit comes from the image."""
 
     image = PictureBlock(
-        label=_("Picture"),
+        # The block around it says that it is a picture.
+        label=_("What it shows"),
         help_text=_(
             "Describe in one sentence what can be seen, for people who do not see it: “Two women "
             "repair a bicycle”. Tick “decorative” if it tells nothing."

@@ -16,7 +16,7 @@ class StepBlock(blocks.StructBlock):
 class StepsBlock(blocks.StructBlock):
     """Instructions in an order: an ordered list of steps."""
 
-    steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
+    steps = blocks.ListBlock(StepBlock(), label=_("One after the other"), min_num=1)
 
     class Meta:
         icon = "list-ol"
@@ -48,7 +48,7 @@ class LinkBlock(blocks.StructBlock):
 class LinksBlock(blocks.StructBlock):
     """A list of links."""
 
-    links = blocks.ListBlock(LinkBlock(), label=_("Links"), min_num=1)
+    links = blocks.ListBlock(LinkBlock(), label=_("Where they lead"), min_num=1)
 
     class Meta:
         icon = "link"

@@ -28,7 +28,7 @@ class HeadingBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """A quotation with the person it comes from."""
 
-    text = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks."))
+    text = blocks.TextBlock(label=_("What was said"), help_text=_("Without quotation marks."))
     who = blocks.CharBlock(label=_("Who says it"), max_length=120)
 
     class Meta:

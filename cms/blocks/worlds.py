@@ -81,7 +81,7 @@ class FieldsBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False)
-    fields = blocks.ListBlock(FieldBlock(), label=_("Fields of action"), min_num=1, max_num=6)
+    fields = blocks.ListBlock(FieldBlock(), label=_("Up to six"), min_num=1, max_num=6)
 
     class Meta:
         icon = "grip"

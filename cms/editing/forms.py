@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.forms import CheckboxSelectMultiple
+from django.core.validators import MaxLengthValidator
+from django.db.models import TextField
+from django.forms import CheckboxSelectMultiple, Textarea, TextInput
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.module_loading import import_string
@@ -31,6 +33,29 @@ class PageForm(WagtailAdminPageForm):
 
     The rule of references is a room's above, named by the setting ``REFERENCE_RULE``.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # A browser cuts without a word what is pasted; the server says that it is too long.
+            limit = field.widget.attrs.pop("maxlength", None) or self._soft_limits().get(name)
+            if limit and isinstance(field.widget, TextInput | Textarea):
+                field.widget.attrs["data-length-limit"] = str(limit)
+
+    def _soft_limits(self) -> dict[str, int]:
+        """Lengths that a text should have when it is submitted; the database takes longer ones."""
+        return {
+            field.name: validator.limit_value
+            for field in self._meta.model._meta.get_fields()
+            if isinstance(field, TextField)
+            for validator in field.validators
+            if isinstance(validator, MaxLengthValidator)
+        }
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out of the validation of a draft what only has to be shorter in the end."""
+        names: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # private
+        return names | set(self._soft_limits()) if self.is_deferred_validation else names
 
     def has_changed(self) -> bool:
         """Whether content or comments changed, not whether the browser sent it in another form.

@@ -83,6 +83,11 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    @property
+    def default_alt_text(self) -> str:
+        """What a picture says where it is used: nothing rather than its title, a file's name."""
+        return str(self.description)
+
     def get_upload_to(self, filename: str) -> str:
         """A folder that cannot be guessed for every upload; the name stays readable."""
         path = PurePosixPath(super().get_upload_to(filename))

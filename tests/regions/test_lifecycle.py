@@ -204,6 +204,29 @@ def test_the_first_region_of_an_empty_site_through_the_admin(kreis, administrato
     assert drift(Region.objects.get()) == []
 
 
+def test_a_new_region_needs_its_district_and_an_address_only(kreis, administrator, sign_in):
+    fields = {"kreise": ["05566"], "notification_email": "steinfurt@example.org"}
+    save_in_admin(sign_in(administrator), reverse("regionen:add"), **fields)
+    region = Region.objects.get()
+    assert (region.name, region.slug) == ("Steinfurt", "steinfurt")
+    assert (region.land, region.lat, region.lon) == ("Nordrhein-Westfalen", 52.2, 7.5)
+    assert drift(region) == []
+
+
+def test_without_a_district_the_rest_must_be_typed(kreis, administrator, sign_in):
+    fields = {"notification_email": "steinfurt@example.org"}
+    response = save_in_admin(sign_in(administrator), reverse("regionen:add"), **fields)
+    assert {"name", "slug", "land", "lat", "lon"} <= set(response.context["form"].errors)
+
+
+def test_a_district_that_has_a_house_is_not_offered(region, kreis, administrator, sign_in):
+    region.region_kreise.create(kreis_id="05566")
+    page = sign_in(administrator).get(reverse("regionen:add")).content.decode()
+    assert '<option value="05566"' not in page
+    page = sign_in(administrator).get(reverse("regionen:edit", args=[region.pk])).content.decode()
+    assert '<option value="05566" selected' in page
+
+
 def test_renaming_a_region_renames_its_groups(region, administrator, sign_in):
     url = reverse("regionen:edit", args=[region.pk])
     save_in_admin(sign_in(administrator), url, name="Nördliches Münsterland")

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from demo.builders import build_news, build_news_index
 from tests.admin_forms import form_data
@@ -96,3 +97,12 @@ def test_somebody_signed_in_meets_no_obstacle(client, draft, editor) -> None:
     give_password(client, editor)
     data = form_data(client.get(edit(draft)).context["form"])
     assert client.post(edit(draft), data).status_code == 302
+
+
+def test_saving_by_itself_says_that_one_is_signed_out(client):
+    address = reverse("wagtailadmin_pages:edit", args=[1])
+    headers = {"accept": "application/json"}
+    answer = client.post(address, {"title": "Hoffest im Mai"}, headers=headers)
+    said = answer.json()
+    assert (answer.status_code, said["success"]) == (403, False)
+    assert said["error_message"].startswith("Sie sind abgemeldet. Ihr Text steht noch hier")
