@@ -6,44 +6,18 @@ import secrets
 
 import brotli
 import pytest
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
 from cms.delivery import page_cache
-from cms.delivery.content_version import VersionClock
 from cms.models import PublicChange, SiteSettings
-from cms.models.changes import ContentVersion
 from demo.builders import build_news, build_news_index
 from demo.review import publish
-
-BIG = "<p>Haus</p>" * 100
-NOON = datetime.datetime(2026, 3, 2, 12, tzinfo=datetime.UTC).timestamp()
-
-
-class Clock:
-    """Seconds of the epoch, as the test says."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock(settings, monkeypatch) -> Clock:
-    """Switches the cache on; every client made from now on is a process of its own."""
-    settings.PAGE_CACHE_BYTES = 2**20
-    clock = Clock()
-    cache = page_cache.Cache
-    monkeypatch.setattr(
-        page_cache, "Cache", lambda size: cache(size, clock=clock, versions=VersionClock(clock))
-    )
-    return clock
+from tests.cms.delivery.conftest import BIG, Site
 
 
 @pytest.fixture
@@ -65,31 +39,6 @@ def questions(client: Client, address: str, **headers: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(address, headers=headers)
     return len(captured.captured_queries)
-
-
-class Site:
-    """A site with one page, which says how often it was made."""
-
-    def __init__(self, answer=None) -> None:
-        self.renderings = 0
-        self._answer = answer or (lambda request: HttpResponse(f"{BIG}{self.renderings}"))
-        self.middleware = page_cache.PageCacheMiddleware(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        self.renderings += 1
-        return self._answer(request)
-
-    def get(self, address: str = "/seite/", **more) -> HttpResponse:
-        """Ask for the page."""
-        response = self.middleware(RequestFactory().get(address, **more))
-        assert isinstance(response, HttpResponse)
-        return response
-
-
-@pytest.fixture
-def counting_site(clock, db) -> Site:
-    """A site whose page may be kept."""
-    return Site()
 
 
 # A kept page
@@ -184,80 +133,6 @@ def test_nothing_is_kept_over_midnight(clock, counting_site) -> None:
     clock.now += 2
     counting_site.get()
     assert counting_site.renderings == 2
-
-
-class Outage:
-    """A database that answers for the content version or does not, as the test says."""
-
-    def __init__(self) -> None:
-        self.began = False
-        self.attempts = 0
-        self._version = PublicChange.version
-
-    def version(self) -> ContentVersion:
-        """Stands in for :meth:`cms.models.PublicChange.version`."""
-        if not self.began:
-            return self._version()
-        self.attempts += 1
-        raise DatabaseError
-
-
-@pytest.fixture
-def outage(monkeypatch) -> Outage:
-    """Begins when the test says so."""
-    outage = Outage()
-    monkeypatch.setattr(PublicChange, "version", outage.version)
-    return outage
-
-
-def test_without_database_a_stored_page_is_served_until_it_ends(
-    clock, outage, counting_site
-) -> None:
-    counting_site.get()
-    outage.began = True
-    clock.now += 59
-    counting_site.get()
-    assert counting_site.renderings == 1
-    clock.now += 2
-    counting_site.get()
-    assert counting_site.renderings == 2
-
-
-def test_without_database_nothing_is_stored(clock, outage, counting_site) -> None:
-    outage.began = True
-    counting_site.get()
-    counting_site.get()
-    assert counting_site.renderings == 2
-
-
-def test_without_database_not_every_request_waits_for_it(clock, outage, counting_site) -> None:
-    outage.began = True
-    for _request in range(3):
-        counting_site.get()
-    assert outage.attempts == 1
-    clock.now += page_cache.RETRY_SECONDS
-    counting_site.get()
-    assert outage.attempts == 2
-
-
-def test_what_was_changed_meanwhile_is_seen_when_the_database_is_back(
-    clock, outage, counting_site
-) -> None:
-    counting_site.get()
-    outage.began = True
-    clock.now += 1.1
-    counting_site.get()
-    outage.began = False
-    PublicChange.objects.create()
-    clock.now += page_cache.RETRY_SECONDS
-    counting_site.get()
-    assert counting_site.renderings == 2
-
-
-def test_whether_the_process_lives_is_told_without_the_database(clock, outage) -> None:
-    outage.began = True
-    assert Client().get("/-/health/live").status_code == 200
-    assert outage.attempts == 0
 
 
 # Nobody else's
