@@ -6,11 +6,12 @@ Letters are transliterated **from** ä **to** ae, never the other way for compar
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify as django_slugify
+from django.utils.translation import gettext, ngettext
 
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 """How the vowels are written without a German keyboard."""
@@ -89,3 +90,14 @@ def sort_key(text: str) -> str:
 def when(moment: datetime) -> str:
     """A moment as people here write it."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def since_when(moment: datetime | date) -> str:
+    """How long something has waited, in whole days: *since today*, *for 4 days*."""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    days = (timezone.localdate() - day).days
+    if days <= 0:
+        return gettext("since today")
+    if days == 1:
+        return gettext("since yesterday")
+    return ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days}

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.generic import DeleteView
@@ -18,6 +19,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
 import cms.accounts.hooks  # noqa: F401 - its hooks
+from cms.accounts.requests import SignedInRequest
+from cms.dashboard.operation import FailedMails, FailedWork
+from cms.dashboard.sections import Board
 from cms.editing.content_checks import EditorChecker
 from cms.editing.term_form import TermForm
 from cms.jobs.registry import label_of
@@ -99,6 +103,27 @@ class OperationGroup(ModelViewSetGroup):
         OutgoingMailViewSet("outgoing_mails", url_prefix="mails"),
         PeriodicRunViewSet("periodic_work", url_prefix="arbeiten"),
     )
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def arrange_start_page(request: SignedInRequest, panels: list[Component]) -> None:
+    """Make one board of the sections of all rooms, in place of Wagtail's panels."""
+    stock = "wagtail.admin.views.home"
+    own = [panel for panel in panels if type(panel).__module__ != stock]
+    own += [FailedMails(request.user), FailedWork(request.user)]
+    panels[:] = [Board(request, own)]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def count_nothing(request: HttpRequest, items: list[Component]) -> None:
+    """The start page counts no pages and pictures: nobody has to do anything about them."""
+    items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def add_dashboard_style() -> SafeString:
+    """The start page, its welcome and the handbook."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-dashboard.css"))
 
 
 @hooks.register("construct_explorer_page_queryset")

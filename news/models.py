@@ -82,6 +82,10 @@ class NewsPage(FreshnessMixin, BasePage):
         verbose_name = _("News item")
         verbose_name_plural = _("News items")
 
+    def values_of_a_copy(self) -> dict[str, object]:
+        """A new piece of news is of today."""
+        return {**super().values_of_a_copy(), "date": timezone.localdate()}
+
     def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """A report, by the day the editor gave it, until it expires."""
         dates = {"datePublished": moment(self.date), "expires": moment(self.expires_on)}

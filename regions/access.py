@@ -115,6 +115,32 @@ def _own_houses(user: "User") -> "list[OwnHouse]":
     return known
 
 
+def own_house_paths(user: "User", *, leading: bool = False) -> list[str]:
+    """Paths of the pages of the open houses that ``user`` works for, or leads."""
+    if not user.is_active:
+        return []
+    return [
+        path
+        for group, is_open, path in _own_houses(user)
+        if is_open and path and (not leading or group in _group_ids(user))
+    ]
+
+
+def below(paths: Iterable[str], field: str = "path") -> Q:
+    """Pages at these paths and below them, as a range that the index of paths answers.
+
+    Args:
+        paths: without any, nothing is found.
+        field: the path's name from where the query stands.
+    """
+    found = Q(pk__in=[])
+    for path in paths:
+        # As treebeard asks for children; no label of a page stands behind it in the alphabet.
+        last = Page.alphabet[-1] * Page.steplen
+        found |= Q(**{f"{field}__range": (path, path + last)})
+    return found
+
+
 def works_for_a_house(user: "User") -> bool:
     """Whether ``user`` writes for or leads any house, open or closed."""
     return user.is_active and bool(_own_houses(user))
@@ -126,6 +152,12 @@ def leads_a_house(user: "User", *, open_only: bool = False) -> bool:
         group in _group_ids(user) and (is_open or not open_only)
         for group, is_open, _path in _own_houses(user)
     )
+
+
+def leads_several(user: "User") -> bool:
+    """Whether ``user`` leads more than one open house."""
+    groups = {group for group, is_open, _path in _own_houses(user) if is_open}
+    return len(groups & _group_ids(user)) > 1
 
 
 def leads_page(user: "User", page: Page) -> bool:

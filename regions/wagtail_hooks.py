@@ -9,13 +9,22 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.requests import SignedInRequest
-from regions.checklist import WelcomePanel
+from regions.dashboard import enquiries as enquiry_sections
+from regions.dashboard import first_steps, houses, people, writing
 from regions.enquiries import admin_views as enquiries
 from regions.exports.admin_views import ExportView, RegionDeleteView, RegionIndexView
 from regions.exports.admin_views import register_log as register_export_log
 from regions.forms import RegionForm
+from regions.handbook import views as handbook
+from regions.handbook.welcome import Welcome
 from regions.isolation import hooks as isolation_hooks  # noqa: F401 - registers itself
-from regions.isolation.declarations import checked_by_view, declare, declare_viewset
+from regions.isolation.declarations import (
+    checked_by_view,
+    declare,
+    declare_viewset,
+    plain_value,
+    reachable_page,
+)
 from regions.models import Region
 from regions.people import hooks as people_hooks  # noqa: F401 - registers itself
 
@@ -57,10 +66,47 @@ def register_regions() -> RegionViewSet:
     return RegionViewSet("regionen", url_prefix="regionen")
 
 
+declare("copy_as_draft", page_id=reachable_page)
+declare("own_handbook", "dismiss_welcome")
+declare("handbook", chapter=plain_value)
+
+
 @hooks.register("construct_homepage_panels")
-def welcome_leads(request: SignedInRequest, panels: list[Component]) -> None:
-    """Show leads of a young house what comes first."""
-    panels.append(WelcomePanel(request.user))
+def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
+    """Add what waits in the houses to the start page."""
+    kinds = (
+        enquiry_sections.OpenEnquiries,
+        first_steps.FirstSteps,
+        people.PeopleOfTheHouse,
+        people.HousesWithoutLead,
+        houses.QuietHouses,
+        houses.Drift,
+        writing.WriteNew,
+        Welcome,
+    )
+    panels += [kind(request.user) for kind in kinds]
+
+
+@hooks.register("register_admin_urls")
+def register_handbook_urls() -> list[URLPattern]:
+    """The handbook, and dismissing the welcome."""
+    return [
+        path("handbuch/", handbook.own_chapter, name="own_handbook"),
+        path("handbuch/<slug:chapter>/", handbook.chapter, name="handbook"),
+        path("willkommen/", handbook.dismiss_welcome, name="dismiss_welcome"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_handbook_menu_item() -> MenuItem:
+    """At the end of the menu, for everybody."""
+    return handbook.MENU_ITEM
+
+
+@hooks.register("register_admin_urls")
+def register_writing_url() -> list[URLPattern]:
+    """Beginning a page as a copy of the last one."""
+    return [path("wie-letztes-mal/<int:page_id>/", writing.copy_last, name="copy_as_draft")]
 
 
 @hooks.register("register_admin_urls")

@@ -34,6 +34,10 @@ def register_review_actions(actions: LogActionRegistry) -> None:
         _("Corrected the text; somebody else approves it"),
     )
 
+    actions.register_action(
+        "workflows.checked", _("Checked: still right"), _("Read the page and found it still right")
+    )
+
     @actions.register_action(ASKED_ACTION)
     class SlipFormatter(LogFormatter):
         label = _("Small correction")

@@ -1,9 +1,6 @@
 """Reports: which pages somebody should read again (F27: quality assurance)."""
 
-from django.apps import apps
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -11,29 +8,7 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page
 
 from cms.accounts.requests import SignedInRequest
-from cms.models import FreshnessMixin
-
-
-def checks_due() -> QuerySet[Page]:
-    """Public pages of all types whose day to be checked again has come, longest waiting first.
-
-    Returns:
-        Pages with that day as ``check_again_on``.
-    """
-    # Joined: a subquery would be asked for every page there is.
-    days = [
-        F(f"{model._meta.model_name}__check_again_on")
-        for model in apps.get_models()
-        if issubclass(model, Page) and FreshnessMixin in model.__mro__
-    ]
-    none = Value(None, output_field=DateField())
-    return (
-        Page.objects.filter(live=True, alias_of__isnull=True)
-        .annotate(check_again_on=Coalesce(*days, none))
-        .filter(check_again_on__lte=timezone.localdate())
-        .select_related("content_type", "locale")
-        .order_by("check_again_on", "title")
-    )
+from workflows.freshness import checks_due
 
 
 class ChecksDueView(PageReportView):

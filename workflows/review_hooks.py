@@ -1,4 +1,4 @@
-"""Claims and differences in Wagtail's editor and dashboard."""
+"""Claims and differences in Wagtail's editor, and the review on the start page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,14 +12,15 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
 from cms.accounts.requests import SignedInRequest
 from regions.isolation.declarations import declare, reachable_review_step
 from workflows import review_views
 from workflows.bar_decisions import decided, decision_refusal, overwrite_refusal, refused
-from workflows.dashboard_panel import ReviewPanel
+from workflows.dashboard import checks, own_pages, reviews
+from workflows.dashboard.open_reviews import NationwideReviews
+from workflows.dashboard.own_pages import OwnPages
 from workflows.middleware import answer
 from workflows.refusals import decided_already, is_open
 from workflows.review_bar import DECISION_FIELD, DECISIONS, READ_FIELD, STEP_FIELD
@@ -44,7 +45,7 @@ def register_review_urls() -> list[URLPattern]:
 
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
-    """The list on the dashboard, and the log on a narrow screen."""
+    """The log, and lists, on a narrow screen."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-review.css"))
 
 
@@ -55,11 +56,19 @@ def decide_before_saving() -> SafeString:
 
 
 @hooks.register("construct_homepage_panels")
-def show_claims(request: SignedInRequest, panels: list[Component]) -> None:
-    """Put our list of waiting reviews in place of Wagtail's, which asks several queries a row."""
-    panels[:] = [
-        ReviewPanel(request.user) if isinstance(panel, WorkflowObjectsToModeratePanel) else panel
-        for panel in panels
+def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
+    """Add what waits in reviews, and what became of a person's own pages, to the start page."""
+    user = request.user
+    own, nationwide = OwnPages(user), NationwideReviews(user)
+    panels += [
+        reviews.HouseReviews(user),
+        reviews.DeskReviews(user, nationwide),
+        reviews.OverdueInHouses(user, nationwide),
+        reviews.TimeToPublish(user),
+        own_pages.Returned(user, own),
+        own_pages.InReview(user, own),
+        own_pages.Drafts(user, own),
+        checks.ToCheck(user),
     ]
 
 

@@ -1,10 +1,15 @@
 """Admin views of the review."""
 
+from typing import Any
+
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
@@ -12,6 +17,7 @@ from cms.accounts.requests import SignedInRequest
 from regions.access import is_administrator
 from workflows.emergency import publish_in_emergency
 from workflows.emergency_form import EmergencyForm
+from workflows.freshness import confirm, is_ageing
 
 
 def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
@@ -30,6 +36,23 @@ def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
             messages.warning(request, _("Published in an emergency. The national desk was told."))
             return redirect("wagtailadmin_pages:edit", page.pk)
     return render(request, "admin/emergency.html", {"page": page, "form": form})
+
+
+@require_POST
+def still_current(request: SignedInRequest, page_id: int) -> HttpResponse:
+    """Note that a public page was read and is still right; for whoever may edit it."""
+    page: Any = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
+    may_edit = page.permissions_for_user(request.user).can_edit()
+    if not may_edit or page.alias_of_id or not page.live or not is_ageing(type(page)):
+        raise PermissionDenied
+    confirm(page, request.user)
+    messages.success(
+        request,
+        _("“%(title)s” is marked as checked today. The next check is due on %(day)s.")
+        % {"title": page.title, "day": date_format(page.check_again_on)},
+    )
+    # Back to the list, where the next one stands.
+    return redirect(f"{reverse('wagtailadmin_home')}#to-check")
 
 
 def _missing(page: Page, name: str) -> str:

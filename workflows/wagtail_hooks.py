@@ -31,7 +31,7 @@ from workflows.translation.views import TranslationReview
 if TYPE_CHECKING:
     from laces.typing import RenderContext
 
-declare("emergency_publication", "translation_review", page_id=reachable_page)
+declare("emergency_publication", "translation_review", "still_current", page_id=reachable_page)
 declare("translation_editor_catalog", "checks_due", "checks_due_results")
 declare_addresses()
 
@@ -83,6 +83,12 @@ def register_report_urls() -> list[URLPattern]:
             name="checks_due_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_check_url() -> list[URLPattern]:
+    """The click that says a page is still right."""
+    return [path("noch-aktuell/<int:page_id>/", views.still_current, name="still_current")]
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,5 +1,8 @@
 """When a page was last checked, is due again, and expires (F27: quality assurance)."""
 
+import datetime
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -14,6 +17,11 @@ class FreshnessMixin(models.Model):
     rewrites rows: such a job can be late.
     """
 
+    #: How long a check holds where nothing else was said.
+    check_every: ClassVar[datetime.timedelta] = datetime.timedelta(days=365)
+    #: So long after the day of the next check, visitors are told that it is overdue.
+    check_grace: ClassVar[datetime.timedelta] = datetime.timedelta(days=30)
+
     checked_on = models.DateField(
         _("last checked on"),
         null=True,
@@ -24,12 +32,14 @@ class FreshnessMixin(models.Model):
         _("check again on"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_("From this day the page counts as due for a check."),
     )
     expires_on = models.DateField(
         _("valid until"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_(
             "After this day the page no longer appears in lists and search. It stays readable."
         ),
@@ -55,6 +65,24 @@ class FreshnessMixin(models.Model):
     def check_is_due(self) -> bool:
         """Whether somebody should read the page again."""
         return bool(self.check_again_on and self.check_again_on <= timezone.localdate())
+
+    @property
+    def check_is_overdue(self) -> bool:
+        """Whether visitors are told so: the grace period of the type has passed."""
+        day = self.check_again_on
+        return bool(day and day + self.check_grace < timezone.localdate())
+
+    def dates_after_check(self) -> tuple[datetime.date, datetime.date]:
+        """The dates if somebody checks the page today: it is due again after the same time."""
+        today, every = timezone.localdate(), self.check_every
+        if self.checked_on and self.check_again_on:
+            every = self.check_again_on - self.checked_on or every
+        return today, today + every
+
+    def values_of_a_copy(self) -> dict[str, Any]:
+        """A page begun as a copy has not been checked, and does not expire with the other."""
+        values: dict[str, Any] = super().values_of_a_copy()  # type: ignore[misc]  # of BasePage
+        return values | {"checked_on": None, "check_again_on": None, "expires_on": None}
 
     @property
     def is_expired(self) -> bool:

@@ -238,6 +238,13 @@ class BasePage(Page):
             if update_fields is None or not DRAFT_ONLY_FIELDS.issuperset(update_fields):
                 page_changed.send(sender=type(self), page_ids=[self.pk])
 
+    def values_of_a_copy(self) -> dict[str, Any]:
+        """What a new page does not take over from the one it is begun as a copy of.
+
+        Types add what belongs to the day, as the date of a piece of news.
+        """
+        return {"seo_title": "", "search_description": "", "go_live_at": None, "expire_at": None}
+
     def copy(self, *args: Any, **kwargs: Any) -> Page:
         """Copy the page; many-to-many values arrive after each copy was saved.
 

@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('checked_on', models.DateField(blank=True, help_text='When did somebody last read this page and find it correct?', null=True, verbose_name='last checked on')),
-                ('check_again_on', models.DateField(blank=True, help_text='From this day the page counts as due for a check.', null=True, verbose_name='check again on')),
-                ('expires_on', models.DateField(blank=True, help_text='After this day the page no longer appears in lists and search. It stays readable.', null=True, verbose_name='valid until')),
+                ('check_again_on', models.DateField(blank=True, db_index=True, help_text='From this day the page counts as due for a check.', null=True, verbose_name='check again on')),
+                ('expires_on', models.DateField(blank=True, db_index=True, help_text='After this day the page no longer appears in lists and search. It stays readable.', null=True, verbose_name='valid until')),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
                 ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
                 ('body', cms.blocks.fields.StreamField(verbose_name='content')),

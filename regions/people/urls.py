@@ -5,6 +5,5 @@ from django.urls import path
 from regions.people import views
 
 urlpatterns = [
-    path("einladung/angenommen/", views.accepted, name="invitation_accepted"),
     path("einladung/<uuid:key>/<slug:signature>/", views.invitation, name="invitation"),
 ]

@@ -1,18 +1,19 @@
-"""The public page behind an invitation: no account, no cookie, no script."""
+"""The public page behind an invitation: no account, no script, no cookie before it is accepted."""
 
 import uuid
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from cms.accounts.first_sign_in import sign_in_with_new_password
 from cms.spam_protection.origin import is_same_origin
 from regions.enquiries.recipients import desk_of
 from regions.models import Invitation, Role
@@ -60,7 +61,7 @@ def _refuse(
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
-    """Show what one is invited to; make the account from name and password."""
+    """Show what one is invited to; make the account from name and password, and sign it in."""
     with transaction.atomic():
         found = INVITATION_LINK.find(key, signature, lock=request.method == "POST")
         try:
@@ -85,8 +86,8 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
             )
         if form.is_valid():
             names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
-            accept(found, **names, password=form.cleaned_data["password"])
-            return redirect("invitation_accepted")
+            user = accept(found, **names, password=form.cleaned_data["password"])
+            return sign_in_with_new_password(request, user)
     # 200 also with mistakes: other answers would write the address, which is the key, to the log.
     return _render(
         request,
@@ -98,11 +99,3 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
         leads=found.role == Role.LEAD,
         contact=desk_of(found.region).contact,
     )
-
-
-@never_cache
-@require_safe
-def accepted(request: HttpRequest) -> HttpResponse:
-    """Say that the account is ready, and lead to sign-in, where a second factor may follow."""
-    sign_in = resolve_url(settings.LOGIN_URL)
-    return _render(request, "accepted", _("Your access is ready"), sign_in=sign_in)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
@@ -135,11 +136,10 @@ def _permissions(app_label: str, codenames: tuple[str, ...]) -> list[Permission]
 
 def collection_permissions() -> list[Permission]:
     """What a house's people may do in its collection of images and documents."""
-    return [
-        permission
-        for app_label, codename in COLLECTION_RIGHTS
-        for permission in _permissions(app_label, (codename,))
-    ]
+    wanted = Q()
+    for app_label, codename in COLLECTION_RIGHTS:
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    return list(Permission.objects.filter(wanted))
 
 
 def _ensure_groups(region: Region) -> None:

@@ -31,9 +31,8 @@ def accept(page, link: str, repeated: str = "vier Wörter am Stück") -> None:
 def test_accepting_works_on_a_phone_without_javascript(tab, link):
     page = tab(javascript=False, width=360)
     accept(page, link)
-    page.get_by_role("main").get_by_role("link", name="Anmelden").click()
+    page.get_by_role("heading", name="Guten Tag, Nele").wait_for()
     assert User.objects.get(email="neu@example.org").is_active
-    page.locator("input[type=password]").wait_for()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -50,12 +49,10 @@ def test_no_page_of_it_has_obstacles(tab, link, width):
     accept(page, link, repeated="etwas anderes")
     look()
     accept(page, link)
-    look()
     page.goto(link)
     look()
     assert found == {
         "Ihre Einladung": [],
         "Fehler: Ihre Einladung": [],
-        "Ihr Zugang ist bereit": [],
         "Diese Einladung gilt nicht": [],
     }

@@ -98,6 +98,7 @@ SHARED: dict[str, Callable[[], Any]] = {
 }
 #: Arguments that name no object at all, by the name of the address.
 PLAIN: dict[str, dict[str, Any]] = {
+    "handbook": {"chapter": "leitung"},
     "catalogue_style": {"scheme": "hell"},
     "catalogue_component": {"key": "contact"},
     "catalogue_frame": {"key": "contact", "number": 0, "scheme": "hell"},

@@ -12,7 +12,7 @@ from demo.builders import build_news, build_news_index, build_standard
 from demo.people import build_editor
 from demo.review import publish
 from regions.archiving import archive
-from regions.checklist import steps
+from regions.dashboard.first_steps import steps
 from regions.models import HousePage, Region
 from regions.provisioning.create import national_home, provision_nation
 from regions.provisioning.drift import drift, national_drift
@@ -163,12 +163,12 @@ def test_a_day_that_does_not_exist_archives_nothing_and_stays(region, administra
 
 def test_a_new_lead_sees_the_first_steps(region, lead, sign_in):
     body = sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
-    assert "welcome-heading" in body
+    assert "first-steps-heading" in body
 
 
 def test_an_editor_does_not_see_the_first_steps(region, editor, sign_in):
     body = sign_in(editor).get(reverse("wagtailadmin_home")).content.decode()
-    assert "welcome-heading" not in body
+    assert "first-steps-heading" not in body
 
 
 def test_steps_follow_what_was_done(region, house, editor, lead):

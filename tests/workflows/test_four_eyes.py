@@ -10,7 +10,7 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState
 from demo.builders import build_news, build_news_index
 from demo.people import build_lead
 from demo.review import approve, submit
-from workflows.dashboard_panel import reviews, waiting_for
+from workflows.dashboard.review_rows import reviews
 from workflows.gate import PublishRefused
 
 
@@ -27,7 +27,7 @@ def saved_by(user: Any, page: Page, **typed: str) -> Revision:
 
 
 def offered_on_dashboard(user: Any) -> list[str]:
-    (line,) = reviews(user, waiting_for(user))
+    (line,) = reviews(user, TaskState.objects.reviewable_by(user))
     return [name for name, _label, _modal in line.actions]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from demo.builders import build_news, build_news_index, build_standard, house_of_region
 from demo.review import publish
-from workflows.reports import checks_due
+from workflows.freshness import checks_due
 
 pytestmark = pytest.mark.django_db
 

@@ -14,6 +14,7 @@ from regions.models import Invitation
 from regions.people.invitation_links import INVITATION_LINK
 from regions.people.invitations import invite, send_again, withdraw
 from regions.people.leaving import close_account, leave
+from tests.signing_in import is_signed_in, set_up_factor
 
 PASSWORD = "drei Wörter hintereinander"
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
@@ -62,16 +63,38 @@ def test_accepting_makes_an_account_in_exactly_that_role(client, region, lead, r
     invitation = build_invitation(region, lead, role=role)
     response = accept(client, address(invitation))
     user = User.objects.get(email="neu@example.org")
-    assert response["Location"] == reverse("invitation_accepted")
+    assert response["Location"] == reverse("wagtailadmin_home")
     assert list(user.groups.all()) == [getattr(region, group)]
     assert user.check_password(PASSWORD)
     assert (user.is_active, user.is_superuser) == (True, False)
 
 
-def test_page_after_it_leads_to_signing_in(client, invitation):
-    response = client.get(reverse("invitation_accepted"))
-    assert reverse("account_login") in response.content.decode()
-    assert not response.cookies
+def test_accepting_signs_in(client, invitation):
+    accept(client, address(invitation))
+    response = client.get(reverse("wagtailadmin_home"))
+    assert "Guten Tag, Nele" in response.content.decode()
+
+
+def test_who_needs_a_second_factor_sets_it_up_first(client, invitation, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    accept(client, address(invitation))
+    response = client.get(reverse("wagtailadmin_home"))
+    assert response["Location"] == reverse("mfa_activate_totp")
+
+
+def test_who_comes_back_with_a_factor_is_asked_for_it(client, region, lead, editor):
+    set_up_factor(editor)
+    leave(region, editor, lead, expected_role="editor")
+    invitation = build_invitation(region, lead, email=editor.email)
+    response = accept(client, address(invitation))
+    assert response["Location"] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+
+
+def test_accepting_ends_the_session_of_somebody_else(client, invitation, lead):
+    client.force_login(lead)
+    accept(client, address(invitation))
+    assert client.session["_auth_user_id"] == str(User.objects.get(email="neu@example.org").pk)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Sections of the start page about houses: enquiries, people, first steps, what the nation sees."""

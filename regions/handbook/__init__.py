@@ -1,0 +1,1 @@
+"""The handbook inside the admin: one page per role, from ``docs/rollen``."""

@@ -1,0 +1,115 @@
+"""The start page of the admin: how few clicks lead to what waits, and nothing stands in the way."""
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+from wagtail.models import Page
+
+from demo.builders import (
+    build_enquiry,
+    build_example,
+    build_example_index,
+    build_invitation,
+    build_news,
+    build_news_index,
+)
+from demo.review import publish, request_changes, submit
+from news.models import NewsPage
+from tests.fill_form import fill_required
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+HOME = reverse("wagtailadmin_home")
+ROLES = ("editor", "lead", "national_editor", "administrator")
+DAY = datetime.timedelta(days=1)
+
+
+class Walk:
+    """A tab, with the clicks and the screens that a person needs, typing left out."""
+
+    def __init__(self, tab: Tab) -> None:
+        self.tab, self.clicks, self.screens = tab, 0, 1
+
+    def click(self, name: str, role: str = "link", leads_on: bool = True) -> None:
+        """Click on what is called so."""
+        target = self.tab.get_by_role(role, name=name).filter(visible=True).first
+        self.clicks += 1
+        if leads_on:
+            with self.tab.expect_navigation():
+                target.click()
+            self.screens += 1
+        else:
+            target.click()
+
+
+@pytest.fixture
+def waiting(region, house, editor, lead, national_editor, second_national_editor) -> NewsPage:
+    """Something of every kind; the news item that waits for the lead."""
+    index = build_news_index(house)
+    back = build_news(index, editor, title="Zurück", slug="zurueck")
+    submit(back, editor)
+    request_changes(back, "Bitte den Ort nennen.", lead)
+    due = publish(build_news(index, editor, title="Fällig", slug="faellig"), editor)
+    due.check_again_on = timezone.localdate() - DAY
+    due.save()
+    example = build_example(build_example_index(house), lead)
+    submit(example, lead)
+    build_enquiry(region)
+    build_invitation(region, lead)
+    page = build_news(index, editor, title="Wartet", slug="wartet")
+    submit(page, editor)
+    return page
+
+
+def test_lead_approves_with_two_clicks_on_two_screens(tab, waiting, lead):
+    walk = Walk(tab(lead))
+    walk.click("Wartet")
+    walk.click("Freigeben", role="button")
+    expect(walk.tab.get_by_text("Wartet").first).to_be_visible()
+    assert Page.objects.get(pk=waiting.pk).live
+    # The start page, and the page itself; what answers is the outcome.
+    assert (walk.clicks, walk.screens - 1) == (2, 2)
+
+
+def test_page_is_still_right_with_one_click_without_script(tab, waiting, lead):
+    walk = Walk(tab(lead, javascript=False))
+    walk.click("Noch aktuell", role="button")
+    assert walk.clicks == 1
+    page = NewsPage.objects.get(title="Fällig")
+    assert page.checked_on == timezone.localdate()
+
+
+def test_editor_begins_on_the_start_page(tab, house, editor):
+    build_news_index(house)
+    walk = Walk(tab(editor))
+    walk.click("Nachricht")
+    fill_required(walk.tab, NewsPage, title="Werkzeugverleih öffnet")
+    assert (walk.clicks, walk.screens) == (1, 2)
+
+
+def test_welcome_is_dismissed_without_script(tab, editor):
+    page = tab(editor, javascript=False)
+    page.get_by_role("button", name="Verstanden").click()
+    page.wait_for_url(f"**{HOME}#start")
+    expect(page.get_by_role("heading", name="Willkommen")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_stands_in_the_way(request, tab, waiting, role, width):
+    page, found = tab(request.getfixturevalue(role), width=width), []
+    for address in (HOME, reverse("own_handbook")):
+        page.goto(address)
+        for item in Axe().run(page).response["violations"]:
+            found.append((item["id"], [node["target"] for node in item["nodes"]][:3]))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(("wider", address))
+    assert found == []

@@ -1,0 +1,1 @@
+"""Sections of the start page about the review: what waits for whom, and what became of it."""

@@ -1,0 +1,167 @@
+"""What became of a person's own pages: drafts, returned, in review."""
+
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, WorkflowState
+
+from cms.dashboard.sections import Listing, Row, Section
+from cms.models import User
+from regions.access import below, own_house_paths
+from regions.isolation.reach import has_national_scope
+from workflows.dashboard.open_reviews import keys
+from workflows.due_dates import overdue_before
+from workflows.page_state import PageState, page_states
+
+
+class OwnPages:
+    """The pages a person wrote or submitted, as far as they are still within reach; three queries.
+
+    Shared by the sections below.
+    """
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    @property
+    def _within_reach(self) -> Q:
+        """Who has left a house sees nothing of it any more."""
+        return Q() if has_national_scope(self.user) else below(own_house_paths(self.user))
+
+    @cached_property
+    def _states(self) -> list[WorkflowState]:
+        """Open reviews the person asked for, and those of pages the person began."""
+        pages = ContentType.objects.get_for_model(Page)
+        open_states = WorkflowState.objects.active().filter(base_content_type=pages)
+        asked = open_states.filter(requested_by=self.user)
+        owned = open_states.filter(object_id__in=keys(Page.objects.filter(owner=self.user)))
+        both = asked.order_by().values("pk").union(owned.order_by().values("pk"))
+        found = WorkflowState.objects.filter(pk__in=both).select_related(
+            "current_task_state__task", "current_task_state__finished_by"
+        )
+        return list(found.order_by("current_task_state__started_at", "pk"))
+
+    @cached_property
+    def _drafts(self) -> QuerySet[Page]:
+        changed = Page.objects.filter(has_unpublished_changes=True, alias_of=None).order_by()
+        begun = changed.filter(owner=self.user).values("pk")
+        saved = changed.filter(latest_revision__user=self.user).values("pk")
+        return Page.objects.filter(pk__in=begun.union(saved))
+
+    @cached_property
+    def pages(self) -> dict[int, Page]:
+        """Drafts and pages in review by their ids, the last changed first."""
+        reviewed = [int(state.object_id) for state in self._states]
+        found = Page.objects.filter(Q(pk__in=reviewed) | Q(pk__in=self._drafts.values("pk")))
+        found = found.filter(self._within_reach).order_by("-latest_revision_created_at", "-pk")
+        return {page.pk: page for page in found}
+
+    @cached_property
+    def reviews(self) -> list[tuple[Page, WorkflowState]]:
+        """Pages with their open review, the longest waiting first."""
+        found = [(self.pages.get(int(state.object_id)), state) for state in self._states]
+        return [(page, state) for page, state in found if page is not None]
+
+    @cached_property
+    def drafts(self) -> list[Page]:
+        """Pages that were begun or changed and not submitted."""
+        reviewed = {int(state.object_id) for state in self._states}
+        return [page for pk, page in self.pages.items() if pk not in reviewed]
+
+
+class _OwnSection(Section):
+    def __init__(self, user: User, own: OwnPages) -> None:
+        super().__init__(user)
+        self.own = own
+
+    def _listing(self, rows: list[Row]) -> Listing:
+        return Listing(rows[self.start : self.stop], len(rows))
+
+
+class Returned(_OwnSection):
+    """What somebody wants changed, with the reason."""
+
+    name = "returned"
+    order = 15
+    heading = gettext_lazy("Sent back to you")
+
+    def load(self) -> Listing:
+        return self._listing(
+            [
+                _returned(page, state)
+                for page, state in self.own.reviews
+                if state.status == WorkflowState.STATUS_NEEDS_CHANGES
+            ]
+        )
+
+
+def _returned(page: Page, state: WorkflowState) -> Row:
+    step = state.current_task_state
+    name = step.finished_by.get_full_name() if step and step.finished_by else ""
+    return Row(
+        title=page.get_admin_display_title(),
+        url=_edit(page),
+        about=_("%(name)s asks for changes") % {"name": name} if name else _("Changes asked for"),
+        since=step.finished_at if step else None,
+        note=step.comment if step else "",
+    )
+
+
+class InReview(_OwnSection):
+    """What waits for somebody else: for whom, and since when."""
+
+    name = "in-review"
+    order = 65
+    heading = gettext_lazy("Your pages in review")
+
+    def load(self) -> Listing:
+        waiting = [
+            (page, state)
+            for page, state in self.own.reviews
+            if state.status == WorkflowState.STATUS_IN_PROGRESS
+        ]
+        shown = waiting[self.start : self.stop]
+        for page, state in shown:
+            # What `page_states` would ask for; what is in review is not scheduled.
+            vars(page).update(_current_workflow_states=[state], _approved_schedule=False)
+        states = page_states([page for page, _state in shown])
+        return Listing([_in_review(page, states[page.pk]) for page, _state in shown], len(waiting))
+
+
+def _in_review(page: Page, state: PageState) -> Row:
+    return Row(
+        title=page.get_admin_display_title(),
+        url=_edit(page),
+        about=state.label,
+        since=state.since,
+        is_late=bool(state.since and state.since < overdue_before()),
+    )
+
+
+class Drafts(_OwnSection):
+    """What was begun and never submitted."""
+
+    name = "drafts"
+    order = 50
+    heading = gettext_lazy("Your drafts")
+    quiet = gettext_lazy("no drafts")
+
+    def load(self) -> Listing:
+        return self._listing([_draft(page) for page in self.own.drafts])
+
+
+def _draft(page: Page) -> Row:
+    return Row(
+        title=page.get_admin_display_title(),
+        url=_edit(page),
+        about=_("changes of a public page") if page.live else _("not submitted yet"),
+        since=page.latest_revision_created_at,
+    )
+
+
+def _edit(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
