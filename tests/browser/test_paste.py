@@ -1,6 +1,7 @@
 """What is pasted into a text keeps what was meant, and what it cannot keep is said."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -38,7 +39,9 @@ def test_pasted_text_keeps_its_links_and_lists_and_loses_no_cell(tab, house, edi
     )
     text.evaluate(PASTE, PASTED)
     expect(text).to_contain_text("C | D")
-    stored = json.loads(page.locator("[name='body-0-value']").input_value())
+    kept = page.locator("[name='body-0-value']")
+    expect(kept).to_have_value(re.compile(r"C \| D"))  # the editor writes there a moment later
+    stored = json.loads(kept.input_value())
     lines = {block["text"]: block for block in stored["blocks"]}
     assert {"Eins", "Titel", "A | B", "C | D"} <= lines.keys()
     assert lines["Eins"]["type"] == "ordered-list-item"

@@ -15,7 +15,7 @@ def add(sign_in, administrator):
     def send(old_path: str, link: str) -> str:
         data = {"old_path": old_path, "redirect_link": link, "is_permanent": "on"}
         response = client.post(reverse("wagtailredirects:add"), data)
-        return str(response.context["form"].errors) if response.context else ""
+        return "" if response.status_code == 302 else str(response.context["form"].errors)
 
     return send
 
@@ -34,6 +34,6 @@ def test_a_path_or_an_address_is_a_target(add, client, link):
     assert client.get("/ping/")["Location"] == link
 
 
-@pytest.mark.parametrize("link", ["//example.org/", "javascript:alert(1)"])
+@pytest.mark.parametrize("link", ["mailto:a@example.org", "javascript:alert(1)"])
 def test_nothing_else_is_a_target(add, link):
     assert add("/ping/", link)
