@@ -19,6 +19,7 @@ SECOND_DATABASE = {
     "tests/cms/accounts/test_second_factor.py": "codes used once, kept in JSON",
     "tests/cms/accounts/test_sessions.py": "sessions that end in order of their references",
     "tests/cms/accounts/test_sign_in.py": "addresses that differ by case",
+    "tests/cms/delivery/test_outage.py": "errors of the database",
     "tests/cms/delivery/test_change_tracking.py": "statements that change what is public",
     "tests/cms/delivery/test_content_version.py": "what is seen before it is committed",
     "tests/cms/delivery/test_errors.py": "a database that does not answer",

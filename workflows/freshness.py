@@ -1,4 +1,4 @@
-"""Which pages somebody should read again, and the click that says they are still right (F27)."""
+"""Which pages somebody should read again (F27: quality assurance), and who says they are right."""
 
 import datetime
 from collections.abc import Iterator

@@ -116,7 +116,7 @@ class NationwideReviews:
 
     @cached_property
     def steps(self) -> list[OpenStep]:
-        """All of them."""
+        """Every step this person may decide, oldest first."""
         return open_steps(self.user)
 
     @cached_property

@@ -50,7 +50,7 @@ class WaitingReview:
 
     @property
     def waiting(self) -> str:
-        """*for 4 days*."""
+        """How long it has waited in words, such as *for 4 days*."""
         return since_when(self.step.started_at)
 
     @property
