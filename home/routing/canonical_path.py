@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
@@ -33,7 +34,7 @@ def canonical_path(request: HttpRequest) -> str:
     """The address that was meant; empty if it is the one asked for, or there is none."""
     typed = request.path_info
     path = fold(typed)
-    if path == typed:
+    if path == typed or not _is_page(typed):
         return ""
     if not path.endswith("/"):
         path += "/"
@@ -44,3 +45,11 @@ def canonical_path(request: HttpRequest) -> str:
     if match.url_name == "wagtail_serve" and request_cache.find(request, match.args[0]) is None:
         return ""
     return path
+
+
+def _is_page(path: str) -> bool:
+    """Whether an address can be nothing but a page's: names of files keep their capitals."""
+    try:
+        return resolve(path).url_name == "wagtail_serve"
+    except Resolver404:
+        return not path.startswith((settings.MEDIA_URL, settings.STATIC_URL))

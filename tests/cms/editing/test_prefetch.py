@@ -190,7 +190,7 @@ def test_clashing_address_is_named_in_german(sign_in, administrator):
     response = client.post(url, blank_data(form, title="Noch einmal", slug="ueber-uns"))
     errors = response.context["form"].errors
     assert list(errors) == ["slug"]
-    assert "bereits" in errors["slug"][0]
+    assert "hat schon eine Seite" in errors["slug"][0]
 
 
 def test_clash_loses_nothing(sign_in, administrator):
