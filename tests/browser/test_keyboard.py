@@ -81,7 +81,7 @@ def test_a_visitor_searches_filters_reads_and_writes(tab, example):
     page.wait_for_timeout(3200)
     tab_to(page, "main form[method=post] button")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/danke/")
+    page.wait_for_url("**/danke/?gesendet=*")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert Enquiry.objects.get().name == "Mirko Feldhaus"
 

@@ -137,20 +137,26 @@ def choose(tab: Tab, action: str) -> None:
         tab.locator(action).first.click()
 
 
+EDITORS_ARE_READY = """() =>
+  [...document.querySelectorAll("[data-draftail-input]")].every(input =>
+    input.value && input.parentElement.querySelector(".public-DraftEditor-content"))"""
+
+
 def approve_on_edit_page(tab: Tab, page: BasePage) -> None:
     """Open the page's editor, choose to approve."""
     tab.goto(f"/admin/pages/{page.pk}/edit/")
+    # Nobody clicks before the texts are there; until they are, the form holds none.
+    tab.wait_for_function(EDITORS_ARE_READY)
     choose(tab, "[data-workflow-action-name=approve]")
     expect(tab.locator(".messages", has_text=f"Sie haben „{page.title}“ frei")).to_be_visible()
 
 
 def approve_on_dashboard(tab: Tab, page: BasePage) -> None:
-    """Find the page among what waits, choose to approve."""
+    """Open what waits from the start page, approve in the bar above it."""
     tab.goto("/admin/")
-    line = tab.locator(".review-list__item", has=tab.get_by_role("link", name=page.title))
-    line.get_by_role("button", name="Aktionen").click()
+    tab.locator(".board-row").get_by_role("link", name=page.title).first.click()
     with tab.expect_navigation(wait_until="commit"):
-        tab.locator("[data-workflow-action-url]:visible", has_text="Freigeben").first.click()
+        tab.locator(".review-bar").get_by_role("button", name="Freigeben").click()
 
 
 def found(visitor: Tab, words: str) -> set[str]:
