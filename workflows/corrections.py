@@ -110,14 +110,6 @@ def open_question(page: Page) -> Question | None:
     return next(_questions(_asked([page])), None)
 
 
-def questions_to(user: User) -> list[Question]:
-    """The corrections that wait for ``user``, the oldest first; for their start page.
-
-    Three queries at most, however many there are.
-    """
-    return list(_questions(PageLogEntry.objects.filter(data__author=user.pk)))
-
-
 def _asked(pages: Iterable[Page]) -> QuerySet[PageLogEntry]:
     return PageLogEntry.objects.filter(page__in=[page.pk for page in pages], action=ASKED_ACTION)
 

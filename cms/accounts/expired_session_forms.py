@@ -60,6 +60,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Signing in changes the token, so every form in other tabs is too old. Of the admin they are
     held, to be sent once more by hand, if the browser says that they come from this very site.
+    What is sent to an address without such a form is refused by its method (405).
     """
     if not request.path_info.startswith(FORMS_WITH_TOKEN):
         return HttpResponseNotAllowed(["GET", "HEAD"])

@@ -64,12 +64,13 @@ class ErrorPagesMiddleware:
     """Gives refusals that Django answers without a word a page (RFC 9110, section 15.5)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.admin = reverse("wagtailadmin_home")
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = len(request.META.get("QUERY_STRING", "")) + len(request.path)
         # The admin names rows in addresses, and says itself what is too long to be searched for.
-        if length > MAX_ADDRESS and not request.path.startswith("/admin/"):
+        if length > MAX_ADDRESS and not request.path.startswith(self.admin):
             return error_page(HTTPStatus.REQUEST_URI_TOO_LONG)
         response = self.get_response(request)
         if response.status_code in _TEXTS and not getattr(response, "content", b"-"):

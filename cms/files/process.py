@@ -1,13 +1,11 @@
 """Read files that strangers made in a process of its own, with limits of memory and time."""
 
 import json
-import logging
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
-
-logger = logging.getLogger(__name__)
 
 #: A decoder that asks for more is refused: a file of 350 kB can unpack to 500 MB of pixels.
 MOST_BYTES = 600 * 1024 * 1024
@@ -54,7 +52,7 @@ def run(script: str, program: str, order: dict[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
         # Killed by a limit: allocators of decoders end the process where Python would raise.
-        reason = "time" if done.returncode == -24 else "memory"
+        reason = "time" if done.returncode == -signal.SIGXCPU else "memory"
         raise FileProblem(reason, done.stderr.decode(errors="replace")[-500:]) from error
     if "error" in answer:
         raise FileProblem(answer["error"], answer.get("said", ""))
