@@ -32,7 +32,7 @@ def _fill(database: Database, options: argparse.Namespace, share: float = 1) -> 
     given = (options.houses, options.pages, options.people)
     size = zip(given, ADMIN_SIZE if is_admin else SIZE, strict=True)
     database.build_demo()
-    numbers = [int((asked or usual) * share) for asked, usual in size]
+    numbers = [int((usual if asked is None else asked) * share) for asked, usual in size]
     return database.step("bench.fill:fill", *numbers, not is_admin, once=True)
 
 
