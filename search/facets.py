@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import ngettext
+
 from cms.delivery.content_version import cached
 from cms.models import TermLabel
 from search.registry import Choice, Facet
@@ -44,6 +46,8 @@ def load_tables(facets: Iterable[Facet], language: str) -> dict[str, FacetTable]
 
 
 def _choices(facet: Facet, language: str) -> Iterable[Choice]:
+    if facet.windows:
+        return [_window(days) for days in facet.windows.days]
     if facet.choices:
         choices = facet.choices
         if not facet.cached:
@@ -51,6 +55,11 @@ def _choices(facet: Facet, language: str) -> Iterable[Choice]:
         return cached(("search.choices", facet.name, language), lambda: list(choices(language)))
     terms = cached(("search.terms", language), lambda: _term_choices(language))
     return terms.get(facet.vocabulary or "", ())
+
+
+def _window(days: int) -> Choice:
+    text = ngettext("within %(days)d day", "within %(days)d days", days)
+    return Choice(str(days), text % {"days": days}, str(days))
 
 
 def _term_choices(language: str) -> dict[str, list[Choice]]:

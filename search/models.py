@@ -81,6 +81,11 @@ class Entry(models.Model):
     analysis_version = models.PositiveIntegerField(_("version of the analysis"))
     date = models.DateField(_("date"), null=True)
     expires_on = models.DateField(_("expires on"), null=True)
+    dates = models.JSONField(
+        _("named dates"),
+        default=dict,
+        help_text=_("Pairs of first and last day by name, read by the engines only."),
+    )
     lat = models.FloatField(_("latitude"), null=True)
     lon = models.FloatField(_("longitude"), null=True)
     page_published_at = models.DateTimeField(

@@ -15,6 +15,8 @@ class Preset:
         page_size: hits on a page.
         default_sort: when there is no text and the visitor chose nothing.
         takes_place: whether a place may be asked for, or be named among the words.
+        shown_date: name of the registered date that hits show and the list can be sorted by; with
+            ``default_sort="termin"`` it is, soonest first.
     """
 
     types: tuple[str, ...] = ()
@@ -23,3 +25,4 @@ class Preset:
     page_size: int = 12
     default_sort: str = "datum"
     takes_place: bool = False
+    shown_date: str = ""

@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from search import registry
 from search.analysis import Token
+from search.engines.base import Preference
 from search.places import PLACE_PARAMETER, RADII, RADIUS_PARAMETER
 from search.plain_text import without_controls
 from search.presets import Preset
@@ -21,7 +22,7 @@ from search.query_text import QueryText, parse
 from search.registry import REGION_FACET
 
 #: Values of the parameter ``sortierung``.
-SORTS = ("relevanz", "datum", "titel")
+SORTS = ("relevanz", "datum", "titel", "termin")
 MAX_TEXT = 200
 #: ``genau=1`` searches for exactly what was typed.
 EXACT_PARAMETER = "genau"
@@ -48,6 +49,7 @@ class Query:
         exact: only pages with all words as typed: nothing corrected, nothing added.
         place: postal code or name of a place whose pages come first.
         radius: kilometres around the place, one of :data:`search.places.RADII`, or none.
+        preferences: what hits should have but need not; of the code that asks, in no address.
     """
 
     preset: Preset
@@ -61,6 +63,7 @@ class Query:
     exact: bool = False
     place: str = ""
     radius: int | None = None
+    preferences: tuple[Preference, ...] = ()
 
     @classmethod
     def from_params(
@@ -86,7 +89,7 @@ class Query:
             base_url=base_url,
             text=without_controls(params.get("q", ""))[:MAX_TEXT].strip(),
             filters=filters,
-            sort=sort if sort in SORTS else "",
+            sort=sort if sort in sorts_of(preset) else "",
             page=_page_number(params.get("seite", "")),
             carried=carried,
             exact=params.get(EXACT_PARAMETER) == "1",
@@ -105,8 +108,8 @@ class Query:
 
     @property
     def is_ranked(self) -> bool:
-        """Whether there are words or a place by which some hits fit better than others."""
-        return bool(self.text or self.place)
+        """Whether some hits fit better than others, by words, a place or preferences."""
+        return bool(self.text or self.place or self.preferences)
 
     @property
     def takes_place(self) -> bool:
@@ -121,7 +124,7 @@ class Query:
     @property
     def is_filtered(self) -> bool:
         """Whether this differs from the bare list; such pages are not for search engines."""
-        return bool(self.is_ranked or self.filters or self.sort or self.page > 1)
+        return bool(self.text or self.place or self.filters or self.sort or self.page > 1)
 
     @cached_property
     def parsed(self) -> QueryText:
@@ -157,6 +160,11 @@ class Query:
         if values := tuple(values):
             filters[name] = values
         return replace(self, filters=filters, page=1)
+
+
+def sorts_of(preset: Preset) -> tuple[str, ...]:
+    """The ways to sort a list: by a date only if its hits show one."""
+    return SORTS if preset.shown_date in registry.dates() else SORTS[:-1]
 
 
 def _place(params: QueryDict, preset: Preset) -> str:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from search.dates import NamedDate, Period
 from search.plain_text import plain, plain_text_of
 
 Label = str | Promise
@@ -37,6 +38,8 @@ class SearchDocument(Generic[PageType]):
     is_house: ClassVar[bool] = False
     #: Whether lists of all kinds show :meth:`date` with the page: news is read by its day.
     shows_date: ClassVar[bool] = False
+    #: Name of the registered date that lists of all kinds show with the page.
+    shown_date: ClassVar[str] = ""
     #: Relations the other methods read, so that many pages are synced in few queries.
     select_related: ClassVar[tuple[str, ...]] = ()
     prefetch_related: ClassVar[tuple[str, ...]] = ()
@@ -77,6 +80,10 @@ class SearchDocument(Generic[PageType]):
         """The last day on which the page is found."""
         return getattr(page, "expires_on", None)
 
+    def periods(self, page: PageType) -> Mapping[str, Iterable[Period]]:
+        """Days with a name: the rounds of a deadline, the days of an event."""
+        return {}
+
     def place(self, page: PageType) -> tuple[float, float] | None:
         """Latitude and longitude, where the page has a place that is not its region's."""
         return None
@@ -96,6 +103,34 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class ShownDate:
+    """A date that hits carry and lists may sort by, the next one of what is not over.
+
+    Args:
+        date: which day of which periods.
+        label: what the day is: „Deadline“.
+        sort_label: of the order by it: „Deadline, soonest first“.
+    """
+
+    date: NamedDate
+    label: Label
+    sort_label: Label
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The values of a facet that asks for a date within so many days from today.
+
+    Args:
+        date: what is compared.
+        days: one value for each number.
+    """
+
+    date: NamedDate
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Facet:
     """A filter of lists, and the URL parameter of the same name.
 
@@ -108,6 +143,10 @@ class Facet:
         cached: whether the choices depend on nothing but the database and the language.
         extract: gives the keys of any page; for facets that apply to all documents.
         is_searchable: whether pages are also found by the words of its labels.
+        widened: gives the keys that a key finds, itself included where it should: a district also
+            finds what holds in its federal state and in all of Germany. Counts, links, chips and
+            feeds follow.
+        windows: its values are numbers of days from today; in place of vocabulary and choices.
     """
 
     name: str
@@ -117,6 +156,8 @@ class Facet:
     cached: bool = True
     extract: Callable[[Page], Iterable[str] | None] | None = None
     is_searchable: bool = True
+    widened: Callable[[str], Iterable[str]] | None = None
+    windows: Windows | None = None
 
 
 AnyDocument = SearchDocument[Any]
@@ -124,6 +165,7 @@ AnyDocument = SearchDocument[Any]
 
 _documents: dict[type[Page], AnyDocument] = {}
 _facets: dict[str, Facet] = {}
+_dates: dict[str, ShownDate] = {}
 _carried: dict[str, Carrying] = {}
 _own_region = ""
 
@@ -149,9 +191,21 @@ def register_facet(facet: Facet) -> None:
     """
     if facet.name == TYPE_FACET:
         raise ValueError(f"{TYPE_FACET!r} is built in")
-    if not (facet.vocabulary or facet.choices):
+    if not (facet.vocabulary or facet.choices or facet.windows):
         raise ValueError(f"{facet.name!r} has neither a vocabulary nor choices")
+    if facet.windows and facet.is_searchable:
+        raise ValueError(f"{facet.name!r} counts days: no page is found by such words")
     _facets[facet.name] = facet
+
+
+def register_date(shown: ShownDate) -> None:
+    """Let hits carry a date and lists sort by it; presets and documents name it by its periods."""
+    _dates[shown.date.name] = shown
+
+
+def dates() -> dict[str, ShownDate]:
+    """The dates that hits carry, by the name of their periods."""
+    return dict(_dates)
 
 
 def documents() -> dict[type[Page], AnyDocument]:

@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 
 from search import registry, vocabulary
 from search.analysis import ANALYSIS_VERSION, index_string
+from search.dates import stored
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, IndexClock
@@ -25,6 +26,7 @@ _BLANK = {
     "title": "", "summary": "", "text": "", "illustration": "", "title_tokens": "",
     "summary_tokens": "", "text_tokens": "", "region_id": None, "date": None,
     "expires_on": None, "lat": None, "lon": None, "page_published_at": None,
+    "dates": {},
 }  # fmt: skip
 _WRITTEN = [
     field.name
@@ -170,6 +172,7 @@ def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, objec
         "illustration": getattr(page, "illustration", ""),
         "date": document.date(page),
         "expires_on": document.expires_on(page),
+        "dates": stored(document.periods(page)),
         "lat": lat,
         "lon": lon,
         "page_published_at": page.last_published_at,

@@ -1,11 +1,12 @@
 """What a query asks of an engine, and what it gets back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from search.dates import DateRange, NamedDate
 from search.index_version import IndexVersion
 
 
@@ -93,6 +94,21 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Preference:
+    """What pages should have, but need not: it orders them and finds none.
+
+    Args:
+        facet: name of a facet.
+        keys: a page with any of these meets it.
+        weight: compared with the other preferences.
+    """
+
+    facet: str
+    keys: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class EngineQuery:
     """Everything an engine needs to know.
 
@@ -104,8 +120,8 @@ class EngineQuery:
         fixed: facet keys the preset demands; never counted nor offered for dropping.
         selected: facet keys the visitor chose: any of a facet, all facets.
         facets: names of the facets to count.
-        sort: ``relevanz``, ``datum`` or ``titel``; all but the first find only pages with all
-            words, if there are any.
+        sort: ``relevanz``, ``datum`` (newest first), ``titel`` or ``termin`` (``soonest`` first);
+            all but the first find only pages with all words, if there are any.
         page: number of the page of hits, from 1; beyond the end means the last.
         today: entries that expired before this day are not found.
         index_version: the version of the read model, for what an engine caches.
@@ -114,6 +130,15 @@ class EngineQuery:
         every_word: whether a page needs all words, as typed.
         own_region: key of the region whose pages come first among equally good ones.
         near: the place that it is about.
+        least_share: of the words by their rarity, what a page needs to be found where it has not
+            all of them.
+        widened: by facet and key, the keys that the key finds: a district also what its federal
+            state and all of Germany have. A key that is not named finds itself.
+        ranges: facets whose keys are ranges of dates, by facet and key.
+        preferences: with ``relevanz``, pages that meet more of them, by weight, come first; among
+            pages found by words, those with all words before.
+        soonest: the date by which ``termin`` sorts: the next one of what is not over.
+        dates: that hits carry.
     """
 
     locale: str
@@ -132,16 +157,33 @@ class EngineQuery:
     every_word: bool = False
     own_region: str = ""
     near: Near | None = None
+    least_share: float = 0.2
+    widened: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    ranges: Mapping[str, Mapping[str, DateRange]] = field(default_factory=dict)
+    preferences: tuple[Preference, ...] = ()
+    soonest: NamedDate | None = None
+    dates: tuple[NamedDate, ...] = ()
 
 
 @dataclass(frozen=True)
 class EngineAnswer:
     """Ids of one page of hits, and all counts.
 
-    ``without`` has the number of hits if a selected facet were dropped altogether,
-    ``without_text`` if the text were. ``complete`` is the number of hits with all words,
-    ``unmatched`` has the positions of the words that no entry has. ``kilometres`` has the distance
-    of the hits that have a place, ``within`` the number of hits by radius.
+    Args:
+        page_ids: of the hits on the page, best first.
+        total: number of all hits.
+        page_number: of the page.
+        page_count: number of pages, at least 1.
+        counts: for each value of a facet the hits if it alone were selected there.
+        without: number of hits if a selected facet were dropped altogether.
+        without_text: number of hits if the text were.
+        complete: number of hits with all words.
+        unmatched: positions of the words that no entry has.
+        kilometres: distance of the hits that have a place and are not of the own region.
+        within: number of hits by radius.
+        met: numbers of the preferences that a hit meets.
+        dates: the next date of hits that have one, by its name.
+        degraded: whether another engine answered than the one that should.
     """
 
     page_ids: list[int]
@@ -155,6 +197,8 @@ class EngineAnswer:
     unmatched: tuple[int, ...] = ()
     kilometres: dict[int, float] = field(default_factory=dict)
     within: dict[int, int] = field(default_factory=dict)
+    met: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    dates: dict[NamedDate, dict[int, date]] = field(default_factory=dict)
     degraded: bool = False
 
 
@@ -163,4 +207,8 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
+        ...
+
+    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """Answer several queries at once, in their order: the lists of one page."""
         ...

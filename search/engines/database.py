@@ -1,12 +1,17 @@
 """The embedded engine: full text in the database, everything else in arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
+from search.dates import NamedDate
 from search.engines import facet_arrays
 from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.date_arrays import NEVER
 from search.engines.facet_arrays import Snapshot
+from search.engines.facet_filters import FacetFilters
 from search.engines.matching import Ranked, match
 from search.engines.reranking import rerank
 from search.places import RADII, RADIUS_PARAMETER
@@ -38,15 +43,13 @@ class DatabaseEngine:
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
         snapshot = facet_arrays.current(query.index_version)
-        allowed = _allowed(snapshot, query)
+        filters = FacetFilters(snapshot, query)
+        allowed = _allowed(snapshot, query, filters)
         ranked = match(snapshot, query, allowed)
         base = ranked.found
         if query.sort != "relevanz" and (ranked.complete & allowed).any():
             base = ranked.complete
-        masks = {
-            name: snapshot.column(name).mask(keys, snapshot.size)
-            for name, keys in query.selected.items()
-        }
+        masks = {name: filters.mask(name, keys) for name, keys in query.selected.items()}
         if query.near and ranked.nearness and query.near.radius:
             masks[RADIUS_PARAMETER] = ranked.nearness.within(query.near.radius)
         missed = np.zeros(snapshot.size, dtype=np.int8)
@@ -54,11 +57,14 @@ class DatabaseEngine:
             missed += ~mask
         filtered = _Filtered(base, masks, missed)
         hits = np.flatnonzero(filtered.hits)
+        met = [filters.mask(wish.facet, wish.keys) for wish in query.preferences]
         page_count = max(1, -(-len(hits) // query.page_size))
         page = min(max(query.page, 1), page_count)
-        ordered = hits[_order(snapshot, hits, ranked, query.sort)]
+        ordered = hits[_order(snapshot, hits, ranked, query)]
         if query.sort == "relevanz" and query.words and len(ordered) > 1:
             ordered = rerank(snapshot, query, ranked, ordered)
+        if query.sort == "relevanz" and met:
+            ordered = _preferred(ordered, query, ranked, met)
         start = (page - 1) * query.page_size
         shown = ordered[start : start + query.page_size]
         return EngineAnswer(
@@ -66,16 +72,24 @@ class DatabaseEngine:
             total=len(hits),
             page_number=page,
             page_count=page_count,
-            counts={
-                name: snapshot.column(name).counts(filtered.without(name)) for name in query.facets
-            },
+            counts={name: filters.counts(name, filtered.without(name)) for name in query.facets},
             without={name: int(filtered.without(name).sum()) for name in masks},
             without_text=int((allowed & (missed == 0)).sum()),
             complete=int(ranked.complete[hits].sum()),
             unmatched=ranked.unmatched,
             kilometres=_kilometres(snapshot, ranked, shown),
             within=_within(filtered, ranked),
+            met={
+                int(snapshot.page_ids[row]): tuple(n for n, mask in enumerate(met) if mask[row])
+                for row in shown
+                if met
+            },
+            dates={named: _days(snapshot, query, named, shown) for named in query.dates},
         )
+
+    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """Answer several queries at once; those without a text cost no database query."""
+        return [self.search(query) for query in queries]
 
 
 def _kilometres(snapshot: Snapshot, ranked: Ranked, rows: np.ndarray) -> dict[int, float]:
@@ -98,22 +112,47 @@ def _within(filtered: _Filtered, ranked: Ranked) -> dict[int, int]:
     return {radius: int((hits & ranked.nearness.within(radius)).sum()) for radius in RADII}
 
 
-def _allowed(snapshot: Snapshot, query: EngineQuery) -> np.ndarray:
+def _preferred(
+    rows: np.ndarray, query: EngineQuery, ranked: Ranked, met: list[np.ndarray]
+) -> np.ndarray:
+    """``rows`` by the weight of the preferences they meet, those with all words before."""
+    weights = np.zeros(len(ranked.scores))
+    for wish, mask in zip(query.preferences, met, strict=True):
+        weights += wish.weight * mask
+    return rows[np.lexsort((-weights[rows], ~ranked.complete[rows]))]
+
+
+def _days(
+    snapshot: Snapshot, query: EngineQuery, named: NamedDate, rows: np.ndarray
+) -> dict[int, date]:
+    """The next date of those of ``rows`` that have one."""
+    soonest = snapshot.periods_of(named.name).soonest(named.edge, query.today, snapshot.size)
+    return {
+        int(snapshot.page_ids[row]): date.fromordinal(int(soonest[row]))
+        for row in rows
+        if soonest[row] != NEVER
+    }
+
+
+def _allowed(snapshot: Snapshot, query: EngineQuery, filters: FacetFilters) -> np.ndarray:
     """Rows that the preset and the day allow."""
     allowed = snapshot.alive & (snapshot.locales == query.locale)
     allowed &= snapshot.expires >= query.today.toordinal()
     if query.types:
         allowed &= snapshot.column(TYPE_FACET).mask(query.types, snapshot.size)
     for name, keys in query.fixed.items():
-        allowed &= snapshot.column(name).mask(keys, snapshot.size)
+        allowed &= filters.mask(name, keys)
     return allowed
 
 
-def _order(snapshot: Snapshot, rows: np.ndarray, ranked: Ranked, sort: str) -> np.ndarray:
+def _order(snapshot: Snapshot, rows: np.ndarray, ranked: Ranked, query: EngineQuery) -> np.ndarray:
     """Order of ``rows``: the last key of lexsort counts most; newest first among equals."""
     keys = [-snapshot.page_ids[rows], -snapshot.dates[rows]]
-    if sort == "titel":
+    if query.sort == "titel":
         keys.append(snapshot.titles[rows])
-    elif sort == "relevanz":
+    elif query.sort == "termin" and query.soonest:
+        periods = snapshot.periods_of(query.soonest.name)
+        keys.append(periods.soonest(query.soonest.edge, query.today, snapshot.size)[rows])
+    elif query.sort == "relevanz":
         keys += [-ranked.scores[rows], ~ranked.complete[rows]]
     return np.lexsort(keys)

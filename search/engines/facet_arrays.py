@@ -7,7 +7,7 @@ stay behind as dead rows until there are too many of them.
 
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,8 @@ import numpy as np
 from cms.delivery.change_tracking import in_changed_transaction
 from cms.delivery.content_version import cached
 from cms.text import sort_key
+from search.dates import StoredPeriods
+from search.engines.date_arrays import Periods
 from search.index_version import IndexVersion
 from search.models import Entry, EntryFacet
 from search.registry import TYPE_FACET
@@ -26,6 +28,10 @@ _TITLE_KEY = 40
 _MAX_DEAD = 0.2
 _MIN_DEAD = 500
 _NEVER = date.max.toordinal()
+_COLUMNS = (
+    "page_id", "removed", "locale", "type_key", "date", "expires_on", "title", "lat", "lon",
+    "dates",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,19 @@ class Column:
     rows: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     codes: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
-    def mask(self, keys: tuple[str, ...], size: int) -> np.ndarray:
+    @cached_property
+    def _rows_of(self) -> dict[str, np.ndarray]:
+        """Rows by key."""
+        order = np.argsort(self.codes, kind="stable")
+        ends = np.cumsum(np.bincount(self.codes, minlength=len(self.keys)))
+        return dict(zip(self.keys, np.split(self.rows[order], ends[:-1]), strict=True))
+
+    def mask(self, keys: Iterable[str], size: int) -> np.ndarray:
         """Which of ``size`` rows have any of ``keys``."""
-        wanted = [code for code, key in enumerate(self.keys) if key in keys]
         found = np.zeros(size, dtype=bool)
-        found[self.rows[np.isin(self.codes, wanted)]] = True
+        for key in keys if self.keys else ():
+            if (rows := self._rows_of.get(key)) is not None:
+                found[rows] = True
         return found
 
     def counts(self, mask: np.ndarray) -> dict[str, int]:
@@ -80,6 +94,7 @@ class Snapshot:
     lons: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.float32))
     titles: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=f"U{_TITLE_KEY}"))
     columns: dict[str, Column] = field(default_factory=dict)
+    periods: dict[str, Periods] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -109,15 +124,15 @@ class Snapshot:
         """The column of a facet; an empty one where no entry has a value."""
         return self.columns.get(name, Column())
 
+    def periods_of(self, name: str) -> Periods:
+        """The periods of a name; none where no entry has one."""
+        return self.periods.get(name, Periods())
+
 
 def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
     """``base`` and everything that is newer."""
     changed = Entry.objects.filter(version__gt=base.counter) if base.size else Entry.objects.all()
-    rows = list(
-        changed.values_list(
-            "page_id", "removed", "locale", "type_key", "date", "expires_on", "title", "lat", "lon"
-        )
-    )
+    rows = list(changed.values_list(*_COLUMNS))
     facets = EntryFacet.objects.all()
     if base.size:
         facets = facets.filter(entry__version__gt=base.counter)
@@ -150,7 +165,18 @@ def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
         lats=joined(base.lats, [_degrees(row[7]) for row in rows]),
         lons=joined(base.lons, [_degrees(row[8]) for row in rows]),
         columns=columns,
+        periods=_extended(base.periods, {row_of[row[0]]: row[9] for row in rows if row[9]}),
     )
+
+
+def _extended(base: Mapping[str, Periods], new: Mapping[int, StoredPeriods]) -> dict[str, Periods]:
+    """``base`` and the periods of new rows."""
+    by_name: dict[str, list[tuple[int, list[str | None]]]] = defaultdict(list)
+    for row, names in new.items():
+        for name, pairs in names.items():
+            by_name[name] += [(row, pair) for pair in pairs]
+    found = {name: base.get(name, Periods()).extended(pairs) for name, pairs in by_name.items()}
+    return {**base, **found}
 
 
 def _degrees(value: float | None) -> float:

@@ -24,8 +24,6 @@ TITLE, FORM, LABEL, PART, FAMILY, OWN_PARTS = 1.0, 0.75, 0.65, 0.45, 0.4, 0.3
 _ONE_PART = 0.08
 #: From this weight on, a term stands for the word; a concept of the other world does not.
 _HOLDS = 0.5
-#: A page needs this share of the words by their rarity, where none has all of them.
-_LEAST_SHARE = 0.2
 #: Of the rarity of the commonest other word, what a supporting word counts at most.
 _SUPPORTING = 0.8
 #: So many pages are read to see whether they hold a phrase.
@@ -128,7 +126,9 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
     elif query.every_word:
         found = complete if len(known) == len(words) else np.zeros(snapshot.size, dtype=bool)
     else:
-        found = complete | (may & (_share(strengths, rarity) >= _LEAST_SHARE)) if words else may
+        found = (
+            complete | (may & (_share(strengths, rarity) >= query.least_share)) if words else may
+        )
     if query.phrases:
         found = may
         for phrase in query.phrases:

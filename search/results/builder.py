@@ -15,9 +15,18 @@ from search.engines.base import EngineAnswer
 from search.facets import FacetTable
 from search.models import Entry
 from search.query import Query
-from search.registry import REGION_FACET
+from search.registry import REGION_FACET, AnyDocument
 from search.results.facet_suggestions import suggest_facets
-from search.results.types import Chip, FacetResult, FacetValue, Hit, PageLink, Results, SortOption
+from search.results.types import (
+    Chip,
+    FacetResult,
+    FacetValue,
+    Hit,
+    NextDate,
+    PageLink,
+    Results,
+    SortOption,
+)
 
 _PASSAGE = 260
 # Hits of more types than this are read as plain pages, in one query instead of one per type.
@@ -112,6 +121,8 @@ class ResultBuilder:
                     shows_date=document.shows_date,
                     illustration=entry.illustration,
                     kilometres=self._kilometres(entry),
+                    next_date=self._next_date(entry, document),
+                    met=self.answer.met.get(entry.page_id, ()),
                 )
             )
         return hits
@@ -136,6 +147,12 @@ class ResultBuilder:
     def _kilometres(self, entry: Entry) -> int | None:
         far = self.answer.kilometres.get(entry.page_id)
         return None if far is None else round(far)
+
+    def _next_date(self, entry: Entry, document: AnyDocument) -> NextDate | None:
+        """The date that this list shows, else the one that all lists show with the page."""
+        shown = registry.dates().get(self.query.preset.shown_date or document.shown_date)
+        day = self.answer.dates.get(shown.date, {}).get(entry.page_id) if shown else None
+        return NextDate(str(shown.label), day) if shown and day else None
 
     # Facets and filters
 
@@ -201,6 +218,8 @@ class ResultBuilder:
         labels = {"relevanz": _("Relevance"), "datum": _("Newest first"), "titel": _("Title")}
         if not self.query.is_ranked:
             del labels["relevanz"]
+        if shown := registry.dates().get(self.query.preset.shown_date):
+            labels["termin"] = str(shown.sort_label)
         return [
             SortOption(
                 key, label, key == self.query.effective_sort, replace(self.clean, sort=key).url()

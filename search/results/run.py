@@ -1,32 +1,32 @@
 """Answering a query: ask the engine, and make what templates show of its answer."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
+from search.dates import NamedDate
 from search.engines import get_engine
-from search.engines.base import EngineAnswer, EngineQuery, Word
-from search.facets import FacetTable, load_tables
+from search.engines.base import EngineAnswer
+from search.facets import load_tables
 from search.index_version import IndexVersion
 from search.models import IndexClock
 from search.presets import Preset
 from search.query import Query
 from search.registry import REGION_FACET, Facet
 from search.results.builder import ResultBuilder
+from search.results.engine_query import for_engine
 from search.results.expansion import (
     Expansion,
-    LabelWords,
-    excluded_terms,
     expand,
     label_words,
     marks,
-    phrases_of,
 )
 from search.results.place import find_in_unmatched, find_place, near_of, place_note, positions
 from search.results.spell_correction import corrections
@@ -52,7 +52,7 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
     found = find_place(query)
     expansion = expand(query, labels, places=positions(query, found))
     near, words = near_of(query, found, expansion.words)
-    asked = _for_engine(query, selected, index_version, words, tables, labels)
+    asked = for_engine(query, selected, index_version, words, tables, labels)
     answer = get_engine().search(replace(asked, near=near))
     corrected: dict[int, list[Token]] = {}
     if answer.unmatched and not query.exact:
@@ -126,49 +126,6 @@ def _facets(query: Query) -> list[Facet]:
     ]
 
 
-def _for_engine(
-    query: Query,
-    selected: Mapping[str, tuple[str, ...]],
-    index_version: IndexVersion,
-    words: tuple[Word, ...] = (),
-    tables: Mapping[str, FacetTable] | None = None,
-    labels: LabelWords | None = None,
-) -> EngineQuery:
-    known = registry.facets()
-    preset = query.preset
-    offered = (name for name in preset.facets if name not in preset.fixed)
-    return EngineQuery(
-        locale=query.language,
-        types=preset.types,
-        words=words if words or not _is_only_excluding(query) else None,
-        fixed={name: tuple(keys) for name, keys in preset.fixed.items()},
-        selected=selected,
-        facets=tuple(name for name in offered if name in known),
-        sort=query.effective_sort,
-        page=query.page,
-        page_size=preset.page_size,
-        today=timezone.localdate(),
-        index_version=index_version,
-        excluded=excluded_terms(query, labels or {}),
-        phrases=phrases_of(query),
-        every_word=query.exact,
-        own_region=_own_region(query, tables or {}),
-    )
-
-
-def _is_only_excluding(query: Query) -> bool:
-    """Whether a text, if any, asks for no word: then everything else is found."""
-    return not query.text or bool(query.parsed.excluded and not query.parsed.is_function_words)
-
-
-def _own_region(query: Query, tables: Mapping[str, FacetTable]) -> str:
-    """Key of the region that a visitor has chosen."""
-    slug = query.carried.get(registry.own_region_parameter())
-    if not slug or REGION_FACET not in tables:
-        return ""
-    return next(iter(tables[REGION_FACET].keys_of([slug])), "")
-
-
 def latest(
     request: HttpRequest | None,
     *type_keys: str,
@@ -204,17 +161,17 @@ def latest_lists(
     """
     language = language or get_language() or "de"
     index_version = _index_version()
-    engine = get_engine()
-    ids = {
-        name: engine.search(
-            _for_engine(Query(replace(preset, facets=()), language), {}, index_version)
-        ).page_ids
-        for name, preset in lists.items()
-    }
+    queries = [Query(replace(preset, facets=()), language) for preset in lists.values()]
+    answers = get_engine().search_all([for_engine(q, {}, index_version) for q in queries])
+    ids = {name: answer.page_ids for name, answer in zip(lists, answers, strict=True)}
     all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
-    answer = EngineAnswer(all_ids, total=len(all_ids), page_number=1, page_count=1)
+    dates: dict[NamedDate, dict[int, date]] = defaultdict(dict)
+    for answer in answers:
+        for named, days in answer.dates.items():
+            dates[named].update(days)
+    merged = EngineAnswer(all_ids, len(all_ids), page_number=1, page_count=1, dates=dates)
     query = Query(Preset(page_size=max(len(all_ids), 1)), language)
     tables = load_tables(_facets(query), language)
-    found = ResultBuilder(query, tables, {}, answer, request).results().hits
+    found = ResultBuilder(query, tables, {}, merged, request).results().hits
     by_id = {hit.page.pk: hit for hit in found}
     return {name: [by_id[pk] for pk in pks if pk in by_id] for name, pks in ids.items()}

@@ -12,11 +12,21 @@ _RELATED_FIRST = 3
 
 
 @dataclass(frozen=True)
+class NextDate:
+    """A date with a name, with what it is: „Deadline“."""
+
+    label: str
+    date: date
+
+
+@dataclass(frozen=True)
 class Hit:
     """One found page, as lists show it.
 
     ``page`` is of the specific class. Where hits are of more than one type, fields of that
-    class are deferred: reading one costs a query, so lists show what is here.
+    class are deferred: reading one costs a query, so lists show what is here. ``next_date`` is the
+    date that the list, or every list, shows with it; ``met`` has the numbers of the preferences
+    that it meets.
     """
 
     page: Page
@@ -30,6 +40,8 @@ class Hit:
     shows_date: bool = False
     illustration: str = ""
     kilometres: int | None = None
+    next_date: NextDate | None = None
+    met: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,11 @@ def make_entry(
 
 def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
     """Ask the engine in use, as a query with ``text`` would."""
+    return get_engine().search(engine_query(text, **changes))
+
+
+def engine_query(text: str | None = None, **changes: Any) -> EngineQuery:
+    """What a query with ``text`` asks of the engine."""
     locale = changes.get("locale", "de")
     defaults: dict[str, Any] = {
         "locale": locale,
@@ -76,7 +81,7 @@ def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
         "today": TODAY,
         "index_version": IndexClock.version(),
     }
-    return get_engine().search(EngineQuery(**{**defaults, **changes}))
+    return EngineQuery(**{**defaults, **changes})
 
 
 def words_of(text: str, locale: str = "de") -> tuple[Word, ...]:

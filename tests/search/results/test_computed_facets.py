@@ -1,0 +1,165 @@
+"""Facets that widen, windows of days, dates of hits, preferences: from the page to the list."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from demo.builders import build_news, build_news_index
+from news.models import NewsIndexPage, NewsPage
+from news.search_documents import NewsDocument
+from search import registry
+from search.dates import NamedDate, Period
+from search.engines.base import Preference
+from search.presets import Preset
+from search.query import Query
+from search.registry import Choice, Facet, ShownDate, Windows, register_date, register_facet
+from search.results.run import latest_lists, run
+from search.results.types import Hit
+from tests.search.factories import author, published, results
+
+pytestmark = pytest.mark.django_db
+
+DEADLINE = NamedDate("frist")
+WIDER = {"steinfurt": ("steinfurt", "nrw", "bund"), "goerlitz": ("goerlitz", "bund")}
+AREAS = {"Im Kreis": "steinfurt", "Im Land": "nrw", "Im Bund": "bund", "Anderswo": "goerlitz"}
+DAYS = {"Im Kreis": 40, "Im Land": 5, "Im Bund": -3}
+PRESET = Preset(facets=("gebiet", "frist"), shown_date="frist", default_sort="termin")
+
+
+def in_days(number: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=number)
+
+
+@pytest.fixture(autouse=True)
+def pages(monkeypatch: pytest.MonkeyPatch) -> NewsIndexPage:
+    """News with an area and a deadline, as a room of funding would register them."""
+    monkeypatch.setattr(registry, "_facets", dict(registry._facets))
+    monkeypatch.setattr(registry, "_dates", dict(registry._dates))
+    monkeypatch.setattr(NewsDocument, "facets", lambda self, page: {"gebiet": [AREAS[page.title]]})
+    monkeypatch.setattr(NewsDocument, "periods", _periods)
+    monkeypatch.setattr(NewsDocument, "shown_date", "frist")
+    monkeypatch.setattr(NewsIndexPage, "preset", Preset(("aktuelles",), facets=PRESET.facets))
+    register_facet(
+        Facet(
+            "gebiet",
+            "Gebiet",
+            choices=lambda language: [Choice(key, key.title(), key) for key in WIDER],
+            widened=lambda key: WIDER[key],
+        )
+    )
+    windows = Windows(DEADLINE, (7, 30))
+    register_facet(Facet("frist", "Frist", windows=windows, is_searchable=False))
+    register_date(ShownDate(DEADLINE, "Frist", "Frist, früheste zuerst"))
+    index = build_news_index()
+    for title in AREAS:
+        published(build_news(index, author(), title=title))
+    return index
+
+
+def _periods(document: NewsDocument, page: NewsPage) -> dict[str, list[Period]]:
+    days = DAYS.get(page.title)
+    return {"frist": [] if days is None else [Period(ends_on=in_days(days))]}
+
+
+def titles(hits: list[Hit]) -> list[str]:
+    return [hit.page.title for hit in hits]
+
+
+def test_a_value_that_widens_has_right_hits_counts_and_links() -> None:
+    found = results("gebiet=steinfurt", PRESET)
+
+    assert set(titles(found.hits)) == {"Im Kreis", "Im Land", "Im Bund"}
+    (area, _deadline) = found.facets
+    assert [(v.key, v.count, v.selected) for v in area.values] == [
+        ("steinfurt", 3, True),
+        ("goerlitz", 2, False),
+    ]
+    assert area.values[1].url == "/liste/?gebiet=steinfurt&gebiet=goerlitz"
+    assert [(chip.label, chip.remove_url) for chip in found.chips] == [("Steinfurt", "/liste/")]
+
+
+def test_feed_of_a_list_follows_the_value_that_widens(client: Client) -> None:
+    response = client.get("/aktuelles/?gebiet=goerlitz&format=json")
+
+    assert {item["title"] for item in response.json()["items"]} == {"Im Bund", "Anderswo"}
+
+
+def test_a_preset_may_fix_a_value_that_widens() -> None:
+    found = results("", Preset(fixed={"gebiet": ("goerlitz",)}))
+
+    assert set(titles(found.hits)) == {"Im Bund", "Anderswo"}
+
+
+def test_what_ends_within_days_is_a_filter_with_counts() -> None:
+    found = results("frist=7", PRESET)
+
+    assert titles(found.hits) == ["Im Land"]
+    (_area, deadline) = found.facets
+    assert [(v.label, v.count) for v in deadline.values] == [
+        ("innerhalb von 7 Tagen", 1),
+        ("innerhalb von 30 Tagen", 1),
+    ]
+    assert [chip.label for chip in found.chips] == ["innerhalb von 7 Tagen"]
+
+
+def test_list_with_a_date_is_sorted_by_it_and_shows_it() -> None:
+    found = results("", PRESET)
+
+    assert titles(found.hits)[:2] == ["Im Land", "Im Kreis"]
+    dates = [hit.next_date for hit in found.hits]
+    assert [one.date for one in dates[:2] if one] == [in_days(5), in_days(40)]
+    assert dates[2:] == [None, None]
+    assert [option.key for option in found.sort_options if option.selected] == ["termin"]
+
+
+def test_other_lists_show_the_date_that_the_page_type_names(client: Client) -> None:
+    (hit,) = results("q=%22Im+Land%22", Preset()).hits
+
+    assert hit.next_date is not None
+    assert hit.next_date.label == "Frist"
+    assert b"Frist: <time" in client.get("/suche/?q=%22Im+Land%22").content
+
+
+def test_only_a_list_that_shows_a_date_can_be_sorted_by_it() -> None:
+    assert results("sortierung=termin", Preset()).sort_options[0].key == "datum"
+    assert [option.key for option in results("", Preset()).sort_options] == ["datum", "titel"]
+
+
+def test_preferences_order_a_list_and_each_hit_says_which_it_meets() -> None:
+    preferences = (
+        Preference("gebiet", ("goerlitz",)),
+        Preference("frist", ("30",), weight=0.5),
+    )
+
+    found = run(Query(Preset(), "de", preferences=preferences))
+
+    assert [(hit.page.title, hit.met) for hit in found.hits][2:] == [
+        ("Im Land", (1,)),
+        ("Im Kreis", ()),
+    ]
+    assert {hit.page.title: hit.met for hit in found.hits[:2]} == {
+        "Im Bund": (0,),
+        "Anderswo": (0,),
+    }
+
+
+def test_several_lists_of_a_page_carry_dates_and_filters() -> None:
+    lists = latest_lists(
+        None,
+        {
+            "soon": Preset(fixed={"frist": ("7",)}, shown_date="frist"),
+            "here": Preset(fixed={"gebiet": ("goerlitz",)}),
+        },
+        "de",
+    )
+
+    (hit,) = lists["soon"]
+    assert hit.next_date is not None
+    assert set(titles(lists["here"])) == {"Im Bund", "Anderswo"}
+
+
+def test_a_facet_of_days_is_found_by_no_words() -> None:
+    with pytest.raises(ValueError, match="no page is found by such words"):
+        register_facet(Facet("tage", "Tage", windows=Windows(DEADLINE, (7,))))
