@@ -32,6 +32,12 @@ def _run_sweep() -> str:
     return str(sweep())
 
 
+def _delete_old_counts() -> str:
+    from search.statistics.retention import delete_old
+
+    return delete_old()
+
+
 class SearchConfig(AppConfig):
     """The search room: read model, query, facets, lists."""
 
@@ -51,3 +57,5 @@ class SearchConfig(AppConfig):
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
         post_save.connect(_on_plain_page_saved, sender=Page, dispatch_uid="search.sync")
         register("search.sweep", timedelta(hours=1), _run_sweep, _("Checking the search"))
+        label = _("Deleting old counts of searches")
+        register("search.statistics", timedelta(hours=12), _delete_old_counts, label)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
 from cms.models import BasePage
@@ -11,6 +12,7 @@ from cms.structured_data import web_page
 from search.presets import Preset
 from search.results.context import list_context
 from search.results.feeds import feed_response
+from search.statistics.middleware import note_search
 
 
 class ListPage(BasePage):
@@ -54,7 +56,12 @@ class ListPage(BasePage):
             title=self.title,
             description=self.summary,
         )
-        return feed or super().serve(request, *args, **kwargs)
+        if feed:
+            return feed
+        response = super().serve(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse):
+            note_search(response, (response.context_data or {}).get("results"))
+        return response
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object

@@ -15,6 +15,7 @@ from search.presets import Preset
 from search.results.context import list_context
 from search.results.feeds import feed_response
 from search.results.suggestions import suggestions
+from search.statistics.middleware import note_search
 
 #: Everything that is found at all.
 SITE = Preset(facets=("typ", "region", "thema"), takes_place=True)
@@ -31,7 +32,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return feed
     context = list_context(request, SITE, language=language, base_url=base_url)
     context.update(noindex=True, page_title=_("Search"))
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    note_search(response, context["results"])
+    return response
 
 
 @transaction.non_atomic_requests

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "search.statistics.middleware.SearchStatisticsMiddleware",
     "cms.delivery.page_cache.PageCacheMiddleware",
     "cms.delivery.security_headers.HeadersMiddleware",
     "cms.delivery.errors.ErrorPagesMiddleware",
@@ -257,6 +258,8 @@ PAGE_PERMISSION_TESTER = "workflows.permissions.ReviewedPagePermissionTester"
 # Pages kept in the memory of each process, for readers without a cookie (docs/adr/0012).
 PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "32")) * 1024 * 1024
 PAGE_CACHE_SECONDS = 60
+# How often counts of searches are written; 0 counts none.
+SEARCH_STATISTICS_SECONDS = int(os.environ.get("SEARCH_STATISTICS_SECONDS", "60"))
 # Names of the parameters whose pages may be kept; with any other a page is made anew.
 PAGE_CACHE_PARAMETERS = ["search.registry.parameters", "regions.finder.selected_region.parameters"]
 # Tables of packages, by the beginning of their names, of which no public page shows anything; our

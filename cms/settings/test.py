@@ -21,3 +21,4 @@ SERVE_MEDIA = True
 SECOND_FACTOR_REQUIRED = False
 # Tests ask for a page right after they changed it; test_page_cache.py switches it on.
 PAGE_CACHE_BYTES = 0
+SEARCH_STATISTICS_SECONDS = 0

@@ -269,7 +269,8 @@ def declare_general() -> None:
 
 
 def declare_foundation() -> None:
-    """Addresses of ``cms``, which cannot declare them itself: it imports from no room above."""
+    """Addresses of the rooms below, which cannot declare them themselves."""
+    declare("search_statistics", "search_statistics_results", is_national=True)
     for namespace in ("terms", "outgoing_mails", "periodic_work"):
         declare_viewset(namespace)
     # Asks whose people the person looks after.

@@ -90,4 +90,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('entry', 'name', 'value'), name='search_unique_facet')],
             },
         ),
+        migrations.CreateModel(
+            name='SearchCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('locale', models.CharField(max_length=100, verbose_name='language')),
+                ('kind', models.CharField(choices=[('words', 'Words'), ('filter', 'Filter')], max_length=10, verbose_name='kind')),
+                ('text', models.CharField(db_index=True, max_length=100, verbose_name='text')),
+                ('asked', models.PositiveIntegerField(default=0, verbose_name='asked')),
+                ('without_result', models.PositiveIntegerField(default=0, verbose_name='without result')),
+                ('results', models.PositiveIntegerField(default=0, verbose_name='number of results')),
+            ],
+            options={
+                'verbose_name': 'counted search',
+                'verbose_name_plural': 'counted searches',
+                'default_permissions': ('view',),
+                'constraints': [models.UniqueConstraint(fields=('day', 'locale', 'kind', 'text'), name='search_unique_count')],
+            },
+        ),
     ]

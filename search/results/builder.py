@@ -88,6 +88,7 @@ class ResultBuilder:
             pages=_page_links(answer.page_number, answer.page_count, page_url),
             first_number=first,
             last_number=first + len(answer.page_ids) - 1 if answer.total else 0,
+            asked=replace(clean, page=self.query.page),
         )
 
     # Hits

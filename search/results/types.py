@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from search.query import Query
 from search.results.place import PlaceNote
 
 _RELATED_FIRST = 3
@@ -157,7 +158,7 @@ class Results:
 
     ``without`` is filled when nothing was found: chips of the filters that alone hide
     all hits, the most helpful first. ``notes`` say what was not looked for as typed, ``place``
-    which place it is about.
+    which place it is about, ``asked`` is the query with the filters that were understood.
     """
 
     hits: list[Hit]
@@ -179,6 +180,7 @@ class Results:
     pages: list[PageLink] = field(default_factory=list)
     first_number: int = 0
     last_number: int = 0
+    asked: Query | None = None
 
     @property
     def has_filters(self) -> bool:

@@ -57,6 +57,7 @@ def _create_national_desk(apps):
         _permission(apps, "regions", "region", "act_nationally"),
         _permission(apps, "wagtailadmin", "admin", "access_admin"),
         _permission(apps, "wagtail_localize", "translation", "submit_translation"),
+        _permission(apps, "search", "searchcount", "view_searchcount"),
     )
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
