@@ -162,7 +162,7 @@ class SearchCount(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """What was counted."""
+        """Words and filters are counted apart."""
 
         WORDS = "words", pgettext_lazy("what was searched", "Words")
         FILTER = "filter", pgettext_lazy("what was searched", "Filter")

@@ -44,7 +44,7 @@ class Column:
 
     @cached_property
     def _rows_of(self) -> dict[str, np.ndarray]:
-        """Rows by key."""
+        """Rows of each key, looked up for every filter."""
         order = np.argsort(self.codes, kind="stable")
         ends = np.cumsum(np.bincount(self.codes, minlength=len(self.keys)))
         return dict(zip(self.keys, np.split(self.rows[order], ends[:-1]), strict=True))
