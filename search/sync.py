@@ -22,7 +22,7 @@ from search.registry import REGION_FACET, AnyDocument
 
 BATCH = 300
 _TEXTS = ("title", "summary", "text")
-_BLANK = {
+_BLANK: dict[str, Any] = {
     "title": "", "summary": "", "text": "", "illustration": "", "title_tokens": "",
     "summary_tokens": "", "text_tokens": "", "region_id": None, "date": None,
     "expires_on": None, "lat": None, "lon": None, "page_published_at": None,

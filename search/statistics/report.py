@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 import django_filters
@@ -56,9 +57,7 @@ class SearchCountFilterSet(WagtailFilterSet):
         model = SearchCount
         fields = ["kind", "empty"]
 
-    def by_result(
-        self, searches: QuerySet[SearchCount], name: str, value: str
-    ) -> QuerySet[SearchCount]:
+    def by_result(self, searches: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """What found nothing comes in the order of how often."""
         if value == "always":
             searches = searches.filter(found=0)
@@ -109,10 +108,10 @@ class SearchStatisticsView(ReportView):
     def get_filename(self) -> str:
         return f"suchen-{timezone.localdate():%Y-%m-%d}"
 
-    def get_base_queryset(self) -> QuerySet[SearchCount, dict[str, object]]:
+    def get_base_queryset(self) -> QuerySet[Any, Any]:
         return frequent_searches()
 
-    def order_queryset(self, queryset: QuerySet[SearchCount]) -> QuerySet[SearchCount]:
+    def order_queryset(self, queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """Most frequent first; what is filtered by its result has an order of its own."""
         return queryset if queryset.query.order_by else queryset.order_by(*self.default_ordering)
 

@@ -1,6 +1,7 @@
 """What is shown of the counts, and when they are deleted: rare words may name somebody."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 from django.utils import timezone
@@ -14,7 +15,7 @@ RARE_DAYS = 30
 FREQUENT_DAYS = 400
 
 
-def frequent_searches() -> QuerySet[SearchCount, dict[str, object]]:
+def frequent_searches() -> QuerySet[Any, Any]:
     """Searches that may be shown, with how often they were asked and found nothing.
 
     ``asked``, ``empty`` and ``days`` are sums over all days, ``found`` is the most they found.
