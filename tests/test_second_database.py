@@ -43,3 +43,11 @@ def test_tests_that_depend_on_the_database_run_with_both() -> None:
         if not is_selected(path) and path.parts[1] != "browser"
     ]
     assert found == []
+
+
+def test_walks_in_a_browser_stand_in_their_folder() -> None:
+    """``.ci/run`` looks for them nowhere else."""
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if "mark.browser" in path.read_text()]
+    folder = ROOT / "tests/browser"
+    found = {str(path) for path in marked if not path.is_relative_to(folder)}
+    assert found == {str(Path(__file__))}

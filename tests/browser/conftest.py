@@ -21,6 +21,11 @@ LONGEST_ANSWER = 20
 ON_THE_WAY = 0.2
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest walk first: otherwise one process makes it while all others have ended."""
+    items.sort(key=lambda item: item.path.name != "test_main_job.py")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all walks."""
