@@ -17,8 +17,13 @@ class ExamplesConfig(AppConfig):
         from examples.models import CooperationFormIndexPage, ExampleIndexPage
         from regions.provisioning.create import Section, register_section
         from regions.teasers import Place, Teasers, register_teasers
+        from search.recommendations import Recommendation, register_recommendation
 
         search_documents.register()
+        register_recommendation(
+            Recommendation("kooperationsform", _("Form of cooperation"), order=10)
+        )
+        register_recommendation(Recommendation("beispiel", _("Example"), order=20))
         heading, more = _("Examples from the regions"), _("All examples")
         register_teasers(
             Teasers(Place.HOME_ABOVE_TEXT, "beispiel", heading, more, order=20),

@@ -20,9 +20,15 @@ def fill_required(page: Page, model: type[BasePage], **typed: str) -> None:
     """
     for name, text in typed.items():
         show(page, name).fill(text)
-    for name, field in model.get_edit_handler().get_form_class().base_fields.items():
+    form_class = model.get_edit_handler().get_form_class()
+    for name, field in form_class.base_fields.items():
         if field.required and name not in typed:
             _fill(page, name, field)
+    for name, formset in form_class.formsets.items():
+        for number in range(formset.min_num or 0):
+            for part, field in formset.form.base_fields.items():
+                if field.required:
+                    _fill(page, f"{name}-{number}-{part}", field)
 
 
 def show(page: Page, name: str) -> Locator:
@@ -44,7 +50,8 @@ def _fill(page: Page, name: str, field: Field) -> None:
     if kind == "checkbox":
         control.check()
     elif kind == "SELECT":
-        control.select_option(index=1)
+        if not control.input_value():
+            control.select_option(index=1)
     elif control.get_attribute("data-draftail-input") is not None:
         _write(control.locator("xpath=.."))
     elif not control.input_value():

@@ -1,4 +1,4 @@
-"""Log lines name things by their numbers: a log is read by people who may not see every draft."""
+"""Log lines name things by their numbers, and no line holds a key that opens something."""
 
 import logging
 import re
@@ -21,4 +21,19 @@ class NoTitles(logging.Filter):
             # Only what follows the title: a title, too, may look like a number.
             rest = record.getMessage().rpartition('"')[2]
             record.msg, record.args = " ".join([happened, *NUMBERS.findall(rest)]), ()
+        return True
+
+
+#: The end of a signed link (:mod:`cms.signed_links`): the part that nobody can guess.
+SIGNATURE = re.compile(r"(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/)[0-9a-f]{64}\b")
+
+
+class NoSignedLinks(logging.Filter):
+    """Takes the signature out of addresses: who reads a log must not be able to open the link."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the line; all lines pass."""
+        line = record.getMessage()
+        if SIGNATURE.search(line):
+            record.msg, record.args = SIGNATURE.sub(r"\1…", line), ()
         return True

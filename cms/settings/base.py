@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "home",
     "news",
     "examples",
+    "checks",
     "workflows",
     "audit",
     "regions",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "cms",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.users",
@@ -292,6 +294,10 @@ THIRD_PARTY_PRIVATE_TABLES = [
     "wagtailusers_",
 ]
 
+# Days after which filled-in self-checks are deleted: so long after their last use.
+CHECK_KEEP_DAYS = int(os.environ.get("CHECK_KEEP_DAYS", "730"))
+CHECK_DRAFT_DAYS = int(os.environ.get("CHECK_DRAFT_DAYS", "90"))
+
 # Called once per web process before it serves: loads the German nouns.
 WARM_UP = ["search.analysis.nouns.noun_table"]
 
@@ -299,12 +305,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_titles": {"()": "cms.delivery.logging_filters.NoTitles"}},
+    "filters": {
+        "no_titles": {"()": "cms.delivery.logging_filters.NoTitles"},
+        "no_signed_links": {"()": "cms.delivery.logging_filters.NoSignedLinks"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["no_titles"],
+            "filters": ["no_titles", "no_signed_links"],
         }
     },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},

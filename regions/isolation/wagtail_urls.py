@@ -207,6 +207,16 @@ def declare_reports() -> None:
     declare(*_names(reports, "page_types_usage", "page_types_usage_results"), is_national=True)
 
 
+def declare_forms() -> None:
+    """Forms and what was sent by them: of pages that somebody may edit."""
+    forms = "wagtailforms"
+    declare(*_names(forms, "index", "index_results"))
+    declare(
+        *_names(forms, "list_submissions", "list_submissions_results", "delete_submissions"),
+        page_id=reachable_page,
+    )
+
+
 def declare_administration() -> None:
     """What belongs to no house: Wagtail's permissions let administrators in."""
     workflows = "wagtailadmin_workflows"
@@ -284,5 +294,6 @@ def declare_all() -> None:
     declare_api()
     declare_media()
     declare_reports()
+    declare_forms()
     declare_administration()
     declare_foundation()

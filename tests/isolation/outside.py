@@ -45,6 +45,20 @@ def _invitation(side: Side, state: str) -> str:
     return reverse("invitation", args=[side.invitation.uuid, WRONG])
 
 
+def _first_section(side: Side, state: str) -> str:
+    """Of a page that is no check."""
+    page = side.live if state == "live" else side.draft
+    return reverse("check_begin", args=[page.pk, 1])
+
+
+def _run(name: str, *arguments: object) -> Outside:
+    """A page of a self-check with a wrong signature, as of an invitation."""
+    return Outside(
+        "houses",
+        lambda side, state: reverse(name, args=[side.check_run.uuid, WRONG, *arguments]),
+    )
+
+
 def _new_password(side: Side, state: str) -> str:
     """The link of somebody's mail, with a wrong key."""
     number = int_to_base36(side.editor.pk)
@@ -69,6 +83,19 @@ OUTSIDE: dict[str, Outside] = {
     "house_enquiry": _house("house_enquiry"),
     "house_enquiry_thanks": _house("house_enquiry_thanks"),
     "invitation": Outside("houses", _invitation),
+    "check_begin": Outside("pages", _first_section),
+    "check_section": _run("check_section", 1),
+    **{
+        name: _run(name)
+        for name in (
+            "check_run",
+            "check_result",
+            "check_handover",
+            "check_handed_over",
+            "check_delete",
+            "check_renew",
+        )
+    },
     "account_reset_password_from_key": Outside("people", _new_password),
     "wagtailcore_authenticate_with_password": Outside("pages", _password_of_page),
     "wagtaildocs_authenticate_with_password": Outside(

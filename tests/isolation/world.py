@@ -1,7 +1,7 @@
 """Two houses and the nation, each with something of every kind that is not public.
 
 Whatever must not leave a house carries a canary: a word that begins with ``MARK``
-and ``a`` (house A), ``b`` (house B) or ``n`` (the nation) and says what it is. A
+and ``a`` (house A), ``b`` (house B), ``n`` (the nation) or ``x`` (nobody) and says what it is. A
 canary of B in an answer to somebody of A is a leak, wherever it comes from.
 """
 
@@ -28,6 +28,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
 
+from checks.models import CheckRun, CheckVersion
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, User
 from demo import builders, people
 from demo.review import publish, submit
@@ -36,14 +37,16 @@ from tests.translating import translated, write_string
 
 #: Long enough not to turn up by chance in the random tokens of thousands of answers.
 MARK = "xqzvkjw"
-CANARY = re.compile(rb"%b[abn][a-z]*" % MARK.encode())
+#: The letter of what nobody with an account may read.
+NOBODY = "x"
+CANARY = re.compile(rb"%b[abnx][a-z]*" % MARK.encode())
 #: Longer than what is built today is used.
 LONG = datetime.timedelta(days=3)
 ROLES = ("anonymous", "editor", "lead", "other_editor", "national_editor", "administrator")
 
 
 def canary(side: str, kind: str) -> str:
-    """A word that must not leave ``side`` (``a``, ``b`` or ``n``)."""
+    """A word that must not leave ``side`` (``a``, ``b``, ``n``, or ``x``: nobody reads it)."""
     return f"{MARK}{side}{kind}"
 
 
@@ -53,7 +56,7 @@ def canaries_in(content: bytes) -> set[str]:
 
 
 def owner_of(canary: str) -> str:
-    """Whose canary it is: ``a``, ``b`` or ``n``."""
+    """Whose canary it is: ``a``, ``b``, ``n`` or ``x``."""
     return canary[len(MARK)]
 
 
@@ -197,6 +200,7 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         note=canary(letter, "enquirynote"),
         subject_title=canary(letter, "enquirysubject"),
     )
+    side.scratch["check_run"] = _check_run(side)
     side.scratch["session"] = EditingSession.objects.create(
         user=side.editor,
         content_type=ContentType.objects.get_for_model(side.draft),
@@ -221,6 +225,25 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         old_path=f"/{canary(letter, 'redirect')}", redirect_page=side.draft
     )
     return side
+
+
+def _check_run(side: Side) -> CheckRun:
+    """A self-check that somebody of the region fills in, and has not handed over."""
+    version = CheckVersion.objects.create(
+        number=1,
+        title="Selbstcheck",
+        language="de",
+        audience="zo",
+        source="Leitfaden",
+        is_draft=True,
+        questions={"sections": []},
+    )
+    return CheckRun.objects.create(
+        version=version,
+        region=side.region,
+        place=canary(NOBODY, "checkplace"),
+        answers={"frage": canary(NOBODY, "checkanswer")},
+    )
 
 
 def _house(letter: str, name: str, english: Locale, desk: User) -> Side:

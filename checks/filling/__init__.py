@@ -1,0 +1,1 @@
+"""Filling in a check: without account, cookie or script, kept under a signed link."""

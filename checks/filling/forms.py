@@ -1,0 +1,168 @@
+"""The form of one section, made of the questions by Wagtail's form builder."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.contrib.forms.forms import FormBuilder
+
+from checks.definition import MOST_LONG, MOST_SHORT, NEED_ANSWERS, Item, Section
+from cms.spam_protection.honeypot import HoneypotMixin
+
+#: Names of fields begin with it, so that no identifier of a question meets another field's name.
+PREFIX = "frage-"
+INVALID_CHOICE = gettext_lazy("Please choose one of the answers.")
+#: Larger numbers are typing errors.
+LARGEST_NUMBER = 10**9
+
+
+class CheckFormBuilder(FormBuilder):
+    """Wagtail's builder, with the need for action and German limits that lose nothing typed."""
+
+    def get_field_options(self, field: Item) -> dict[str, Any]:
+        """No question must be answered; help is text, never markup."""
+        return {"label": field.label, "help_text": field.help_text, "required": False}
+
+    def get_formatted_field_choices(self, field: Item) -> list[tuple[str, str]]:
+        """The choices without their advice."""
+        return [(choice, choice) for choice in field.advice_by_choice]
+
+    def get_formatted_field_initial(self, field: Item) -> list[str]:
+        """Nothing is ticked beforehand."""
+        return []
+
+    def create_need_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+        """Green, yellow, red, or does not apply."""
+        choices = [(key, words) for key, words, _symbol in NEED_ANSWERS]
+        return self._choice(choices, options)
+
+    def create_radio_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+        return self._choice(self.get_formatted_field_choices(field), options)
+
+    def _choice(self, choices: list[tuple[str, Any]], options: dict[str, Any]) -> forms.Field:
+        return forms.ChoiceField(
+            **options,
+            choices=choices,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": INVALID_CHOICE},
+        )
+
+    def create_checkboxes_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+        return forms.MultipleChoiceField(
+            **options,
+            choices=self.get_formatted_field_choices(field),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": INVALID_CHOICE, "invalid_list": INVALID_CHOICE},
+        )
+
+    def create_number_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+        return WholeNumberField(
+            **options, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "12"})
+        )
+
+    def create_singleline_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+        return forms.CharField(**options, validators=[length_limit(MOST_SHORT)])
+
+    def create_multiline_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+        return forms.CharField(
+            **options,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            validators=[length_limit(MOST_LONG)],
+        )
+
+
+def length_limit(most: int) -> MaxLengthValidator:
+    """A limit that counts and says so; ``maxlength`` would cut without a word."""
+    return MaxLengthValidator(
+        most,
+        gettext_lazy("Your text has %(show_value)s characters; %(limit_value)s at most fit in."),
+    )
+
+
+class WholeNumberField(forms.CharField):
+    """A whole number, kept as text; 1.200 is one thousand two hundred in German."""
+
+    def clean(self, value: Any) -> str:
+        """The digits; empty if nothing was typed."""
+        typed = super().clean(value)
+        digits = typed.replace(".", "").replace(" ", "")
+        if not typed:
+            return ""
+        if not (digits.isascii() and digits.isdecimal() and int(digits[:11]) <= LARGEST_NUMBER):
+            raise ValidationError(_("Please enter a whole number, for example 12."))
+        return str(int(digits[:11]))
+
+
+class SectionForm(forms.Form):
+    """The questions of one section.
+
+    Args:
+        data: what was sent.
+        section: the section.
+        answers: what was answered before, by identifier.
+        seen: the step of the run that the visitor is shown.
+        initial: of further fields.
+    """
+
+    #: Another window may be further than the step this one was shown.
+    step = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        section: Section,
+        answers: Mapping[str, Any] | None = None,
+        seen: int = 0,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.section = section
+        before = {PREFIX + name: value for name, value in (answers or {}).items()}
+        super().__init__(
+            data if data is None else _one_character_a_break(data),
+            initial={**before, "step": seen, **(initial or {})},
+            label_suffix="",
+        )
+        built = CheckFormBuilder(section.items).formfields
+        self.fields.update({PREFIX + name: field for name, field in built.items()})
+
+    @property
+    def questions(self) -> list[tuple[Item, forms.BoundField]]:
+        """The questions with their fields."""
+        return [(item, self[PREFIX + item.clean_name]) for item in self.section.items]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered properly, by identifier; empty where nothing was."""
+        names = (item.clean_name for item in self.section.items)
+        return {
+            name: self.cleaned_data[PREFIX + name]
+            for name in names
+            if PREFIX + name in self.cleaned_data
+        }
+
+    @property
+    def seen_step(self) -> int:
+        """The step the visitor saw."""
+        return self.cleaned_data.get("step") or 0
+
+
+class FirstSectionForm(HoneypotMixin, SectionForm):
+    """A section that is sent before there is a run: nothing is stored until then."""
+
+    form_key = "check"
+
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def _one_character_a_break(data: QueryDict) -> QueryDict:
+    """Browsers send two characters for every line break; we count one."""
+    data = data.copy()
+    for name in data:
+        data.setlist(name, [value.replace("\r\n", "\n") for value in data.getlist(name)])
+    return data

@@ -1,0 +1,73 @@
+"""How far a run is: by section, and how many minutes are left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checks.definition import Definition, Section, minutes_for
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """A section with what is answered of it.
+
+    Args:
+        number: from 1.
+        url: of its page.
+    """
+
+    section: Section
+    number: int
+    answered: int
+    url: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many questions it has."""
+        return len(self.section.items)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all are answered."""
+        return self.answered == self.total
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The sections of a run, and the whole."""
+
+    sections: tuple[SectionProgress, ...]
+    minutes_left: int
+
+    @property
+    def answered(self) -> int:
+        """Answered questions of all sections."""
+        return sum(section.answered for section in self.sections)
+
+    @property
+    def total(self) -> int:
+        """Questions of all sections."""
+        return sum(section.total for section in self.sections)
+
+
+def progress_of(
+    definition: Definition, answers: Mapping[str, Any], urls: list[str] | None = None
+) -> Progress:
+    """How far a run is.
+
+    Args:
+        definition: the questions.
+        answers: by identifier.
+        urls: of the pages of the sections.
+    """
+    sections = tuple(
+        SectionProgress(
+            section,
+            number,
+            sum(item.clean_name in answers for item in section.items),
+            urls[number - 1] if urls else "",
+        )
+        for number, section in enumerate(definition.sections, start=1)
+    )
+    open_items = [item for item in definition.items() if item.clean_name not in answers]
+    return Progress(sections, minutes_for(open_items))

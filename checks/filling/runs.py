@@ -1,0 +1,103 @@
+"""What is done with a run: begin, save a section, finish, renew its link, delete."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from checks.models import CheckRun, CheckVersion
+
+_SALT = "checks.filling.begin"
+#: A first section may stay open for so many seconds before it is sent.
+TOKEN_LIVES = 24 * 60 * 60
+#: Reading is noted once a day at most: it moves the day of deletion.
+USE_IS_NOTED = datetime.timedelta(days=1)
+
+
+def new_token(version: CheckVersion) -> str:
+    """What the first section carries: the run it will make, and the version it shows.
+
+    So a section sent twice is one run, and a check that is published anew in between keeps the
+    questions that were read.
+    """
+    return signing.dumps(
+        [uuid.uuid4().hex, version.pk, int(timezone.now().timestamp())], salt=_SALT
+    )
+
+
+def read_token(token: str) -> tuple[uuid.UUID, CheckVersion, datetime.datetime] | None:
+    """The run, its version and when the section was handed out; ``None`` if it is not ours."""
+    try:
+        key, version_id, begun = signing.loads(token, salt=_SALT, max_age=TOKEN_LIVES)
+    except signing.BadSignature:
+        return None
+    version = CheckVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        return None
+    return uuid.UUID(key), version, datetime.datetime.fromtimestamp(begun, datetime.UTC)
+
+
+@transaction.atomic
+def begin(
+    key: uuid.UUID, version: CheckVersion, begun: datetime.datetime, answers: dict[str, Any]
+) -> CheckRun:
+    """Make a run of the first section; what is sent twice goes into the same."""
+    run, _made = CheckRun.objects.get_or_create(
+        uuid=key, defaults={"version": version, "started_at": begun}
+    )
+    if run.generation != 1:
+        # Its link was revoked: whoever holds the old page begins anew.
+        run = CheckRun.objects.create(version=version, started_at=begun)
+    return save_answers(run, answers, seen=0)
+
+
+@transaction.atomic
+def save_answers(run: CheckRun, answers: dict[str, Any], seen: int) -> CheckRun:
+    """Keep the answers of one section; those of others stay.
+
+    Args:
+        run: whose.
+        answers: by identifier; identifiers that the version does not have are dropped.
+        seen: the step of the run that the visitor saw. What another window answered since is
+            not erased by an empty answer.
+    """
+    run = CheckRun.objects.select_for_update(of=("self",)).select_related("version").get(pk=run.pk)
+    known = {item.clean_name for item in run.definition.items()}
+    step = run.step + 1
+    for name, value in answers.items():
+        before = run.answers.get(name, "")
+        if name not in known or (value or "") == before:
+            continue
+        if not value and run.changed_in.get(name, 0) > seen:
+            continue
+        if value:
+            run.answers[name] = value
+        else:
+            run.answers.pop(name, None)
+        run.changed_in[name] = step
+    run.step, run.last_used_at = step, timezone.now()
+    run.save()
+    return run
+
+
+def finish(run: CheckRun) -> None:
+    """Note that the check is done; once, however often it is sent."""
+    if run.finished_at is None:
+        run.finished_at = run.last_used_at = timezone.now()
+        run.save(update_fields=["finished_at", "last_used_at"])
+
+
+def note_use(run: CheckRun) -> None:
+    """Note that somebody has read it."""
+    if timezone.now() - run.last_used_at > USE_IS_NOTED:
+        run.last_used_at = timezone.now()
+        run.save(update_fields=["last_used_at"])
+
+
+def renew_link(run: CheckRun) -> None:
+    """Make every link there was worthless."""
+    run.generation += 1
+    run.save(update_fields=["generation"])

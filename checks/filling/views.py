@@ -1,0 +1,195 @@
+"""The pages of filling in: a section a page, the overview, deletion.
+
+Every section is kept when it is sent, so the last step depends on no earlier one.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from checks.filling import runs
+from checks.filling.forms import FirstSectionForm, SectionForm
+from checks.filling.links import RUN_LINK, address
+from checks.filling.pages import came_from_here, not_from_here, private_page, show, with_run
+from checks.filling.progress import Progress, progress_of
+from checks.models import CheckRun, CheckVersion, SelfCheckPage, kept_for
+from checks.retention import deleted_on
+from cms.spam_protection.throttling import Throttle
+from regions.finder.selected_region import keeping
+
+#: Many people may begin behind the one address of a company or a training room.
+THROTTLE = Throttle("check", most=60, seconds=10 * 60)
+#: Values of the button that sends a section: where to go next.
+NEXT, BACK, OVERVIEW, RESULT = "weiter", "zurueck", "uebersicht", "ergebnis"
+
+
+@private_page
+def first_section(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
+    """A section before there is a run; the first one sent makes it."""
+    token = request.POST.get("token", "")
+    known = runs.read_token(token) if request.method == "POST" else None
+    version = known[1] if known else _current_version(page_id)
+    sections = version.definition.sections
+    if not 1 <= number <= len(sections):
+        raise Http404
+    section = sections[number - 1]
+    if request.method != "POST":
+        form = FirstSectionForm(section=section, initial={"token": runs.new_token(version)})
+        return _show_section(request, form, number, version=version)
+    form = FirstSectionForm(request.POST, section=section)
+    if not came_from_here(request):
+        form.add_error(None, not_from_here())
+    elif known is None:
+        form.add_error(None, _("The form has been open for very long. Please send it once more."))
+        form.data["token"] = runs.new_token(version)  # type: ignore[index]  # a copy, so mutable
+    elif form.is_valid() and not THROTTLE.accepts(request):
+        form.add_error(
+            None,
+            _(
+                "Many checks have just been begun from your connection. Please wait ten minutes. "
+                "What you typed is still here."
+            ),
+        )
+    if form.errors or known is None:
+        return _show_section(request, form, number, version=version)
+    key, _version, begun = known
+    run = runs.begin(key, version, begun, form.answers)
+    return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
+
+
+def _current_version(page_id: int) -> CheckVersion:
+    page = get_object_or_404(SelfCheckPage.objects.live().select_related("locale"), pk=page_id)
+    return page.current_version()
+
+
+@with_run
+def section(request: HttpRequest, run: CheckRun, number: int) -> HttpResponse:
+    """A section of a run; what was answered properly is kept even if something else is wrong."""
+    sections = run.definition.sections
+    if not 1 <= number <= len(sections):
+        return redirect(keeping(request, address(run)))
+    shown = sections[number - 1]
+    if request.method != "POST":
+        form = SectionForm(section=shown, answers=run.answers, seen=run.step)
+        return _show_section(request, form, number, run=run)
+    form = SectionForm(request.POST, section=shown)
+    if not came_from_here(request):
+        form.add_error(None, not_from_here())
+        return _show_section(request, form, number, run=run)
+    valid = form.is_valid()
+    run = runs.save_answers(run, form.answers, form.seen_step)
+    if not valid:
+        return _show_section(request, form, number, run=run)
+    return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
+
+
+def _next(run: CheckRun, number: int, wanted: str) -> str:
+    """Where the visitor goes from a section that was sent."""
+    last = len(run.definition.sections)
+    if wanted == RESULT or (wanted == NEXT and number == last):
+        runs.finish(run)
+        return address(run, "check_result")
+    if wanted == BACK and number > 1:
+        return address(run, "check_section", number - 1)
+    if wanted == NEXT:
+        return address(run, "check_section", number + 1)
+    return address(run)
+
+
+def _show_section(
+    request: HttpRequest,
+    form: SectionForm,
+    number: int,
+    run: CheckRun | None = None,
+    version: CheckVersion | None = None,
+) -> HttpResponse:
+    version = version or (run.version if run else None)
+    if version is None:
+        raise ValueError("A section belongs to a run or to a version.")
+    progress = _progress(version, run)
+    title = progress.sections[number - 1].section.label
+    return show(
+        request,
+        "section",
+        title,
+        run=run,
+        version=version,
+        form=form,
+        number=number,
+        is_last=number == len(progress.sections),
+        progress=progress,
+        overview_url=address(run) if run else "",
+        **kept_for(),
+    )
+
+
+def _progress(version: CheckVersion, run: CheckRun | None) -> Progress:
+    numbers = range(1, len(version.definition.sections) + 1)
+    if run:
+        urls = [address(run, "check_section", number) for number in numbers]
+    else:
+        urls = [reverse("check_begin", args=[version.page_id, number]) for number in numbers]
+    return progress_of(version.definition, run.answers if run else {}, urls)
+
+
+@with_run
+def overview(request: HttpRequest, run: CheckRun) -> HttpResponse:
+    """All sections of a run, its link to keep, and the day of its deletion."""
+    runs.note_use(run)
+    return show(
+        request,
+        "overview",
+        run.version.title,
+        run=run,
+        progress=_progress(run.version, run),
+        link=RUN_LINK.url(run, run.version.language),
+        result_url=address(run, "check_result"),
+        delete_url=address(run, "check_delete"),
+        renew_url=address(run, "check_renew"),
+        deleted_on=deleted_on(run),
+    )
+
+
+@with_run
+def delete(request: HttpRequest, run: CheckRun) -> HttpResponse:
+    """Ask once, then delete everything of the run at once."""
+    error = ""
+    if request.method == "POST":
+        if came_from_here(request):
+            run.delete()
+            return redirect(keeping(request, reverse("check_deleted")))
+        error = not_from_here()
+    return show(
+        request,
+        "delete",
+        _("Delete your answers now?"),
+        run=run,
+        error=error,
+        overview_url=address(run),
+    )
+
+
+@private_page
+def deleted(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is left."""
+    return show(request, "deleted", _("Your answers have been deleted"))
+
+
+@with_run
+def renew(request: HttpRequest, run: CheckRun) -> HttpResponse:
+    """Give the run another link; those before lead nowhere any more."""
+    error = ""
+    if request.method == "POST":
+        if came_from_here(request):
+            runs.renew_link(run)
+            return redirect(keeping(request, address(run)))
+        error = not_from_here()
+    return show(
+        request,
+        "renew",
+        _("Replace the link?"),
+        run=run,
+        error=error,
+        overview_url=address(run),
+    )

@@ -1,0 +1,48 @@
+"""The editor of self-checks."""
+
+from typing import Any
+
+from django.forms import ValidationError
+from django.utils.translation import gettext as _
+
+from checks.definition import MULTIPLE, NEED, SECTION, SINGLE, parse_choices
+from cms.editing.forms import PageForm
+
+
+class SelfCheckForm(PageForm):
+    """Refuses what nobody could fill in: a question before the first section, no answers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        formset = self.formsets.get("form_fields")
+        if formset is not None and not self.is_bound and not self.instance.pk and formset.forms:
+            # A new check begins with a section.
+            formset.forms[0].initial["field_type"] = SECTION
+
+    def clean(self) -> dict[str, Any] | None:
+        """Look at the rows one by one; drafts may be unfinished."""
+        cleaned = super().clean()
+        formset = self.formsets.get("form_fields")
+        if formset is None or self.is_deferred_validation or not formset.is_valid():
+            return cleaned
+        rows = [
+            form
+            for form in (formset.ordered_forms if formset.can_order else formset.forms)
+            if not form.cleaned_data.get("DELETE")
+        ]
+        if rows and rows[0].cleaned_data.get("field_type") != SECTION:
+            rows[0].add_error("field_type", _("Begin with a section: a question stands in one."))
+        for form in rows:
+            for name, error in problems_of(form.cleaned_data):
+                form.add_error(name, ValidationError(error))
+        return cleaned
+
+
+def problems_of(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is wrong with one section or question, by field."""
+    kind, found = row.get("field_type"), []
+    if kind in (SINGLE, MULTIPLE) and len(parse_choices(row.get("choices") or "")) < 2:
+        found.append(("choices", _("Please give at least two answers, one a line.")))
+    if kind == NEED and not row.get("advice"):
+        found.append(("advice", _("Please name a next step: no need for action without advice.")))
+    return found

@@ -1,0 +1,1 @@
+"""What comes of the answers: strengths, needs, suggestions, and the way to the house."""

@@ -1,0 +1,54 @@
+"""The picture of a result: a bar a section, drawn as SVG; a table beside it says the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checks.results.scoring import SectionResult
+
+#: Width of a whole bar in units of the drawing.
+WIDTH = 600
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a bar. ``kind`` names its style."""
+
+    kind: str
+    count: int
+    x: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        """Where its number stands."""
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The bar of a section."""
+
+    result: SectionResult
+    segments: tuple[Segment, ...]
+
+
+def bars(results: Sequence[SectionResult]) -> list[Bar]:
+    """The bars of all sections, each as long as the other: sections are not compared by size."""
+    return [Bar(result, _segments(result)) for result in results]
+
+
+def _segments(result: SectionResult) -> tuple[Segment, ...]:
+    counts = (
+        ("green", result.green),
+        ("yellow", result.yellow),
+        ("red", result.red),
+        ("none", result.not_applicable),
+        ("open", result.open_count),
+    )
+    segments, x = [], 0.0
+    for kind, count in counts:
+        width = WIDTH * count / result.total
+        if count:
+            segments.append(Segment(kind, count, round(x, 1), round(width, 1)))
+        x += width
+    return tuple(segments)

@@ -1,0 +1,86 @@
+"""What a house is told: exactly what one chose, as a text that is read before it is sent."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from checks.definition import MULTIPLE, NEED, Definition, Item
+from checks.results.scoring import Outcome
+from regions.models.enquiry import MESSAGE_LENGTH
+
+#: What can be passed on besides the needs of a section.
+OVERVIEW, STRENGTHS, OTHER = "uebersicht", "staerken", "angaben"
+NEEDS = "bedarf-"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that can be passed on.
+
+    Args:
+        key: of its box.
+        label: what it is.
+        lines: what the house would read.
+        is_default: whether it is ticked beforehand: only where there is need for action.
+    """
+
+    key: str
+    label: str
+    lines: tuple[str, ...]
+    is_default: bool = False
+
+
+def parts(definition: Definition, answers: Mapping[str, Any]) -> list[Part]:
+    """All that can be passed on of a run; what is empty is left out."""
+    outcome = Outcome(definition, answers)
+    found = [
+        Part(
+            f"{NEEDS}{number}",
+            _("What we want to do: %(section)s") % {"section": section.label},
+            tuple(
+                _("%(urgency)s: %(question)s")
+                % {
+                    "urgency": _("Urgent") if need.is_urgent else _("Need for action"),
+                    "question": need.item.label,
+                }
+                for need in outcome.needs
+                if need.section == section and need.is_rated
+            ),
+            is_default=True,
+        )
+        for number, section in enumerate(definition.sections, start=1)
+    ]
+    strengths = tuple(item.label for _section, items in outcome.strengths for item in items)
+    found.append(Part(STRENGTHS, _("What works well with us"), strengths))
+    other = tuple(
+        f"{item.label} {_as_text(item, answers[item.clean_name])}"
+        for item in definition.items()
+        if item.field_type != NEED and item.clean_name in answers
+    )
+    found.append(Part(OTHER, _("Our other answers"), other))
+    return [part for part in found if part.lines]
+
+
+def _as_text(item: Item, answer: Any) -> str:
+    return ", ".join(answer) if item.field_type == MULTIPLE else str(answer)
+
+
+def compose(title: str, offered: Collection[Part], chosen: Collection[str]) -> str:
+    """The text of the enquiry, cut at a line if it is too long for one."""
+    lines = [_("We have filled in the self-check “%(title)s”.") % {"title": title}]
+    for part in offered:
+        if part.key in chosen:
+            lines += ["", f"{part.label}:", *(f"- {line}" for line in part.lines)]
+    return _cut(lines)
+
+
+def _cut(lines: list[str]) -> str:
+    text = "\n".join(lines)
+    if len(text) <= MESSAGE_LENGTH:
+        return text
+    note = _("(More than fits into one message. We can talk about the rest.)")
+    while lines and len("\n".join([*lines, note])) > MESSAGE_LENGTH:
+        lines = lines[:-1]
+    return "\n".join([*lines, note])

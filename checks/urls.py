@@ -1,0 +1,22 @@
+"""Addresses of filling in; they stand before the pages."""
+
+from django.urls import path
+
+from checks.filling import views
+from checks.results import views as results
+
+RUN = "selbstcheck/<uuid:key>/<slug:signature>/"
+
+urlpatterns = [
+    path(
+        "selbstcheck/<int:page_id>/abschnitt/<int:number>/", views.first_section, name="check_begin"
+    ),
+    path("selbstcheck/geloescht/", views.deleted, name="check_deleted"),
+    path(RUN, views.overview, name="check_run"),
+    path(f"{RUN}abschnitt/<int:number>/", views.section, name="check_section"),
+    path(f"{RUN}ergebnis/", results.result, name="check_result"),
+    path(f"{RUN}haus/", results.handover, name="check_handover"),
+    path(f"{RUN}haus/danke/", results.handed_over, name="check_handed_over"),
+    path(f"{RUN}loeschen/", views.delete, name="check_delete"),
+    path(f"{RUN}neuer-link/", views.renew, name="check_renew"),
+]

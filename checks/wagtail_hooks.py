@@ -1,0 +1,56 @@
+"""Self-checks in Wagtail's admin: questions as a file; no list of submissions."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from checks import admin_views
+from checks.models import SelfCheckPage
+from cms.models import User
+from regions.isolation.declarations import declare, reachable_page
+
+declare("check_questions", "check_questions_export", page_id=reachable_page)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Add import and export."""
+    return [
+        path(
+            "checks/<int:page_id>/fragen/",
+            admin_views.QuestionsFileView.as_view(),
+            name="check_questions",
+        ),
+        path(
+            "checks/<int:page_id>/fragen/datei/", admin_views.export, name="check_questions_export"
+        ),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def add_questions_button(
+    page: Page,
+    user: User,
+    next_url: str | None = None,
+    view_name: str | None = None,
+    **kwargs: object,
+) -> Iterator[Button]:
+    """Lead from the editor of a check to its file."""
+    if isinstance(page, SelfCheckPage) and page.pk and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Questions as a file"),
+            reverse("check_questions", args=[page.pk]),
+            icon_name="list-ol",
+            priority=80,
+        )
+
+
+@hooks.register("filter_form_submissions_for_user")
+def no_submissions_of_checks(user: User, pages: PageQuerySet) -> PageQuerySet:
+    """Keep checks out of Wagtail's forms: what people answered is read by their link only."""
+    return pages.not_type(SelfCheckPage)

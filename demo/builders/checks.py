@@ -1,0 +1,99 @@
+"""Builders of self-checks, and the two checks of the demo."""
+
+from pathlib import Path
+from typing import Any
+
+from wagtail.models import Page
+
+from checks.exchange import read
+from checks.importing import apply
+from checks.models import CheckItem, CheckRun, SelfCheckIndexPage, SelfCheckPage
+from cms.models import User
+from cms.models.sides import Side
+from demo import review
+from demo.builders.base import SUMMARY, add_draft, add_list, adds_to_demo, builds
+from home.models import HomePage
+
+FILES = Path(__file__).parent.parent / "content" / "checks"
+INTRODUCTION = (
+    "<p>Nehmen Sie sich zwanzig Minuten, am besten zu zweit. Antworten Sie so, wie es ist: "
+    "Niemand außer Ihnen sieht die Antworten.</p>"
+)
+
+
+@builds(SelfCheckIndexPage)
+def build_check_index(
+    parent: Page | None = None, user: User | None = None, **fields: Any
+) -> SelfCheckIndexPage:
+    """The list of self-checks; an existing one is given back."""
+    return add_list(SelfCheckIndexPage, "Selbstchecks", "checks", parent, user, fields)
+
+
+def question(clean_name: str, field_type: str = "need", **fields: Any) -> dict[str, Any]:
+    """A row of a check."""
+    defaults = {
+        "label": f"Läuft {clean_name} bei uns gut?",
+        "advice": f"Sprechen Sie mit Ihrem Haus über {clean_name}.",
+        "source": "Leitfaden, Kapitel 1",
+        "tags": "Ausbildung",
+    }
+    return {"clean_name": clean_name, "field_type": field_type, **defaults, **fields}
+
+
+def section(clean_name: str, label: str) -> dict[str, Any]:
+    """A row that begins a section."""
+    return {"clean_name": clean_name, "field_type": "section", "label": label}
+
+
+@builds(SelfCheckPage)
+def build_check(
+    parent: Page | None = None, user: User | None = None, **fields: Any
+) -> SelfCheckPage:
+    """A self-check; ``rows`` are made by :func:`section` and :func:`question`."""
+    rows = fields.pop("rows", None) or [
+        section("grundlagen", "Grundlagen"),
+        question("g1"),
+        question("g2"),
+        section("menschen", "Menschen"),
+        question("z1"),
+        question("bemerkung", "multiline", label="Was möchten Sie noch sagen?", advice=""),
+    ]
+    defaults = {
+        "title": "Selbstcheck für Vereine",
+        "summary": SUMMARY,
+        "audience": Side.ZO,
+        "source": "Leitfaden von BBE und Offensive Mittelstand",
+        "introduction": INTRODUCTION,
+    }
+    parent = parent or build_check_index()
+    page = SelfCheckPage(**{**defaults, **fields})
+    page.form_fields.set(
+        CheckItem(sort_order=number, locale_id=parent.locale_id, **row)
+        for number, row in enumerate(rows)
+    )
+    return add_draft(parent, page, user)
+
+
+def build_run(page: SelfCheckPage, **fields: Any) -> CheckRun:
+    """A check somebody is filling in."""
+    return CheckRun.objects.create(version=page.current_version(), **fields)
+
+
+def check_from_file(
+    name: str, parent: Page, user: User | None = None, slug: str = ""
+) -> SelfCheckPage:
+    """A draft of one of the files that ship."""
+    file = read((FILES / f"{name}.yaml").read_text(encoding="utf-8"))
+    page = SelfCheckPage(slug=slug, introduction=INTRODUCTION, locale_id=parent.locale_id)
+    apply(page, file)
+    return add_draft(parent, page, user)
+
+
+@adds_to_demo
+def add_checks(parent: Page, author: User) -> None:
+    """The checks for organisations and for companies, nationwide, through the review."""
+    if not isinstance(parent, HomePage):
+        return
+    index = build_check_index(parent)
+    for name, slug in (("zo", "vereine"), ("kmu", "betriebe")):
+        review.publish(check_from_file(name, index, author, slug), author)
