@@ -10,6 +10,7 @@ from home.navigation.breadcrumbs import breadcrumbs
 from home.navigation.language_links import language_links, translations_of
 from home.navigation.menus import house_bar, list_urls, menus
 from home.routing.request_cache import menu_pages, privacy_url, site_settings
+from regions.finder.contacts import contact_shown
 from regions.finder.selected_region import keeping
 
 
@@ -29,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             lambda: language_links(request, page, translations_of(page))
         ),
         "house_bar": SimpleLazyObject(lambda: house_bar(request, page)),
+        "help_contact": SimpleLazyObject(lambda: contact_shown(request, page)),
         "privacy_url": SimpleLazyObject(lambda: keeping(request, privacy_url(request, language))),
         "site_settings": SimpleLazyObject(lambda: site_settings(request)),
     }

@@ -59,12 +59,18 @@ def list_urls(request: HttpRequest, pages: list[MenuPage]) -> dict[str, str]:
 
 
 def house_bar(request: HttpRequest, page: Page | None) -> HouseBar | None:
-    """The bar of the chosen house, else of the house that ``page`` belongs to."""
-    if chosen := chosen_house(request):
+    """The bar of the house that ``page`` belongs to, else of the chosen one.
+
+    On the pages of a house everything is that house's, whatever the address has chosen: a bar of
+    another one would write to the wrong house.
+    """
+    chosen = chosen_house(request)
+    house = house_of(page) if page else None
+    if chosen and (house is None or house.region_record == chosen.region):
         link = (chosen.title, chosen.url)
         bar = _bar(request, chosen.region, link, chosen.url_path, None)
         return replace(bar, language=chosen.language)
-    if page is None or (house := house_of(page)) is None:
+    if house is None:
         return None
     region = house.region_record
     link = (house.title, house.get_url(request) or "")

@@ -1,9 +1,10 @@
 """Whose contact a page shows (F2: every offer names a human contact)."""
 
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from cms.contact import Contact
-from cms.models import SiteSettings
+from cms.models import BasePage, SiteSettings
 from regions.access import house_of
 from regions.finder.selected_region import chosen_house
 from regions.models import HousePage
@@ -19,10 +20,25 @@ def contact_for(page: Page) -> Contact:
         if shown.contact_email:
             url = house.get_url(request) if house.live else None
             return shown.as_contact(shown.title, url)
+    # A house that names nobody has the national contact.
+    return _national(request) if house else _chosen_or_national(request)
+
+
+def contact_shown(request: HttpRequest, page: Page | None) -> Contact:
+    """The contact for header and search: that of the page, else as :func:`contact_for` would.
+
+    Args:
+        page: what is shown; ``None`` for a view that shows no page.
+    """
+    return page.contact if isinstance(page, BasePage) else _chosen_or_national(request)
+
+
+def _chosen_or_national(request: HttpRequest | None) -> Contact:
     chosen = chosen_house(request)
     # Its contact has an address of a page; a house that names nobody has the national one.
-    if house is None and chosen and chosen.contact.url:
-        return chosen.contact
+    return chosen.contact if chosen and chosen.contact.url else _national(request)
+
+
+def _national(request: HttpRequest | None) -> Contact:
     # Loaded once per request, for footer and contact.
-    settings = SiteSettings.load(request_or_site=request)
-    return settings.contact
+    return SiteSettings.load(request_or_site=request).contact
