@@ -43,7 +43,10 @@ class HomePage(BasePage):
 
     intro = models.TextField(
         _("introduction"),
-        help_text=_("What is this, and for whom? One or two plain sentences: below them visitors type their place."),
+        help_text=_(
+            "What is this, and for whom? One or two plain sentences: below them visitors type "
+            "their place."
+        ),
     )
     entrances = StreamField(EntrancesBlock(), blank=True, verbose_name=_("ways in"))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("further content"))

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
                 ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
-                ('intro', models.TextField(help_text='What is this, and for whom? Three or four plain sentences.', verbose_name='introduction')),
+                ('intro', models.TextField(help_text='What is this, and for whom? One or two plain sentences: below them visitors type their place.', verbose_name='introduction')),
                 ('entrances', cms.blocks.fields.StreamField(blank=True, verbose_name='ways in')),
                 ('body', cms.blocks.fields.StreamField(blank=True, verbose_name='further content')),
             ],

@@ -71,6 +71,22 @@ def test_another_house_keeps_its_own_contact(client, chosen, other_region):
     assert client.get(f"{other.url}?{CHOICE}").context["page"].contact.name == "Katrin Anders"
 
 
+def test_bar_of_another_house_is_its_own(client, chosen, other_region):
+    other = house_of_region(other_region)
+    other.live = True
+    other.save()
+    bar = client.get(f"{other.url}?{CHOICE}").context["house_bar"]
+    assert (bar.name, bar.chosen) == (other_region.name, False)
+    assert f"/{other_region.slug}/anfrage/" in bar.write_url
+
+
+def test_menu_names_the_telephone_of_whoever_is_asked(client, page, chosen):
+    type(chosen).objects.filter(pk=chosen.pk).update(contact_phone="05971 1234")
+    assert client.get(chosen.url).context["help_contact"].phone == "05971 1234"
+    assert client.get(f"/suche/?{CHOICE}").context["help_contact"].phone == "05971 1234"
+    assert client.get(page.url).context["help_contact"].phone != "05971 1234"
+
+
 @pytest.mark.parametrize("value", ["haus=gibt-es-nicht", "haus=", "haus=a&haus=b", "haus=%00"])
 def test_nonsense_chooses_nothing(client, page, chosen, value):
     response = client.get(f"{page.url}?{value}")
