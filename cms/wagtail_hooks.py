@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -85,8 +85,9 @@ class PeriodicRunViewSet(ModelViewSet):
         TitleColumn("name", label=_("name"), accessor=lambda run: label_of(run.name)),
         "started_at",
         "finished_at",
-        "ok",
+        Column("state", label=_("state")),
         "outcome",
+        "died_at",
     ]
     form_fields = ["name"]
     copy_view_enabled = False

@@ -1,12 +1,17 @@
 """Sending mail without waiting for a mail server.
 
 Everything Django or Wagtail mails goes through :class:`QueueBackend` into
-rows; :func:`send_waiting` takes them to the real transport.
+rows; :func:`send_waiting` takes them to the real transport. Rows are written in the transaction of
+what they tell about: none is missing and none is there twice. At the transport, at most the mail in
+hand goes again when the process is killed, under the same Message-ID.
 """
 
+import base64
 import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from email.message import MIMEPart
+from email.mime.base import MIMEBase
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -15,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.jobs.shutdown import shutdown
 from cms.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -26,8 +32,25 @@ BATCH = 50
 TIME_FOR_A_BATCH = datetime.timedelta(seconds=30)
 
 
+#: RFC 3834, 5: written by a program; no holiday notice answers it.
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+#: In columns of their own, or written by the transport.
+_OWN_HEADERS = {"message-id", "reply-to", "from", "to", "cc", "bcc", "subject", "date"}
+MAX_ATTACHMENTS = 10 * 1024 * 1024
+
+Attachment = tuple[str, bytes, str]
+"""Name, content and type."""
+
+
 def queue_mail(
-    recipient: str, subject: str, body: str, sender: str = "", reply_to: str = ""
+    recipient: str,
+    subject: str,
+    body: str,
+    sender: str = "",
+    reply_to: str = "",
+    headers: Mapping[str, str] = AUTOMATIC,
+    attachments: Iterable[Attachment] = (),
+    key: str = "",
 ) -> OutgoingMail:
     """Put a mail into the queue, in the transaction of what it tells about.
 
@@ -37,31 +60,62 @@ def queue_mail(
         body: plain text.
         sender: address it comes from; ``DEFAULT_FROM_EMAIL`` if empty.
         reply_to: where answers go, if not to the sender.
+        headers: further ones, as ``List-Unsubscribe`` (RFC 2369, 3.2).
+        attachments: files.
+        key: names what is told and to whom, where the same may be told again after a failure; the
+            mail that has it already is given back.
+
+    Raises:
+        ValueError: when the attachments are larger than 10 MiB together, or a header holds a line
+            break.
     """
-    return OutgoingMail.objects.create(
-        recipient=recipient,
-        subject=" ".join(subject.split())[:250],
-        body=body,
-        sender=sender,
-        reply_to=reply_to,
-    )
+    files = list(attachments)
+    if sum(len(content) for _name, content, _type in files) > MAX_ATTACHMENTS:
+        raise ValueError("The attachments are too large for the queue.")
+    if any("\n" in part or "\r" in part for header in headers.items() for part in header):
+        raise ValueError("A header cannot hold a line break.")
+    row = {
+        "recipient": recipient,
+        "subject": " ".join(subject.split())[:250],
+        "body": body,
+        "sender": sender,
+        "reply_to": reply_to,
+        "headers": dict(headers),
+        "attachments": [
+            [name, base64.b64encode(content).decode(), kind] for name, content, kind in files
+        ],
+    }
+    if not key:
+        return OutgoingMail.objects.create(**row)
+    return OutgoingMail.objects.get_or_create(key=key, defaults=row)[0]
+
+
+def _attachment(given: object) -> Attachment:
+    """An attachment of Django's, in any of its shapes."""
+    if isinstance(given, MIMEBase | MIMEPart):
+        content = given.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            raise ValueError("Queued mails have no messages as attachments.")
+        return given.get_filename() or "", content, given.get_content_type()
+    name, content, kind = given  # type: ignore[misc]  # a named tuple of Django's
+    content = content.encode() if isinstance(content, str) else content
+    return name or "", content, kind or "application/octet-stream"
 
 
 class QueueBackend(BaseEmailBackend):
     """Django mail backend that queues instead of sending (``EMAIL_BACKEND``).
 
-    Only plain text: nothing here sends HTML or attachments.
+    Only plain text: nothing here sends HTML.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Queue each message once for every recipient.
-
-        Raises:
-            ValueError: for a message with attachments, which a row cannot hold.
-        """
+        """Queue each message once for every recipient."""
         for message in email_messages:
-            if message.attachments:
-                raise ValueError("Queued mails have no attachments.")
+            given = message.extra_headers.items()
+            headers = {
+                name: str(value) for name, value in given if name.lower() not in _OWN_HEADERS
+            }
+            attachments = [_attachment(each) for each in message.attachments]
             for recipient in message.recipients():
                 queue_mail(
                     recipient,
@@ -69,6 +123,8 @@ class QueueBackend(BaseEmailBackend):
                     str(message.body),
                     sender=message.from_email or "",
                     reply_to=next(iter(message.reply_to), ""),
+                    headers=AUTOMATIC | headers,
+                    attachments=attachments,
                 )
         return len(email_messages)
 
@@ -119,23 +175,35 @@ def _claim(mail: OutgoingMail) -> bool:
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
     try:
         connection.open()  # does nothing while it is open
-        EmailMessage(
-            mail.subject,
-            mail.body,
-            from_email=mail.sender or None,
-            to=[mail.recipient],
-            reply_to=[mail.reply_to] if mail.reply_to else None,
-            connection=connection,
-        ).send()
+        # A process that is told to end notes first what the mail server has taken.
+        with shutdown.deferred():
+            _message(mail, connection).send()
+            # What was sent may have held a password link: only who and when stay.
+            OutgoingMail.objects.filter(pk=mail.pk).update(
+                sent_at=timezone.now(), last_error="", body="", attachments=[]
+            )
     except Exception as error:  # whatever is wrong with one mail, the others go out
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=(str(error) or repr(error))[:500])
         # What the server says names the recipient: it stands in the list of mails, not in the log.
         logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)
         _close(connection)
         return False
-    # What was sent may have held a password link: only who and when stay.
-    OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), last_error="", body="")
     return True
+
+
+def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
+    return EmailMessage(
+        mail.subject,
+        mail.body,
+        from_email=mail.sender or None,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={**mail.headers, "Message-ID": mail.message_id},
+        attachments=[
+            (name, base64.b64decode(content), kind) for name, content, kind in mail.attachments
+        ],
+        connection=connection,
+    )
 
 
 def _close(connection: BaseEmailBackend) -> None:

@@ -3,9 +3,11 @@
 import datetime
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -13,8 +15,8 @@ from cms.models import PeriodicRun
 
 logger = logging.getLogger(__name__)
 
-# Work that has not finished after this long is taken for dead (the process was killed).
-STALE_AFTER = datetime.timedelta(minutes=15)
+#: Seconds between two signs of life of work that is running.
+BEAT_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -74,19 +76,44 @@ def _claim(work: Work, now: datetime.datetime) -> bool:
     with transaction.atomic():
         PeriodicRun.objects.get_or_create(name=work.name)
         row = PeriodicRun.objects.select_for_update().get(name=work.name)
-        if row.started_at:
-            running = row.finished_at is None or row.finished_at < row.started_at
-            if now - row.started_at < (STALE_AFTER if running else work.every):
-                return False
-        row.started_at = now
-        row.save(update_fields=["started_at"])
+        if row.is_dead(now):
+            row.died_at = row.alive_at or row.started_at
+            logger.error("Periodic work %s was killed", work.name)
+        elif row.is_unfinished or (row.started_at and now - row.started_at < work.every):
+            return False
+        row.started_at = row.alive_at = now
+        row.save(update_fields=["started_at", "alive_at", "died_at"])
         return True
+
+
+@contextmanager
+def _signs_of_life(work: Work) -> Iterator[None]:
+    """Note every few seconds that the process lives, until the block ends."""
+    ended = Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT_SECONDS):
+            try:
+                PeriodicRun.objects.filter(name=work.name).update(alive_at=timezone.now())
+            except Error:
+                logger.warning("No sign of life of periodic work %s", work.name)
+            finally:
+                connection.close()
+
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(timeout=BEAT_SECONDS)
 
 
 def _run(work: Work) -> tuple[bool, str]:
     outcome, ok = "", False
     try:
-        outcome, ok = work.function(), True
+        with _signs_of_life(work):
+            outcome, ok = work.function(), True
     except Exception as error:
         logger.exception("Periodic work %s failed", work.name)
         outcome = f"{type(error).__name__}: {error}"

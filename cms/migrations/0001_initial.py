@@ -5,6 +5,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
+import cms.models.mail
 import cms.models.user
 import cms.models.vocabulary
 
@@ -51,6 +52,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
                 ('started_at', models.DateTimeField(null=True, verbose_name='started')),
+                ('alive_at', models.DateTimeField(null=True, verbose_name='last sign of life')),
+                ('died_at', models.DateTimeField(null=True, verbose_name='last killed')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
                 ('ok', models.BooleanField(default=True, verbose_name='succeeded')),
                 ('outcome', models.TextField(blank=True, verbose_name='outcome')),
@@ -111,6 +114,10 @@ class Migration(migrations.Migration):
                 ('recipient', models.EmailField(max_length=254, verbose_name='recipient')),
                 ('subject', models.CharField(max_length=250, verbose_name='subject')),
                 ('body', models.TextField(verbose_name='text')),
+                ('headers', models.JSONField(blank=True, default=dict, verbose_name='headers')),
+                ('attachments', models.JSONField(blank=True, default=list, verbose_name='attachments')),
+                ('message_id', models.CharField(default=cms.models.mail.new_message_id, max_length=250, unique=True)),
+                ('key', models.CharField(blank=True, max_length=200, verbose_name='key')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('send_after', models.DateTimeField(auto_now_add=True, verbose_name='not before')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
@@ -121,6 +128,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outgoing mail',
                 'verbose_name_plural': 'outgoing mails',
                 'indexes': [models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['send_after'], name='mail_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='mail_queued_once')],
             },
         ),
         migrations.CreateModel(

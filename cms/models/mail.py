@@ -1,11 +1,25 @@
 """Outgoing mails are rows: a mail server that hangs or is away blocks no save."""
 
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def new_message_id() -> str:
+    """A Message-ID of this site's."""
+    return make_msgid(domain=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname)
+
+
 class OutgoingMail(models.Model):
-    """A mail waiting to be sent, or sent. Rows are deleted after 30 days."""
+    """A mail waiting to be sent, or sent. Rows are deleted after 30 days.
+
+    ``message_id`` is the mail's Message-ID (RFC 5322, 3.6.4): the same in every attempt, so that
+    the recipient's program shows once what a killed process has sent twice. ``key`` names what the
+    mail tells about: a second mail with the same key is not queued.
+    """
 
     changes_public_pages = False
 
@@ -14,6 +28,11 @@ class OutgoingMail(models.Model):
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    #: Name, type and base64 of each; taken away with the text when the mail is sent.
+    attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    message_id = models.CharField(max_length=250, unique=True, default=new_message_id)
+    key = models.CharField(_("key"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     send_after = models.DateTimeField(_("not before"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -28,6 +47,11 @@ class OutgoingMail(models.Model):
                 fields=("send_after",),
                 condition=models.Q(sent_at__isnull=True),
                 name="mail_waiting",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("key",), condition=~models.Q(key=""), name="mail_queued_once"
             )
         ]
 

@@ -58,6 +58,7 @@ def send_answer(enquiry: Enquiry, text: str) -> None:
             + _("Please do not reply to this address, but to your contact:\n%(contact)s")
             % {"contact": lines_of(desk)},
             reply_to=desk.contact.email,
+            headers={},  # a person has written it
         )
 
 

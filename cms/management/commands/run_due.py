@@ -1,6 +1,5 @@
 """Run the periodic work that is due."""
 
-import signal
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from cms.jobs.registry import run_due
+from cms.jobs.shutdown import shutdown
 
 
 class Command(BaseCommand):
@@ -22,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         if options["loop"]:
-            # Ends like Ctrl-C, so that the work at hand gives back its lock.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            # Ends like Ctrl-C, so that the work in hand gives back its lock.
+            shutdown.install()
         try:
             self._work(options)
         except KeyboardInterrupt:

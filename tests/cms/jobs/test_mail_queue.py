@@ -1,6 +1,7 @@
 """Mails are rows of the same transaction; a mail server blocks nobody."""
 
 import datetime
+import signal
 import smtplib
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 
 from cms.jobs import mail_queue as queue
 from cms.jobs.mail_queue import queue_mail, send_waiting
+from cms.jobs.shutdown import Shutdown
 from cms.models import OutgoingMail
 from demo.review import submit
 
@@ -53,6 +55,15 @@ class BrokenTransport(BaseEmailBackend):
         return 1
 
 
+class TerminatedTransport(BaseEmailBackend):
+    """A mail server that takes the mail, while the process is told to end."""
+
+    def send_messages(self, messages):
+        mail.outbox.extend(messages)
+        signal.raise_signal(signal.SIGTERM)
+        return 1
+
+
 def transport(settings, cls) -> None:
     settings.MAIL_TRANSPORT = f"{__name__}.{cls.__name__}"
 
@@ -61,7 +72,8 @@ def transport(settings, cls) -> None:
 def transports(monkeypatch):
     """Transports of this file, found by name whatever the import mode."""
     original = queue.get_connection
-    classes = {cls.__name__: cls for cls in (HangingTransport, RefusingTransport, BrokenTransport)}
+    ours = (HangingTransport, RefusingTransport, BrokenTransport, TerminatedTransport)
+    classes = {cls.__name__: cls for cls in ours}
 
     def get_connection(path):
         name = path.rsplit(".", 1)[-1]
@@ -198,3 +210,87 @@ def test_mails_to_administrators_are_queued_too(settings):
     settings.ADMINS = [("A", "admin@example.org")]
     mail_admins("Fehler", "Text")
     assert OutgoingMail.objects.get().recipient == "admin@example.org"
+
+
+@pytest.fixture
+def handled(monkeypatch):
+    """The signals of ``run_due --loop`` are handled."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    shutdown = Shutdown()
+    monkeypatch.setattr(queue, "shutdown", shutdown)
+    shutdown.install()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_a_process_told_to_end_finishes_the_mail_in_hand(settings, handled):
+    for number in range(3):
+        queue_mail(f"{number}@example.org", "Betreff", "Text")
+    transport(settings, TerminatedTransport)
+    with pytest.raises(KeyboardInterrupt):
+        send_waiting()
+    sent = OutgoingMail.objects.filter(sent_at__isnull=False)
+    assert [row.recipient for row in sent] == [message.to[0] for message in mail.outbox]
+    assert len(mail.outbox) == 1
+
+
+def test_a_process_told_to_end_between_mails_ends_at_once(handled):
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_message_id_is_the_same_in_every_attempt(settings):
+    row = queue_mail("a@example.org", "Betreff", "Text")
+    send_waiting()
+    OutgoingMail.objects.filter(pk=row.pk).update(sent_at=None)
+    let_minutes_pass(1)
+    send_waiting()
+    assert [message.message()["Message-ID"] for message in mail.outbox] == [row.message_id] * 2
+
+
+def test_mails_say_that_a_program_wrote_them():
+    queue_mail("a@example.org", "Betreff", "Text")
+    send_waiting()
+    assert mail.outbox[0].message()["Auto-Submitted"] == "auto-generated"
+
+
+def test_headers_go_with_the_mail():
+    headers = {"List-Unsubscribe": "<https://example.org/abmelden/>", "From": "boss@example.org"}
+    EmailMessage("Betreff", "Text", to=["a@example.org"], headers=headers).send()
+    send_waiting()
+    message = mail.outbox[0].message()
+    assert message["List-Unsubscribe"] == "<https://example.org/abmelden/>"
+    assert "boss" not in message["From"]
+
+
+@pytest.mark.parametrize(
+    "header", [("X-A", "b\nBcc: c@example.org"), ("X\r\nBcc", "c@example.org")]
+)
+def test_a_header_with_a_line_break_is_refused(header):
+    with pytest.raises(ValueError, match="line break"):
+        queue_mail("a@example.org", "Betreff", "Text", headers=dict([header]))
+
+
+def test_attachments_go_with_the_mail_and_not_into_the_archive():
+    message = EmailMessage("Betreff", "Text", to=["a@example.org"])
+    message.attach("liste.csv", "a;b", "text/csv")
+    message.attach("bild.png", b"\x89PNG", "image/png")
+    message.send()
+    send_waiting()
+    assert [(part.filename, part.mimetype) for part in mail.outbox[0].attachments] == [
+        ("liste.csv", "text/csv"),
+        ("bild.png", "image/png"),
+    ]
+    assert OutgoingMail.objects.get().attachments == []
+
+
+def test_attachments_beyond_the_limit_are_refused():
+    with pytest.raises(ValueError, match="too large"):
+        queue_mail("a@example.org", "B", "T", attachments=[("a", b"x" * 11_000_000, "a/b")])
+
+
+def test_a_mail_with_the_same_key_is_queued_once():
+    first = queue_mail("a@example.org", "Betreff", "Text", key="Erinnerung 7")
+    assert queue_mail("a@example.org", "Betreff", "Text", key="Erinnerung 7") == first
+    assert queue_mail("b@example.org", "Betreff", "Text", key="Erinnerung 8") != first

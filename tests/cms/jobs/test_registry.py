@@ -56,13 +56,24 @@ def test_outcome_is_on_record(work):
     assert row.finished_at >= row.started_at
 
 
+def started(ago: datetime.timedelta, **fields: object) -> PeriodicRun:
+    """A run that has started and not ended."""
+    return PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - ago, **fields)
+
+
 def test_does_not_run_while_it_runs(work):
-    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 10 * MINUTE)
+    started(10 * MINUTE, alive_at=timezone.now() - MINUTE / 2)
     assert run() == []
 
 
-def test_lock_of_a_killed_process_is_broken(work):
-    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 2 * HOUR)
+def test_lock_of_a_killed_process_is_broken_within_a_minute(work):
+    started(MINUTE)
+    run()
+    assert work == ["erstes"]
+
+
+def test_lock_of_work_killed_after_a_while_is_broken_too(work):
+    started(10 * MINUTE, alive_at=timezone.now() - MINUTE)
     run()
     assert work == ["erstes"]
 
@@ -70,17 +81,58 @@ def test_lock_of_a_killed_process_is_broken(work):
 def test_rare_work_that_was_killed_does_not_wait_for_its_turn(work):
     ran = []
     registry.register("erstes", 24 * HOUR, lambda: ran.append(1) or "gelungen")
-    PeriodicRun.objects.create(name="erstes", started_at=timezone.now() - 2 * HOUR)
+    started(2 * HOUR)
     run()
     assert ran == [1]
 
 
 def test_running_again_after_a_former_run_is_locked_too(work):
-    now = timezone.now()
-    PeriodicRun.objects.create(
-        name="erstes", started_at=now - 10 * MINUTE, finished_at=now - 40 * MINUTE
-    )
+    started(MINUTE / 2, finished_at=timezone.now() - 40 * MINUTE)
     assert run() == []
+
+
+def test_work_says_that_it_lives(work, monkeypatch):
+    """The thread that says so is asked once, in ours: the test's transaction is closed to it."""
+    beats: list[object] = []
+
+    class Once:
+        def __init__(self, target, daemon):
+            self.start = target
+            self.join = lambda timeout: None
+
+    monkeypatch.setattr(registry, "Thread", Once)
+    monkeypatch.setattr(registry.connection, "close", lambda: None)
+    monkeypatch.setattr(
+        registry.Event, "wait", lambda self, seconds: beats.append(seconds) or len(beats) > 1
+    )
+    before = started(MINUTE)
+    registry._run(registry.registered()[0])
+    assert PeriodicRun.objects.get(pk=before.pk).alive_at > before.started_at
+    assert beats[0] < 45
+
+
+def test_a_killed_process_stays_on_record(work):
+    died = timezone.now() - 10 * MINUTE
+    started(20 * MINUTE, alive_at=died)
+    run()
+    row = PeriodicRun.objects.get(name="erstes")
+    assert (row.died_at, row.ok, row.outcome) == (died, True, "3 erledigt")
+
+
+@pytest.mark.parametrize(
+    "fields, state",
+    [
+        ({}, "läuft"),
+        ({"alive_at": timezone.now() - HOUR}, "abgebrochen"),
+        ({"finished_at": timezone.now() + MINUTE}, "gelungen"),
+        ({"finished_at": timezone.now() + MINUTE, "ok": False}, "gescheitert"),
+    ],
+)
+def test_list_of_the_admin_shows_how_work_ended(work, administrator, sign_in, fields, state):
+    PeriodicRun.objects.all().delete()
+    started(datetime.timedelta(0), **fields)
+    text = sign_in(administrator).get(reverse("periodic_work:index")).content.decode()
+    assert state in text
 
 
 def test_failure_is_recorded_and_stops_nothing(work):
