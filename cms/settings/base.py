@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.delivery.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "search.statistics.middleware.SearchStatisticsMiddleware",
     "cms.delivery.page_cache.PageCacheMiddleware",
@@ -304,16 +305,20 @@ WARM_UP = ["search.analysis.nouns.noun_table"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {request_id} {name} {message}", "style": "{"}
+    },
     "filters": {
+        "request_ids": {"()": "cms.delivery.logging_filters.RequestIds"},
         "no_titles": {"()": "cms.delivery.logging_filters.NoTitles"},
         "no_signed_links": {"()": "cms.delivery.logging_filters.NoSignedLinks"},
+        "recurring_errors": {"()": "cms.delivery.logging_filters.RecurringErrors"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["no_titles", "no_signed_links"],
+            "filters": ["request_ids", "no_titles", "no_signed_links", "recurring_errors"],
         }
     },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
