@@ -124,8 +124,8 @@ def test_a_killed_process_stays_on_record(work):
     [
         ({}, "läuft"),
         ({"alive_at": timezone.now() - HOUR}, "abgebrochen"),
-        ({"finished_at": timezone.now() + MINUTE}, "gelungen"),
-        ({"finished_at": timezone.now() + MINUTE, "ok": False}, "gescheitert"),
+        ({"finished_at": timezone.now() + HOUR}, "gelungen"),
+        ({"finished_at": timezone.now() + HOUR, "ok": False}, "gescheitert"),
     ],
 )
 def test_list_of_the_admin_shows_how_work_ended(work, administrator, sign_in, fields, state):
