@@ -97,9 +97,11 @@ def _attachment(given: object) -> Attachment:
         if not isinstance(content, bytes):
             raise ValueError("Queued mails have no messages as attachments.")
         return given.get_filename() or "", content, given.get_content_type()
-    name, content, kind = given  # type: ignore[misc]  # a named tuple of Django's
-    content = content.encode() if isinstance(content, str) else content
-    return name or "", content, kind or "application/octet-stream"
+    if not isinstance(given, tuple):
+        raise TypeError("An attachment is a file or a part of a message.")
+    name, content, kind = given
+    data = content.encode() if isinstance(content, str) else content
+    return name or "", data, kind or "application/octet-stream"
 
 
 class QueueBackend(BaseEmailBackend):
