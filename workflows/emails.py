@@ -42,7 +42,11 @@ WAGTAIL_EMAILS = (
 
 
 def send(
-    people: Iterable[User | None], subject: str, body: str, exclude: User | None = None
+    people: Iterable[User | None],
+    subject: str,
+    body: str,
+    exclude: User | None = None,
+    key: str = "",
 ) -> None:
     """Queue a mail to each of ``people`` once, in the transaction of what it tells about.
 
@@ -51,12 +55,14 @@ def send(
         subject: one line.
         body: plain text.
         exclude: who caused it, and need not be told.
+        key: what is told, where it is told once only, even by two processes at the same time.
     """
     skipped = {exclude.pk} if exclude else set()
     for person in people:
         if person is not None and person.email and person.pk not in skipped:
             skipped.add(person.pk)
-            queue_mail(person.email, subject, body)
+            once = f"{key}:{person.pk}" if key else ""
+            queue_mail(person.email, subject, body, key=once)
 
 
 def editor_url(page: Page) -> str:

@@ -7,6 +7,7 @@ the national desk, or before the administrators where the desk itself is late.
 import datetime
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -74,6 +75,7 @@ def _escalate(item: DueStep) -> None:
     _tell(item, desk() if is_house else administrators(), subject, text, ESCALATED_ACTION)
 
 
+@transaction.atomic
 def _tell(item: DueStep, people: Iterable[User], subject: str, text: str, action: str) -> None:
     page = item.page.specific
     details = {
@@ -82,7 +84,8 @@ def _tell(item: DueStep, people: Iterable[User], subject: str, text: str, action
         "due": date_format(item.due, "SHORT_DATE_FORMAT"),
     }
     log(instance=page, action=action, data={"step": item.step.pk})
-    emails.send(people, subject % details, emails.signed(text % details, page))
+    key = f"{action}:{item.step.pk}"
+    emails.send(people, subject % details, emails.signed(text % details, page), key=key)
 
 
 def register() -> None:

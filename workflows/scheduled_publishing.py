@@ -60,8 +60,9 @@ def _publish(revision: Revision) -> bool:
             revision.publish(log_action="wagtail.publish.scheduled")
     except PublishRefused as error:
         logger.warning("Scheduled publication refused: revision %s", revision.pk)
-        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-        _tell_of_refusal(revision, error)
+        with transaction.atomic():
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            _tell_of_refusal(revision, error)
         return False
     except Exception:
         logger.exception("Scheduled publication of revision %s failed", revision.pk)

@@ -75,6 +75,8 @@ class FailedWork(Section):
         url = reverse("periodic_work:index")
         if run is None or run.started_at is None:
             return None
+        if run.is_dead(timezone.now()):
+            return Row(label, url, about=_("was killed"), since=run.started_at, is_late=True)
         if not run.ok:
             return Row(label, url, since=run.started_at, is_late=True, note=run.outcome)
         allowed = max(self.MISSED * every, datetime.timedelta(hours=1))

@@ -40,8 +40,7 @@ class NoTitles(logging.Filter):
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             record.args = tuple(
-                _without_slugs(request.path) if part == request.path else part
-                for part in record.args
+                _without_slugs(request) if part == request.path else part for part in record.args
             )
         return True
 
@@ -61,10 +60,19 @@ class NoSignedLinks(logging.Filter):
         return True
 
 
-def _without_slugs(path: str) -> str:
-    """The section only: the slug of a page is its title."""
-    section = path.split("/")[1]
-    return path if path.startswith(UNTITLED) or path == f"/{section}/" else f"/{section}/…"
+def _without_slugs(request: HttpRequest) -> str:
+    """The section only: the slug of a page is its title. Signed links are made of none."""
+    path = request.path
+    if SIGNATURE.search(path):
+        return SIGNATURE.sub(r"\1…", path)
+    section, _slash, rest = path.removeprefix("/").partition("/")
+    if path == "/" or path.startswith(UNTITLED):
+        return path
+    if rest:
+        return f"/{section}/…"
+    match = request.resolver_match
+    is_page = match is None or match.url_name == "wagtail_serve"
+    return "/…" if is_page and "." not in section else path
 
 
 class RequestIds(logging.Filter):

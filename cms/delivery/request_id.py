@@ -49,7 +49,8 @@ class RequestIdMiddleware:
 
 def _take_body_away(response: HttpResponseBase) -> None:
     if isinstance(response, HttpResponse):
-        response.headers["Content-Length"] = str(len(response.content))
+        if response.status_code not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+            response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
     elif isinstance(response, StreamingHttpResponse):
         response.streaming_content = iter(())

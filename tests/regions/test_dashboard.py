@@ -173,6 +173,13 @@ def test_administrator_sees_work_that_failed_or_stopped(administrator, board, ok
     assert ("failed-work" in board(administrator)) is shown
 
 
+def test_administrator_sees_work_that_was_killed(administrator, board):
+    begun = timezone.now() - datetime.timedelta(minutes=5)
+    PeriodicRun.objects.create(name="mails", started_at=begun, alive_at=begun)
+    (row,) = board(administrator)["failed-work"].rows
+    assert row.about == "wurde abgebrochen"
+
+
 # --- write something new --------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
-from cms.delivery.logging_filters import RecurringErrors
+from cms.delivery.logging_filters import NoTitles, RecurringErrors
 from cms.delivery.request_id import RequestIdMiddleware, request_id_of
 from cms.urls import urlpatterns as own
 
@@ -100,6 +100,30 @@ def test_no_line_names_the_slug_of_a_page(client, written):
     assert "Internal Server Error: /beispiele/…" in written.getvalue()
 
 
+@pytest.mark.parametrize(
+    "address, logged",
+    [
+        ("/ein-geheimer-titel/", "/…"),
+        ("/haeuser/ein-geheimer-titel/", "/haeuser/…"),
+        ("/documents/1/ein-geheimer-titel.pdf", "/documents/…"),
+        ("/wp-login.php", "/wp-login.php"),
+    ],
+)
+def test_addresses_that_nothing_answers_are_logged_by_their_section(
+    client, written, address, logged
+):
+    ask(client, address)
+    assert f"Not Found: {logged}\n" in written.getvalue()
+
+
+def test_the_start_page_is_logged_as_it_is(rf):
+    request = rf.get("/")
+    record = logging.LogRecord("x", 40, "f", 1, "%s", (request.path,), None)
+    record.request = request
+    NoTitles().filter(record)
+    assert record.getMessage() == "/"
+
+
 def test_outside_of_requests_there_is_no_id():
     assert request_id_of() == "-"
 
@@ -111,3 +135,11 @@ def test_an_answer_to_head_has_no_body_and_its_length(answer):
     response = RequestIdMiddleware(lambda request: answer)(RequestFactory().head("/"))
     assert b"".join(response) == b""
     assert response["Content-Length"] == "4"
+
+
+def test_an_answer_that_nothing_has_changed_has_no_length():
+    """RFC 9110, 15.4.5: it would be that of the text."""
+    answer = HttpResponse(status=304)
+    assert "Content-Length" not in RequestIdMiddleware(lambda request: answer)(
+        RequestFactory().head("/")
+    )
