@@ -18,6 +18,7 @@ from django_stubs_ext import StrOrPromise
 
 from cms.accounts.passwords import PASSWORD_RULE
 from cms.models import User
+from cms.text import compose
 
 CODE_ATTRIBUTES = {"autocapitalize": "off", "spellcheck": "false"}
 
@@ -95,27 +96,43 @@ class ConfirmPasswordForm(PlainForm, account.ReauthenticateForm):
     words = {"password": PASSWORD}
 
 
-class OneTimeCode(PlainForm, mfa.BaseAuthenticateForm):
-    """A code counts once for as long as it would fit.
+class CodeField(PlainForm):
+    """A form with a code from an app, typed or pasted in any way that people write it.
 
-    allauth remembers it for one period; with tolerance for clocks it would fit for three.
+    A code of the app counts once for as long as it would fit, wherever it was given: allauth
+    remembers it for one period, and with tolerance for clocks it would fit for three; the code
+    that sets an app up it does not remember at all.
     """
 
-    words = {"code": CODE}
+    user: User
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES)
 
-    def clean_code(self) -> str:
-        """Refuse a code of the app that has been used."""
-        code = super().clean_code()
-        if self.authenticator.type != Authenticator.Type.TOTP:
-            return code
+    def _join(self) -> None:
+        """Take out blanks of any kind: apps and mails group digits with a no-break space."""
+        self.cleaned_data["code"] = "".join(compose(self.cleaned_data["code"]).split())
+
+    def _spend(self, code: str) -> None:
+        """Refuse a code that has been given before."""
         fits_for = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
         digits = "".join(filter(str.isdigit, code))
         if not cache.add(f"allauth:spent:{self.user.pk}:{digits}", 1, fits_for):
             raise get_adapter().validation_error("incorrect_code")
+
+
+class OneTimeCode(CodeField, mfa.BaseAuthenticateForm):
+    """A code of the app, or a recovery code."""
+
+    words = {"code": CODE}
+
+    def clean_code(self) -> str:
+        """Refuse a code of the app that has been used."""
+        self._join()
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            self._spend(code)
         return code
 
 
@@ -127,11 +144,18 @@ class ConfirmCodeForm(OneTimeCode, mfa.ReauthenticateForm):
     """Say once more who you are, by code."""
 
 
-class SetUpForm(PlainForm, totp.ActivateTOTPForm):
+class SetUpForm(CodeField, totp.ActivateTOTPForm):
     """The first code of an app proves that it was set up right."""
 
     words = {"code": (_("Code"), _("The six digits that the app shows now."))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES, inputmode="numeric")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean_code(self) -> str:
+        """Refuse a code that has been used; this one then signs nobody in."""
+        self._join()
+        code = super().clean_code()
+        self._spend(code)
+        return code

@@ -181,6 +181,49 @@ def test_a_phone_may_be_half_a_minute_wrong(client, lead, periods_off, fits, mon
     assert is_signed_in(client) is fits
 
 
+def test_the_code_that_set_the_factor_up_signs_nobody_in(client, lead) -> None:
+    give_password(client, lead)
+    page = client.get(SET_UP)
+    code = code_for_secret(page.context["form"].secret)
+    client.post(SET_UP, {"code": code})
+    assert mfa.has_one(lead)
+    again = Client()
+    give_password(again, lead)
+    assert "Dieser Code passt nicht." in give_code(again, code).content.decode()
+    assert not is_signed_in(again)
+
+
+BLANKS = ["\u00a0", "\u202f", "\u2009", "\u200b", " "]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_any_blank_in_a_code_is_a_blank(client, lead, blank) -> None:
+    set_up_factor(lead)
+    give_password(client, lead)
+    code = code_of(lead)
+    give_code(client, f"{code[:3]}{blank}{code[3:]}{blank}")
+    assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_any_blank_in_the_first_code_is_a_blank(client, lead, blank) -> None:
+    give_password(client, lead)
+    code = code_for_secret(client.get(SET_UP).context["form"].secret)
+    client.post(SET_UP, {"code": f"{code[:3]}{blank}{code[3:]}"})
+    assert mfa.has_one(lead)
+
+
+def test_a_code_with_a_blank_is_the_same_code(client, lead) -> None:
+    set_up_factor(lead)
+    code = code_of(lead)
+    give_password(client, lead)
+    give_code(client, code)
+    again = Client()
+    give_password(again, lead)
+    give_code(again, f"{code[:3]}\u00a0{code[3:]}")
+    assert not is_signed_in(again)
+
+
 def test_a_recovery_code_works_once(client, lead) -> None:
     set_up_factor(lead)
     code = recovery_codes_of(lead)[0]
