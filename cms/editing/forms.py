@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.editing.content_comparison import is_same_value
 from cms.editing.internal_links import link_pages
+from cms.editing.schedule import describe_schedule, refuse_past
 
 
 class TermCheckboxes(CheckboxSelectMultiple):
@@ -41,6 +42,7 @@ class PageForm(WagtailAdminPageForm):
             limit = field.widget.attrs.pop("maxlength", None) or self._soft_limits().get(name)
             if limit and isinstance(field.widget, TextInput | Textarea):
                 field.widget.attrs["data-length-limit"] = str(limit)
+        describe_schedule(self)
 
     def _soft_limits(self) -> dict[str, int]:
         """Lengths that a text should have when it is submitted; the database takes longer ones."""
@@ -86,8 +88,9 @@ class PageForm(WagtailAdminPageForm):
         )
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse an address that differs from a neighbour's in capitals only."""
+        """Refuse a schedule in the past, and an address like a neighbour's but for capitals."""
         cleaned = super().clean()
+        refuse_past(self)
         slug = self.cleaned_data.get("slug")
         if slug and self.parent_page and "slug" in self.changed_data:
             others = self.parent_page.get_children().exclude(pk=self.instance.pk)
