@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 
 from cms.models import BasePage
 from cms.structured_data import web_page
 from search.presets import Preset
-from search.results.context import list_context
+from search.results.context import canonical_redirect, list_context
 from search.results.feeds import feed_response
 from search.statistics.middleware import note_search
 
@@ -47,7 +46,10 @@ class ListPage(BasePage):
         return web_page(self, request, "CollectionPage")
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """The list, or what :mod:`search.results.feeds` makes of it if the address says so."""
+        """The list, or what :mod:`search.results.feeds` makes of it if the address says so.
+
+        Pages and values that do not exist lead to the list without them.
+        """
         feed = feed_response(
             request,
             self.get_preset(request),
@@ -59,8 +61,11 @@ class ListPage(BasePage):
         if feed:
             return feed
         response = super().serve(request, *args, **kwargs)
-        if isinstance(response, TemplateResponse):
-            note_search(response, (response.context_data or {}).get("results"))
+        context = getattr(response, "context_data", None) or {}
+        if "results" in context:
+            if elsewhere := canonical_redirect(context):
+                return elsewhere
+            note_search(response, context["results"])
         return response
 
     def get_context(

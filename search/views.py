@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from search.plain_text import without_controls
 from search.presets import Preset
-from search.results.context import list_context
+from search.results.context import canonical_redirect, list_context
 from search.results.feeds import feed_response
 from search.results.suggestions import suggestions
 from search.statistics.middleware import note_search
@@ -31,6 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if feed:
         return feed
     context = list_context(request, SITE, language=language, base_url=base_url)
+    if elsewhere := canonical_redirect(context):
+        return elsewhere
     context.update(noindex=True, page_title=_("Search"))
     response = render(request, "search/search.html", context)
     note_search(response, context["results"])

@@ -89,6 +89,14 @@ class ResultBuilder:
             first_number=first,
             last_number=first + len(answer.page_ids) - 1 if answer.total else 0,
             asked=replace(clean, page=self.query.page),
+            canonical_url="" if self._exists() else page_url(answer.page_number),
+        )
+
+    def _exists(self) -> bool:
+        """Whether there is everything that was asked for: the page, and the values of filters."""
+        known = self.clean.filters
+        return self.answer.page_number == self.query.page and all(
+            set(values) <= set(known.get(name, ())) for name, values in self.query.filters.items()
         )
 
     # Hits

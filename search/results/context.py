@@ -1,11 +1,15 @@
 """What templates of lists get."""
 
-from django.http import HttpRequest
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
 
 from search.presets import Preset
 from search.query import Query
 from search.results.feeds import feed_links
 from search.results.run import run
+from search.results.types import Results
 
 
 def list_context(
@@ -28,3 +32,16 @@ def list_context(
         "feeds": feed_links(query),
         "noindex": query.is_filtered,
     }
+
+
+def canonical_redirect(context: Mapping[str, Any]) -> HttpResponseRedirect | None:
+    """Lead to the list without pages and values that do not exist.
+
+    Not for ever: a value may be there tomorrow.
+
+    Args:
+        context: of :func:`list_context`.
+    """
+    results: Results = context["results"]
+    url = results.canonical_url
+    return HttpResponseRedirect(url) if url else None

@@ -146,7 +146,7 @@ def feed_response(
         description: what it lists, in a sentence.
 
     Raises:
-        Http404: there is no such format.
+        Http404: there is no such format, or no such value of a filter.
     """
     name = request.GET.get(PARAMETER, "")
     if not name:
@@ -157,6 +157,8 @@ def feed_response(
     query = Query.from_params(request.GET, preset, language, base_url)
     query = replace(query, sort="datum", page=1)
     results = run(query, request)
+    if results.canonical_url:  # a filter that was renamed must not become everything
+        raise Http404
     narrowed = [f"„{results.text}“"] if results.text else []
     narrowed += [str(chip.label) for chip in results.chips]
     title = without_controls(": ".join(filter(None, (title, ", ".join(narrowed)))))

@@ -159,6 +159,8 @@ class Results:
     ``without`` is filled when nothing was found: chips of the filters that alone hide
     all hits, the most helpful first. ``notes`` say what was not looked for as typed, ``place``
     which place it is about, ``asked`` is the query with the filters that were understood.
+    ``canonical_url`` is the address without what does not exist: unknown values, pages beyond the
+    last; empty where the address that was asked for is that one.
     """
 
     hits: list[Hit]
@@ -181,6 +183,7 @@ class Results:
     first_number: int = 0
     last_number: int = 0
     asked: Query | None = None
+    canonical_url: str = ""
 
     @property
     def has_filters(self) -> bool:

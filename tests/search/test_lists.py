@@ -101,6 +101,41 @@ def test_filtered_lists_are_not_for_search_engines(client: Client) -> None:
     assert client.get("/beispiele/?q=x").context["noindex"]
 
 
+INVENTED = "&".join(f"thema=erfunden-{number}" for number in range(4000))
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/suche/?q=Beispiel&seite=99", "/suche/?q=Beispiel"),
+        ("/suche/?thema=erfunden", "/suche/"),
+        ("/suche/?region=kreis-borken&region=erfunden", "/suche/?region=kreis-borken"),
+        ("/beispiele/?seite=7", "/beispiele/"),
+        ("/beispiele/?typ=erfunden&sortierung=titel", "/beispiele/?sortierung=titel"),
+        (
+            "/haeuser/kreis-borken/beispiele/?thema=x&q=Tag",
+            "/haeuser/kreis-borken/beispiele/?q=Tag",
+        ),
+        ("/beispiele/?seite=999999999999999999999", "/beispiele/"),
+        (f"/beispiele/?{INVENTED}", "/beispiele/"),
+    ],
+)
+def test_what_does_not_exist_leads_to_the_list_without_it(
+    client: Client, address: str, canonical: str
+) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.url) == (302, canonical)
+    assert client.get(canonical).status_code == 200
+
+
+def test_a_value_without_hits_is_no_unknown_one(client: Client) -> None:
+    assert client.get("/beispiele/?thema=sport").status_code == 200
+
+
+def test_a_form_that_was_sent_without_a_choice_is_the_list(client: Client) -> None:
+    assert client.get("/suche/?q=&thema=&region=&sortierung=&seite=").status_code == 200
+
+
 @pytest.mark.usefixtures("two_houses")
 def test_search_costs_few_queries(client: Client) -> None:
     # The labels by which pages are found are read once after each change.
