@@ -18,7 +18,8 @@ from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 
-import cms.accounts.hooks  # noqa: F401 - its hooks
+import cms.accounts.hooks
+import cms.editing.repeated_creation  # noqa: F401 - their hooks
 from cms.accounts.requests import SignedInRequest
 from cms.dashboard.operation import FailedMails, FailedWork
 from cms.dashboard.sections import Board

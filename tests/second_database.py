@@ -33,6 +33,7 @@ SECOND_DATABASE = {
     "tests/cms/test_database_settings.py": "connections, and what ends them",
     "tests/cms/test_fields.py": "values that one of the two would refuse",
     "tests/cms/test_postcode_import.py": "rows inserted or updated in bulk, sequences",
+    "tests/cms/test_repeated_forms.py": "the same form several times at once",
     "tests/cms/test_signed_links.py": "locks of rows",
     "tests/cms/test_user.py": "addresses unique in any case",
     "tests/cms/test_vocabulary.py": "unique terms",

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from cms.accounts.requests import SignedInRequest
+from cms.repeated_forms import earlier_answer, forget, remember_answer
 from regions.access import is_administrator
 from workflows.emergency import publish_in_emergency
 from workflows.emergency_form import EmergencyForm
@@ -26,15 +27,20 @@ def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
     if not is_administrator(request.user) or page.alias_of_id:
         raise PermissionDenied
     form = EmergencyForm(request.POST or None)
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if request.method == "POST" and form.is_valid():
+        if earlier_answer(request):
+            return redirect(editor)
         try:
             publish_in_emergency(page, request.user, form.cleaned_data["reason"])
         except ValidationError as error:
+            forget(request)
             form.add_error(None, _("Something is missing, so it cannot be published yet:"))
             form.add_error(None, [_missing(page, name) for name in error.message_dict])
         else:
             messages.warning(request, _("Published in an emergency. The national desk was told."))
-            return redirect("wagtailadmin_pages:edit", page.pk)
+            remember_answer(request, editor)
+            return redirect(editor)
     return render(request, "admin/emergency.html", {"page": page, "form": form})
 
 

@@ -68,8 +68,8 @@ CSRF_FAILURE_VIEW = "cms.accounts.expired_session_forms.csrf_failure"
 #: A working day after the last change to the session.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
-# Counts of attempts and of messages, and spent codes, are shared by all processes; everything else
-# stays in memory, where reading it costs no query.
+# Counts of attempts and of messages, spent codes, and forms just sent are shared by all processes;
+# everything else stays in memory, where reading it costs no query.
 CACHES = {
     "default": {"BACKEND": "cms.delivery.shared_cache.PartlySharedCache"},
     "shared": {
@@ -78,7 +78,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-SHARED_CACHE_PREFIXES = ("allauth", "throttle")
+SHARED_CACHE_PREFIXES = ("allauth", "throttle", "sent-form")
 
 #: Who needs a second factor, who may reset it for whom, and whether the first rule is enforced.
 SECOND_FACTOR_RULE = "regions.mfa_policy.needs_second_factor"

@@ -76,7 +76,8 @@ class HoneypotMixin(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
             self.add_error(
                 None, _("The form has been open for very long. Please send it once more.")
             )
-        elif age < LEAST_SECONDS and not self.errors:
+        # Below zero the clock was set back while the form was open.
+        elif 0 <= age < LEAST_SECONDS and not self.errors:
             self.add_error(
                 None, _("That was very fast. Please wait a moment, then send it once more.")
             )

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Page
 
+from cms.repeated_forms import earlier_answer, forget, remember_answer
 from cms.spam_protection.origin import is_same_origin
 from cms.spam_protection.throttling import Throttle
 from regions.enquiries.actions import receive
@@ -91,14 +94,9 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     if request.method == "POST":
         form = EnquiryForm(request.POST)
         status = _refusal(request, form)
-        if not status:
-            enquiry = form.save(commit=False)
-            enquiry.language = get_language() or "de"
-            if subject is not None:
-                enquiry.subject_page, enquiry.subject_title = subject, subject.title
-            receive(enquiry, desk)
-            sent = urlencode({SENT_PARAMETER: SENT.sign("")})
-            return redirect(keeping(request, f"{desk.thanks_url}?{sent}"))
+        if not status and (answer := _take_once(request, form, desk, subject)):
+            return redirect(answer)
+        status = status or TOO_MANY
     else:
         form = EnquiryForm()
     context = _context(request, desk, _("Write to us"), form=form, subject=subject)
@@ -115,7 +113,22 @@ def _refusal(request: HttpRequest, form: EnquiryForm) -> int:
         return FORBIDDEN
     if not form.is_valid():
         return UNPROCESSABLE
+    return 0
+
+
+@transaction.atomic
+def _take_once(
+    request: HttpRequest, form: EnquiryForm, desk: Desk, subject: Page | None
+) -> str | None:
+    """Take a valid enquiry; one that comes several times is one, and counts once.
+
+    Returns:
+        Where to lead its sender; ``None`` if the sender has sent too many.
+    """
+    if earlier := earlier_answer(request):
+        return earlier
     if not THROTTLE.accepts(request):
+        forget(request)
         form.add_error(
             None,
             _(
@@ -123,8 +136,16 @@ def _refusal(request: HttpRequest, form: EnquiryForm) -> int:
                 "or call us. What you typed is still here."
             ),
         )
-        return TOO_MANY
-    return 0
+        return None
+    enquiry = form.save(commit=False)
+    enquiry.language = get_language() or "de"
+    if subject is not None:
+        enquiry.subject_page, enquiry.subject_title = subject, subject.title
+    receive(enquiry, desk)
+    sent = urlencode({SENT_PARAMETER: SENT.sign("")})
+    answer = keeping(request, f"{desk.thanks_url}?{sent}")
+    remember_answer(request, answer)
+    return answer
 
 
 @require_safe

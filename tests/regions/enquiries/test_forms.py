@@ -305,7 +305,7 @@ def test_refused_form_can_be_sent_again(send, name):
 
 
 def test_sixth_enquiry_is_refused_and_stays_in_the_form(send):
-    responses = [send() for _ in range(6)]
+    responses = [send(message=f"Wer hilft uns? Frage {n}") for n in range(6)]
     assert [response.status_code for response in responses] == [302] * 5 + [429]
     assert "Wer hilft uns" in responses[-1].content.decode()
     assert Enquiry.objects.count() == 5
@@ -344,3 +344,8 @@ def test_line_breaks_reach_no_header(send, name):
     send(**{name: "x\r\nBcc: alle@example.org"})
     assert not OutgoingMail.objects.filter(subject__contains="Bcc").exists()
     assert all("\n" not in mail.subject for mail in OutgoingMail.objects.all())
+
+
+def test_a_form_that_was_open_while_the_clock_was_set_back_is_taken(send):
+    send(stamp=stamp(seconds_ago=-3600))
+    assert Enquiry.objects.count() == 1
