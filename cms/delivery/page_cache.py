@@ -138,7 +138,7 @@ class Cache:
         database is asked again after :data:`RETRY_SECONDS` only, because a connection that
         nobody answers takes its whole timeout.
         """
-        if self._clock() < self._retry_at:
+        if 0 < self._retry_at - self._clock() <= RETRY_SECONDS:
             return None
         try:
             version = self._versions.get()
@@ -157,7 +157,8 @@ class Cache:
         with self._lock:
             cache = self.caches[bool(key[-1])]
             answer = cache.get(key)
-            if answer and answer.until <= self._clock():
+            # Further away than any answer lives: the clock was set back since.
+            if answer and not 0 < answer.until - self._clock() <= settings.PAGE_CACHE_SECONDS:
                 cache.drop(key)
                 return None
             return answer

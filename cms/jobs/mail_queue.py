@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -143,7 +144,7 @@ def send_waiting() -> str:
     start = timezone.now()
     OutgoingMail.objects.filter(created_at__lt=start - KEEP_FOR).delete()
     waiting = OutgoingMail.objects.filter(
-        sent_at__isnull=True, send_after__lte=start, attempts__lt=GIVE_UP_AFTER
+        _due(start), sent_at__isnull=True, attempts__lt=GIVE_UP_AFTER
     ).order_by("pk")[:BATCH]
     sent = failed = 0
     connection: BaseEmailBackend | None = None
@@ -164,13 +165,29 @@ def send_waiting() -> str:
     return outcome % {"sent": sent, "failed": failed, "given_up": given_up}
 
 
+def _pause(attempts: int) -> datetime.timedelta:
+    """The wait after the next attempt: 1, 2, 4 … minutes, at most a day.
+
+    Args:
+        attempts: those before it.
+    """
+    return datetime.timedelta(minutes=min(2**attempts, 24 * 60))
+
+
+def _due(now: datetime.datetime) -> Q:
+    """Whose time has come, or is further away than any pause: the clock was set back since."""
+    due = Q(send_after__lte=now) | Q(attempts=0)
+    for attempts in range(1, GIVE_UP_AFTER):
+        due |= Q(attempts=attempts, send_after__gt=now + _pause(attempts - 1))
+    return due
+
+
 def _claim(mail: OutgoingMail) -> bool:
-    """Move the next attempt into the future: 1, 2, 4 … minutes, at most a day."""
-    pause = datetime.timedelta(minutes=min(2**mail.attempts, 24 * 60))
+    """Move the next attempt into the future."""
     with transaction.atomic():
         claimed = OutgoingMail.objects.filter(
             pk=mail.pk, attempts=mail.attempts, sent_at__isnull=True
-        ).update(attempts=mail.attempts + 1, send_after=timezone.now() + pause)
+        ).update(attempts=mail.attempts + 1, send_after=timezone.now() + _pause(mail.attempts))
     return bool(claimed)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from threading import Event, Thread
 
 from django.db import Error, connection, transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -79,7 +81,7 @@ def _claim(work: Work, now: datetime.datetime) -> bool:
         if row.is_dead(now):
             row.died_at = row.alive_at or row.started_at
             logger.error("Periodic work %s was killed", work.name)
-        elif row.is_unfinished or (row.started_at and now - row.started_at < work.every):
+        elif not row.is_due(work.every, now):
             return False
         row.started_at = row.alive_at = now
         row.save(update_fields=["started_at", "alive_at", "died_at"])
@@ -119,7 +121,7 @@ def _run(work: Work) -> tuple[bool, str]:
         outcome = f"{type(error).__name__}: {error}"
     finally:
         # Also when the process is told to end: the lock must not outlive it.
-        PeriodicRun.objects.filter(name=work.name).update(
-            finished_at=timezone.now(), ok=ok, outcome=outcome
-        )
+        # Not before it began, even if the clock was set back meanwhile.
+        ended = Greatest("started_at", Value(timezone.now(), output_field=DateTimeField()))
+        PeriodicRun.objects.filter(name=work.name).update(finished_at=ended, ok=ok, outcome=outcome)
     return ok, outcome

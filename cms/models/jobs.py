@@ -42,9 +42,17 @@ class PeriodicRun(models.Model):
         return self.started_at is not None and (ended is None or ended < self.started_at)
 
     def is_dead(self, now: datetime.datetime) -> bool:
-        """Whether the process that did the work was killed: no sign of life for a while."""
+        """Whether the process that did the work was killed: no sign of life for a while.
+
+        One in the future is none: the clock was set back since, and who lives has said so again.
+        """
         seen = self.alive_at or self.started_at
-        return self.is_unfinished and seen is not None and now - seen >= DEAD_AFTER
+        return self.is_unfinished and seen is not None and abs(now - seen) >= DEAD_AFTER
+
+    def is_due(self, every: datetime.timedelta, now: datetime.datetime) -> bool:
+        """Whether work that runs every so often does now; a last time in the future is none."""
+        begun = self.started_at
+        return not self.is_unfinished and (begun is None or not begun <= now < begun + every)
 
     @property
     def state(self) -> StrOrPromise:

@@ -63,6 +63,14 @@ def test_without_database_not_every_request_waits_for_it(clock, outage, counting
     assert outage.attempts == 2
 
 
+def test_database_is_asked_again_after_the_clock_was_set_back(clock, outage, counting_site) -> None:
+    outage.began = True
+    counting_site.get()
+    clock.now -= 3600
+    counting_site.get()
+    assert outage.attempts == 2
+
+
 def test_what_was_changed_meanwhile_is_seen_when_the_database_is_back(
     clock, outage, counting_site
 ) -> None:

@@ -135,6 +135,16 @@ def test_nothing_is_kept_over_midnight(clock, counting_site) -> None:
     assert counting_site.renderings == 2
 
 
+def test_nothing_is_kept_after_the_clock_was_set_back(clock, counting_site) -> None:
+    counting_site.get()
+    clock.now -= 3600
+    counting_site.get()
+    assert counting_site.renderings == 2
+    clock.now += 59
+    counting_site.get()
+    assert counting_site.renderings == 2
+
+
 # Nobody else's
 
 

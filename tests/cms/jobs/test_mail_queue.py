@@ -294,3 +294,20 @@ def test_a_mail_with_the_same_key_is_queued_once():
     first = queue_mail("a@example.org", "Betreff", "Text", key="Erinnerung 7")
     assert queue_mail("a@example.org", "Betreff", "Text", key="Erinnerung 7") == first
     assert queue_mail("b@example.org", "Betreff", "Text", key="Erinnerung 8") != first
+
+
+@pytest.mark.parametrize("attempts", [0, 1, 11])
+def test_a_mail_goes_out_after_the_clock_was_set_back(attempts):
+    row = queue_mail("a@example.org", "Betreff", "Text")
+    later = timezone.now() + datetime.timedelta(days=2)
+    OutgoingMail.objects.filter(pk=row.pk).update(attempts=attempts, send_after=later)
+    send_waiting()
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_waits_for_its_next_attempt_still_waits():
+    row = queue_mail("a@example.org", "Betreff", "Text")
+    later = timezone.now() + datetime.timedelta(minutes=1, seconds=50)
+    OutgoingMail.objects.filter(pk=row.pk).update(attempts=2, send_after=later)
+    send_waiting()
+    assert mail.outbox == []

@@ -49,6 +49,25 @@ def test_runs_again_when_it_is_due(work):
     assert work == ["erstes", "erstes"]
 
 
+def test_work_goes_on_after_the_clock_was_set_back(work):
+    run(timezone.now() + HOUR)
+    run()
+    assert work == ["erstes", "erstes"]
+    assert run(timezone.now() + 9 * MINUTE) == []
+
+
+def test_work_during_which_the_clock_was_set_back_was_not_killed(work):
+    run(timezone.now() + HOUR)
+    row = PeriodicRun.objects.get(name="erstes")
+    assert str(row.state) == "gelungen"
+
+
+def test_lock_of_a_process_killed_before_the_clock_was_set_back_is_broken(work):
+    started(-HOUR, alive_at=timezone.now() + HOUR)
+    run()
+    assert work == ["erstes"]
+
+
 def test_outcome_is_on_record(work):
     run()
     row = PeriodicRun.objects.get(name="erstes")
