@@ -101,9 +101,11 @@ def test_filtered_lists_are_not_for_search_engines(client: Client) -> None:
     assert client.get("/beispiele/?q=x").context["noindex"]
 
 
-INVENTED = "&".join(f"thema=erfunden-{number}" for number in range(4000))
+#: As many as fit into an address; longer ones are answered with 414.
+INVENTED = "&".join(f"thema=x{number}" for number in range(700))
 
 
+@pytest.mark.usefixtures("two_houses")
 @pytest.mark.parametrize(
     ("address", "canonical"),
     [
@@ -128,8 +130,16 @@ def test_what_does_not_exist_leads_to_the_list_without_it(
     assert client.get(canonical).status_code == 200
 
 
+@pytest.mark.usefixtures("two_houses")
 def test_a_value_without_hits_is_no_unknown_one(client: Client) -> None:
-    assert client.get("/beispiele/?thema=sport").status_code == 200
+    assert listed(client, "/aktuelles/?region=kreis-borken") == []
+
+
+def test_thousands_of_invented_values_get_a_short_answer(client: Client) -> None:
+    values = "&".join(f"thema=erfunden-{number}" for number in range(4000))
+    response = client.get(f"/suche/?{values}")
+    assert response.status_code == 414
+    assert len(response.content) < 20_000
 
 
 def test_a_form_that_was_sent_without_a_choice_is_the_list(client: Client) -> None:

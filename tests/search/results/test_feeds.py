@@ -150,7 +150,8 @@ def test_feeds_are_not_indexed(client: Client, news, name: str) -> None:
     assert client.get(f"/aktuelles/?format={name}")["X-Robots-Tag"] == "noindex"
 
 
-def test_a_list_announces_its_feeds_with_its_filters(client: Client, news) -> None:
+def test_a_list_announces_its_feeds_with_its_filters(client: Client, house) -> None:
+    published(build_news(build_news_index(house), author(), topics=["kultur"]))
     page = client.get("/aktuelles/?thema=kultur").content.decode()
 
     for form in ("application/rss+xml", "application/feed+json", "text/csv"):
