@@ -20,7 +20,7 @@ BENCH := .ci/with-postgres.sh $(BIN)/python -m bench
 
 .PHONY: help
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: python
 python:
@@ -46,6 +46,10 @@ test: venv ## all tests; those whose server or browser is missing are skipped an
 .PHONY: test-postgres
 test-postgres: venv ## all tests on PostgreSQL: DATABASE_URL, or a private server while they run
 	.ci/with-postgres.sh $(PYTEST) $(ARGS)
+
+.PHONY: test-elasticsearch
+test-elasticsearch: venv ## what depends on Elasticsearch: ELASTICSEARCH_URL, or a private server
+	.ci/with-elasticsearch.sh $(BIN)/python -m pytest -m elasticsearch $(ARGS)
 
 .PHONY: test-browser
 test-browser: venv ## only the tests in a real browser (/usr/bin/chromium, or CHROMIUM=…)
@@ -93,6 +97,10 @@ bench-publish: venv ## from the last approval until visitors find the page
 .PHONY: bench-relevance
 bench-relevance: venv ## what the search finds for judged queries (bench/relevance/README.md)
 	$(BENCH) relevance $(ARGS)
+
+.PHONY: bench-elasticsearch
+bench-elasticsearch: venv ## searches in Elasticsearch beside those in the database
+	.ci/with-elasticsearch.sh $(BIN)/python -m bench elasticsearch --database SQLite --requests 100 $(ARGS)
 
 .PHONY: bench-admin
 bench-admin: venv ## queries and times of the admin with 400 houses, 40,000 pages and 1,500 accounts
