@@ -1,4 +1,4 @@
-"""``python -m bench pages|publish|load|admin|relevance``: measure, and print the tables.
+"""``python -m bench pages|publish|load|admin|relevance|elasticsearch``: measure, print tables.
 
 Databases are made and filled first. Exit code 1 when a limit is missed.
 
@@ -7,6 +7,7 @@ publish: from the last approval until visitors find the page.
 load: pages a second of some server processes, on PostgreSQL.
 admin: the views of the admin with few houses and with many, on PostgreSQL.
 relevance: what the search finds for judged queries (bench/relevance/README.md).
+elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from bench.report import Row
 MAX_BUILD, MAX_PROVISIONING = 60, 300
 #: A second page of a list may cost a query or two more; one for each house would be hundreds.
 GROWTH = 2
+#: Of the search that is measured in Elasticsearch.
+ENTRIES = 20_000
 #: Houses, pages and accounts of a database that is filled.
 SIZE, ADMIN_SIZE = (50, 10_000, 150), (400, 40_000, 1500)
 
@@ -96,12 +99,20 @@ def _relevance(database: Database, options: argparse.Namespace) -> Iterator[str]
         yield from report.table("Every query", found["queries"])
 
 
+def _elasticsearch(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    database.build_demo()
+    number = database.step("bench.elasticsearch:fill", options.pages or ENTRIES)
+    found = database.step("bench.elasticsearch:measure", options.requests)
+    yield from report.table(f"{database.vendor}: {number:,} entries", found)
+
+
 MEASUREMENTS = {
     "pages": _pages,
     "publish": _publish,
     "load": _load,
     "admin": _admin,
     "relevance": _relevance,
+    "elasticsearch": _elasticsearch,
 }
 
 
