@@ -38,6 +38,18 @@ def _delete_old_counts() -> str:
     return delete_old()
 
 
+def _keep_up() -> str:
+    from search.engines.elasticsearch.upkeep import keep_up
+
+    return keep_up()
+
+
+def _repair() -> str:
+    from search.engines.elasticsearch.upkeep import repair
+
+    return repair()
+
+
 class SearchConfig(AppConfig):
     """The search room: read model, query, facets, lists."""
 
@@ -53,9 +65,14 @@ class SearchConfig(AppConfig):
 
         from cms.jobs.registry import register
         from cms.signals import page_changed
+        from search.engines.elasticsearch import is_configured
 
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
         post_save.connect(_on_plain_page_saved, sender=Page, dispatch_uid="search.sync")
         register("search.sweep", timedelta(hours=1), _run_sweep, _("Checking the search"))
         label = _("Deleting old counts of searches")
         register("search.statistics", timedelta(hours=12), _delete_old_counts, label)
+        if is_configured():
+            seconds = timedelta(seconds=10)
+            register("search.outbox", seconds, _keep_up, _("Filling the search index"))
+            register("search.index", timedelta(hours=1), _repair, _("Checking the search index"))

@@ -1,5 +1,6 @@
 """The read model: one row per published page, and what is found by it."""
 
+import datetime
 import secrets
 
 from django.db import models
@@ -10,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from search.index_version import IndexVersion
 
 
-def _new_epoch() -> int:
+def new_epoch() -> int:
+    """A number that no other history of the entries has."""
     return secrets.randbits(62)
 
 
@@ -30,7 +32,7 @@ class IndexClock(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     counter = models.BigIntegerField(_("counter"), default=0)
     purged_version = models.BigIntegerField(_("highest purged version"), default=0)
-    epoch = models.BigIntegerField(_("epoch"), default=_new_epoch)
+    epoch = models.BigIntegerField(_("epoch"), default=new_epoch)
 
     class Meta:
         verbose_name = _("index version")
@@ -56,6 +58,14 @@ class IndexClock(models.Model):
         """The version the database is at."""
         row = cls.objects.filter(pk=1).values_list("epoch", "counter", "purged_version").first()
         return IndexVersion(*row) if row else IndexVersion()
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries, and which of them the Elasticsearch index has."""
+
+    def waiting(self) -> "EntryQuerySet":
+        """The outbox: those of which the index has not acknowledged the present version."""
+        return self.filter(acknowledged_version__lt=F("version"))
 
 
 class Entry(models.Model):
@@ -97,14 +107,61 @@ class Entry(models.Model):
     version = models.BigIntegerField(_("version"), db_index=True)
     removed = models.BooleanField(_("removed"), default=False)
     removed_at = models.DateTimeField(_("removed at"), null=True)
-    acknowledged_version = models.BigIntegerField(_("acknowledged version"), default=0)
+    acknowledged_version = models.BigIntegerField(
+        _("acknowledged version"),
+        default=0,
+        help_text=_("The version that Elasticsearch has."),
+    )
+    delivery_error = models.TextField(_("why Elasticsearch refuses it"), blank=True)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
+        indexes = [
+            # The outbox: nearly always empty.
+            models.Index(
+                fields=("version", "page_id"),
+                condition=models.Q(acknowledged_version__lt=F("version")),
+                name="search_entry_outbox",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.type_key} {self.page_id}"
+
+
+class IndexState(models.Model):
+    """How the index on the Elasticsearch server is; one row, for the people who run the site.
+
+    ``unreachable_since`` and ``problem`` are what the periodic work has met. An index that is
+    being built shows that it goes on by ``build_at``.
+    """
+
+    changes_public_pages = False
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    unreachable_since = models.DateTimeField(_("does not answer since"), null=True)
+    problem = models.TextField(_("problem"), blank=True)
+    checked_at = models.DateTimeField(_("last asked at"), null=True)
+    build_at = models.DateTimeField(_("sign of life of the build"), null=True)
+    build_total = models.IntegerField(_("entries to be sent"), default=0)
+    build_done = models.IntegerField(_("entries sent"), default=0)
+
+    class Meta:
+        verbose_name = _("state of the search index")
+        verbose_name_plural = _("states of the search index")
+
+    #: A build that has given no sign of life for so long is taken for dead.
+    DEAD_AFTER = datetime.timedelta(minutes=2)
+
+    def __str__(self) -> str:
+        return self.problem
+
+    def is_building(self, now: datetime.datetime) -> bool:
+        """Whether a process builds the index at the moment."""
+        return self.build_at is not None and now - self.build_at < self.DEAD_AFTER
 
 
 class EntryFacet(models.Model):

@@ -5,8 +5,8 @@ a path that was missed, or somebody who changed the database by hand.
 
 Rule for removed entries: the row of a page that is no longer public stays for
 :data:`KEEP_REMOVED`, so that incremental readers (the arrays of other processes) see
-its new version, and longer while an outbox is in use that has not acknowledged it
-(``settings.SEARCH_OUTBOX``). Then it is deleted, and ``IndexClock.purged_version``
+its new version, and longer until Elasticsearch, where it is in use, has
+acknowledged it. Then it is deleted, and ``IndexClock.purged_version``
 tells readers that have slept through it to read everything anew.
 """
 
@@ -150,7 +150,7 @@ def _purge() -> int:
     with transaction.atomic():
         IndexClock.lock()
         rows = Entry.objects.filter(removed=True, removed_at__lt=timezone.now() - KEEP_REMOVED)
-        if getattr(settings, "SEARCH_OUTBOX", False):
+        if settings.ELASTICSEARCH_URLS:
             rows = rows.filter(acknowledged_version__gte=F("version"))
         highest = rows.aggregate(highest=Max("version"))["highest"]
         if highest is None:

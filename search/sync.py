@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from search import registry, vocabulary
 from search.analysis import ANALYSIS_VERSION, index_string
 from search.dates import stored
+from search.engines.elasticsearch import deliver_soon
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, IndexClock
@@ -31,7 +32,7 @@ _BLANK: dict[str, Any] = {
 _WRITTEN = [
     field.name
     for field in Entry._meta.concrete_fields
-    if field.name not in {"page_id", "acknowledged_version"}
+    if field.name not in {"page_id", "acknowledged_version", "delivery_error"}
 ]
 
 
@@ -74,6 +75,7 @@ def sync_and_tell(page_ids: Iterable[int]) -> list[int]:
             changed += _sync_batch(ids[start : start + BATCH], version)
         if changed:
             IndexClock.advance()
+            deliver_soon()
     return changed
 
 

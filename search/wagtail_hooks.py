@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
+from cms.accounts.requests import SignedInRequest
+from search.index_section import SearchIndex
 from search.statistics.report import SearchStatisticsView, menu_item
 
 
@@ -25,3 +28,9 @@ def register_urls() -> list[URLPattern]:
 def register_menu_item() -> MenuItem:
     """Put it among the reports of those who may read it."""
     return menu_item()
+
+
+@hooks.register("construct_homepage_panels")
+def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
+    """Add what is wrong with the search index to the start page."""
+    panels.append(SearchIndex(request.user))

@@ -58,6 +58,7 @@ SECOND_DATABASE = {
     "tests/search/test_concurrency.py": "locks of the index",
     "tests/search/test_engine.py": "two engines: indexes and ranking are the database's own",
     "tests/search/test_engine_filters.py": "facets and dates counted by the engine",
+    "tests/search/test_fulltext.py": "the table of each database",
     "tests/search/test_index_version.py": "what is seen before it is committed",
     "tests/search/test_lists.py": "facets counted by the engine",
     "tests/search/test_query.py": "what a query asks the engine",

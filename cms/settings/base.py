@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .accounts import *  # noqa: F403
 from .csp import *  # noqa: F403
+from .search import *  # noqa: F403
 
 # Forms and fields take the type of their model: ModelForm[Region], DateField[date, date].
 django_stubs_ext.monkeypatch()

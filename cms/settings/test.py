@@ -22,3 +22,5 @@ SECOND_FACTOR_REQUIRED = False
 # Tests ask for a page right after they changed it; test_page_cache.py switches it on.
 PAGE_CACHE_BYTES = 0
 SEARCH_STATISTICS_SECONDS = 0
+# Tests of Elasticsearch name the server themselves (tests/search/elasticsearch).
+ELASTICSEARCH_URLS = []

@@ -2,12 +2,19 @@
 
 from functools import cache
 
+from django.conf import settings
+
 from search.engines.base import Engine
 
 
 @cache
 def get_engine() -> Engine:
-    """The engine that answers queries."""
+    """The engine that answers queries: Elasticsearch where the settings name a server."""
     from search.engines.database import DatabaseEngine
 
-    return DatabaseEngine()
+    if not settings.ELASTICSEARCH_URLS:
+        return DatabaseEngine()
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
+    from search.engines.elasticsearch.fallback import FallbackEngine
+
+    return FallbackEngine(ElasticsearchEngine(), DatabaseEngine())

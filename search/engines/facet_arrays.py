@@ -58,9 +58,9 @@ class Column:
         return found
 
     def counts(self, mask: np.ndarray) -> dict[str, int]:
-        """Number of rows in ``mask`` by key."""
+        """Number of rows in ``mask`` by key; no key without any."""
         numbers = np.bincount(self.codes[mask[self.rows]], minlength=len(self.keys))
-        return {key: int(numbers[code]) for code, key in enumerate(self.keys)}
+        return {key: int(numbers[code]) for code, key in enumerate(self.keys) if numbers[code]}
 
     def extended(self, pairs: list[tuple[int, str]]) -> "Column":
         """This column and more pairs of row and key."""

@@ -21,13 +21,13 @@ from search.models import Entry
 
 TITLE, FORM, LABEL, PART, FAMILY, OWN_PARTS = 1.0, 0.75, 0.65, 0.45, 0.4, 0.3
 #: One part of a compound alone is too little to be found by.
-_ONE_PART = 0.08
+ONE_PART = 0.08
 #: From this weight on, a term stands for the word; a concept of the other world does not.
-_HOLDS = 0.5
+HOLDS = 0.5
 #: Of the rarity of the commonest other word, what a supporting word counts at most.
 _SUPPORTING = 0.8
 #: So many pages are read to see whether they hold a phrase.
-_MAX_PHRASE_PAGES = 1000
+MAX_PHRASE_PAGES = 1000
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         counts[number] = max(1, counts[number])
     size = max(1, int(allowed.sum()))
     # A word that no entry has tells none apart.
-    rarity = _capped(words, [_idf(count, size) if count else 0.0 for count in counts])
+    rarity = capped_rarity(words, [idf(count, size) if count else 0.0 for count in counts])
     unmatched = tuple(number for number, count in enumerate(counts) if not count)
     scores = sum((s * r for s, r in zip(reached, rarity, strict=True)), np.zeros(snapshot.size))
     known = [number for number in range(len(words)) if counts[number]]
@@ -158,11 +158,12 @@ def _place(
     ]
 
 
-def _idf(count: int, size: int) -> float:
+def idf(count: int, size: int) -> float:
+    """Rarity of a word that ``count`` of ``size`` entries have."""
     return float(np.log1p((size - count + 0.5) / (count + 0.5)))
 
 
-def _capped(words: Sequence[Word], rarity: list[float]) -> list[float]:
+def capped_rarity(words: Sequence[Word], rarity: list[float]) -> list[float]:
     """``rarity``, that of supporting words at most :data:`_SUPPORTING` of the commonest other."""
     others = [r for word, r in zip(words, rarity, strict=True) if r and not word.is_supporting]
     if not others:
@@ -187,8 +188,8 @@ def _word(postings: Postings, word: Word) -> tuple[np.ndarray, np.ndarray]:
     for term in word.terms:
         value = _term(postings, term)
         np.maximum(strength, value * term.weight, out=strength)
-        if term.weight >= _HOLDS:
-            holds |= value > _ONE_PART
+        if term.weight >= HOLDS:
+            holds |= value > ONE_PART
     return strength, holds
 
 
@@ -221,7 +222,7 @@ def _add_parts(postings: Postings, term: Term, value: np.ndarray) -> None:
             compound.append(postings.has(Field.FORM, part) | postings.has(Field.PART, part))
     if compound:
         share = sum(part.astype(np.float64) for part in compound) / len(compound)
-        np.maximum(value, np.where(share == 1, OWN_PARTS, share * _ONE_PART), out=value)
+        np.maximum(value, np.where(share == 1, OWN_PARTS, share * ONE_PART), out=value)
 
 
 def _holds_excluded(postings: Postings, term: Term) -> np.ndarray:
@@ -241,13 +242,19 @@ def _holds_phrase(
     for form in phrase.forms:
         mask &= postings.has(Field.FORM, form)
     rows = np.flatnonzero(mask)
-    rows = rows[np.argsort(-scores[rows], kind="stable")][:_MAX_PHRASE_PAGES]
+    rows = rows[np.argsort(-scores[rows], kind="stable")][:MAX_PHRASE_PAGES]
     ids = postings.snapshot.page_ids[rows].tolist()
-    texts = Entry.objects.filter(pk__in=ids).values_list("page_id", "title", "summary", "text")
-    good = {pk for pk, *fields in texts if any(phrase.text in _plain(text) for text in fields)}
+    good = pages_with_phrase(phrase, ids)
     mask[:] = False
     mask[[row for row, pk in zip(rows, ids, strict=True) if pk in good]] = True
     return mask
+
+
+def pages_with_phrase(phrase: Phrase, page_ids: Sequence[int]) -> set[int]:
+    """Those of ``page_ids`` whose texts hold ``phrase`` as it stands."""
+    entries = Entry.objects.filter(pk__in=page_ids)
+    texts = entries.values_list("page_id", "title", "summary", "text")
+    return {pk for pk, *fields in texts if any(phrase.text in _plain(text) for text in fields)}
 
 
 def _plain(text: str) -> str:

@@ -13,8 +13,10 @@ from search.registry import REGION_FACET, TYPE_FACET
 
 _EARTH_KILOMETRES = 6371.0
 OWN, LAND, NATIONAL, ELSEWHERE, OTHER_HOUSE = 1.0, 0.5, 0.45, 0.4, 0.3
+#: Added at most to what is in the federal state, for being near.
+NEARER_IN_LAND = 0.05
 #: At this distance, what is elsewhere counts e times less.
-_REACH_KILOMETRES = 75.0
+REACH_KILOMETRES = 75.0
 
 
 def kilometres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -52,9 +54,9 @@ class Nearness:
         is_regional = regions.mask(regions.keys, snapshot.size)
         in_land = regions.mask(near.land_regions, snapshot.size)
         is_house = snapshot.column(TYPE_FACET).mask(near.house_types, snapshot.size) & ~self.own
-        far = np.exp(-np.nan_to_num(self.kilometres, nan=1e6) / _REACH_KILOMETRES)
+        far = np.exp(-np.nan_to_num(self.kilometres, nan=1e6) / REACH_KILOMETRES)
         strengths = np.where(is_regional, ELSEWHERE * far, NATIONAL)
-        strengths = np.where(in_land, LAND + 0.05 * far, strengths)
+        strengths = np.where(in_land, LAND + NEARER_IN_LAND * far, strengths)
         if not near.region:
             strengths = np.where(is_house, OTHER_HOUSE * far, strengths)
         self.strengths = np.where(self.own, OWN, strengths)

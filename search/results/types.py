@@ -10,6 +10,8 @@ from search.query import Query
 from search.results.place import PlaceNote
 
 _RELATED_FIRST = 3
+#: So many values of a facet are shown at first; templates/components/facets.html says so, too.
+_VALUES_FIRST = 20
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class FacetResult:
     def selected_count(self) -> int:
         """Number of selected values."""
         return sum(value.selected for value in self.values)
+
+    @property
+    def has_selected_beyond(self) -> bool:
+        """Whether a value is selected that lists show only on demand."""
+        return any(value.selected for value in self.values[_VALUES_FIRST:])
 
 
 @dataclass(frozen=True)
@@ -184,6 +191,11 @@ class Results:
     last_number: int = 0
     asked: Query | None = None
     canonical_url: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more hits than the last page shows: engines number only so many."""
+        return self.page_number == self.page_count and 0 < self.last_number < self.total
 
     @property
     def has_filters(self) -> bool:

@@ -150,7 +150,7 @@ def test_removed_row_is_kept_for_readers_then_deleted(page: NewsPage) -> None:
 
 
 def test_removed_row_waits_for_the_outbox(page: NewsPage, settings: object) -> None:
-    settings.SEARCH_OUTBOX = True
+    settings.ELASTICSEARCH_URLS = ["http://127.0.0.1:1"]
     page.unpublish()
     rows = Entry.objects.filter(pk=page.pk)
     rows.update(removed_at=timezone.now() - 2 * KEEP_REMOVED)

@@ -1,0 +1,213 @@
+"""The engine that asks Elasticsearch."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.conf import settings
+
+from search.dates import NamedDate
+from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.elasticsearch import clauses
+from search.engines.elasticsearch.connection import get_client
+from search.engines.elasticsearch.facets import soonest
+from search.engines.elasticsearch.index import alias_of
+from search.engines.elasticsearch.mapping import Json
+from search.engines.elasticsearch.ranking import COMPLETE
+from search.engines.elasticsearch.requests import MAX_WINDOW, Found, PageAnswer, Requests
+from search.engines.facet_arrays import Column, Snapshot
+from search.engines.matching import MAX_PHRASE_PAGES, Ranked, pages_with_phrase
+from search.engines.nearness import kilometres_between
+from search.engines.reranking import MOST, rerank
+from search.registry import REGION_FACET
+
+_UNDATED = 0
+# The server is given a little time, whatever has been used up.
+_LEAST_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class _Window:
+    """Which hits are asked for: to rank the best once more, all of those are needed."""
+
+    start: int
+    size: int
+    skipped: int
+
+    @classmethod
+    def of_page(cls, page: int, page_size: int, *, is_ranked: bool) -> "_Window":
+        start = (page - 1) * page_size
+        if is_ranked and start < MOST:
+            return cls(0, max(MOST, start + page_size), start)
+        return cls(start, page_size, 0)
+
+
+class ElasticsearchEngine:
+    """See :class:`search.engines.base.Engine`.
+
+    Two requests for words, one without. What the server answers refers to entries that it has been
+    sent; which of them are public is the database's to say, when they are shown.
+    """
+
+    def search(self, query: EngineQuery) -> EngineAnswer:
+        """Find, filter, count, sort and cut.
+
+        Raises:
+            elasticsearch.ApiError: the server refuses.
+            elasticsearch.TransportError: it does not answer in time.
+        """
+        return _Search(query).answer()
+
+    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+        """Answer several queries, in their order."""
+        return [self.search(query) for query in queries]
+
+
+class _Search:
+    """One query on its way through several requests, which have to be answered in time."""
+
+    def __init__(self, query: EngineQuery) -> None:
+        self._query = query
+        self._requests = Requests(query)
+        self._index = alias_of(query.index_version.epoch)
+        self._until = time.monotonic() + settings.ELASTICSEARCH_TIMEOUT_MS / 1000
+
+    def answer(self) -> EngineAnswer:
+        """What the engine answers."""
+        requests, query = self._requests, self._query
+        without_text: int | None = None
+        if query.words is not None:
+            counts, without_text = requests.read_counts(self._ask(requests.counting()))
+            requests.ranking.weigh(counts)
+        page_number = min(max(query.page, 1), max(1, MAX_WINDOW // query.page_size))
+        found = self._page(page_number)
+        page_count = max(1, -(-found.total // query.page_size))
+        page_count = min(page_count, max(1, MAX_WINDOW // query.page_size))
+        if page_number > page_count:
+            page_number = page_count
+            found = self._page(page_number)
+        window = self._window(page_number)
+        hits = found.hits
+        if requests.is_ranked and window.start == 0 and len(hits) > 1:
+            hits = self._ranked_once_more(hits)
+        hits = hits[window.skipped : window.skipped + query.page_size]
+        return EngineAnswer(
+            page_ids=[hit.page_id for hit in hits],
+            total=found.total,
+            page_number=page_number,
+            page_count=page_count,
+            counts=found.counts,
+            without=found.without,
+            without_text=found.total if without_text is None else without_text,
+            complete=found.complete,
+            unmatched=requests.ranking.unmatched,
+            kilometres=self._kilometres(hits),
+            within=found.within,
+            met={hit.page_id: hit.met for hit in hits if query.preferences},
+            dates={named: self._days(named, hits) for named in query.dates},
+        )
+
+    def _window(self, page: int) -> _Window:
+        return _Window.of_page(page, self._query.page_size, is_ranked=self._requests.is_ranked)
+
+    def _page(self, number: int) -> PageAnswer:
+        """Page ``number`` of what is found; by date or title only pages with all words, if any."""
+        base = self._base()
+        if self._query.sort != "relevanz" and self._query.words:
+            only_complete = clauses.all_of([base, self._requests.ranking.complete()])
+            found = self._page_of(only_complete, number)
+            if found.base:
+                return found
+        return self._page_of(base, number)
+
+    def _page_of(self, base: Json, number: int) -> PageAnswer:
+        window = self._window(number)
+        request = self._requests.page(base, window.start, window.size)
+        return self._requests.read_page(self._ask(request))
+
+    def _base(self) -> Json:
+        """A filter for what is found before the visitor's own filters."""
+        if self._query.phrases:
+            return self._with_phrases()
+        if self._query.words is None:
+            return clauses.MATCH_ALL
+        return self._requests.ranking.found() if self._query.words else clauses.MATCH_NONE
+
+    def _with_phrases(self) -> Json:
+        """The best pages that may hold the phrases are read to see whether they do."""
+        answer = self._ask(self._requests.candidates(MAX_PHRASE_PAGES))
+        ids = {int(hit["_id"]) for hit in answer["hits"]["hits"]}
+        for phrase in self._query.phrases:
+            ids &= pages_with_phrase(phrase, sorted(ids))
+        return {"ids": {"values": [str(pk) for pk in sorted(ids)]}}
+
+    def _ask(self, request: Json) -> Json:
+        left = max(_LEAST_SECONDS, self._until - time.monotonic())
+        answer = (
+            get_client()
+            .options(request_timeout=left)
+            .search(
+                index=self._index,
+                body=request,
+                request_cache=True,
+                include_named_queries_score=True,
+                allow_partial_search_results=False,
+            )
+        )
+        return dict(answer.body)
+
+    def _ranked_once_more(self, hits: list[Found]) -> list[Found]:
+        """The best hits by how often, where and how near to each other they have the words."""
+        columns = {REGION_FACET: Column().extended(list(_regions(hits)))}
+        count = len(hits)
+        snapshot = Snapshot(
+            page_ids=np.array([hit.page_id for hit in hits], dtype=np.int64),
+            alive=np.ones(count, dtype=bool),
+            dates=np.array([_ordinal(hit) for hit in hits], dtype=np.int32),
+            columns=columns,
+        )
+        ranking = self._requests.ranking
+        factors = ranking.factors()
+        strengths = [
+            np.array([hit.of_words.get(number, 0.0) / (factor or 1.0) for hit in hits])
+            for number, factor in enumerate(factors)
+        ]
+        ranked = Ranked(
+            found=np.ones(count, dtype=bool),
+            complete=np.array([hit.score >= COMPLETE for hit in hits]),
+            scores=np.array([hit.score for hit in hits]),
+            strengths=strengths,
+            rarity=ranking.rarity,
+        )
+        order = rerank(snapshot, self._query, ranked, np.arange(count))
+        wishes = self._query.preferences
+        weights = np.array([sum(wishes[number].weight for number in hit.met) for hit in hits])
+        # Among those with all words, and among the others, preferences come first.
+        order = order[np.lexsort((-weights[order], ~ranked.complete[order]))]
+        return [hits[number] for number in order]
+
+    def _days(self, named: NamedDate, hits: Iterable[Found]) -> dict[int, date]:
+        """The next date of those of ``hits`` that have one."""
+        found = {hit.page_id: soonest(hit.periods, named, self._query.today) for hit in hits}
+        return {page_id: day for page_id, day in found.items() if day}
+
+    def _kilometres(self, hits: Iterable[Found]) -> dict[int, float]:
+        """Distances of the hits that have a place and are not of the own region."""
+        near = self._query.near
+        if near is None:
+            return {}
+        return {
+            hit.page_id: kilometres_between(near.lat, near.lon, *hit.place)
+            for hit in hits
+            if hit.place and not (near.region and near.region in hit.regions)
+        }
+
+
+def _regions(hits: list[Found]) -> Iterable[tuple[int, str]]:
+    return ((number, key) for number, hit in enumerate(hits) for key in hit.regions)
+
+
+def _ordinal(hit: Found) -> int:
+    return hit.date.toordinal() if hit.date else _UNDATED

@@ -1,0 +1,139 @@
+"""What stands in the index: the mapping, and the document of an entry.
+
+Forms and parts of compounds are fields of their own, split at blanks and nothing else: analysed are
+they before (:mod:`search.analysis`), so no node of a cluster needs German word lists. Texts are not
+in the index: what is shown comes from the entries.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cms.text import sort_key
+from search.dates import StoredPeriods
+from search.engines.lexemes import MAX_TOKENS
+from search.models import Entry
+from search.registry import TYPE_FACET
+
+Json = dict[str, Any]
+
+#: Stands for a day that a period has not.
+NO_DAY = "-"
+#: Stored where an entry never expires, so that one range finds all that have not.
+NEVER = "9999-12-31"
+#: As many letters of a title as hits are sorted by; the database engine sorts by as many.
+_TITLE_KEY = 40
+
+_DAY: Json = {"type": "date", "format": "strict_date"}
+_TOKENS: Json = {"type": "text", "analyzer": "whitespace", "norms": False}
+
+MAPPINGS: Json = {
+    "dynamic": "strict",
+    "dynamic_templates": [
+        {
+            "facets": {
+                "path_match": "facets.*",
+                "mapping": {"type": "keyword", "eager_global_ordinals": True},
+            }
+        }
+    ],
+    "properties": {
+        "page_id": {"type": "integer"},
+        "locale": {"type": "keyword"},
+        # Forms of the title alone, then of all fields; with positions for phrases.
+        "title": {**_TOKENS, "index_options": "docs"},
+        "forms": {**_TOKENS, "index_options": "positions"},
+        "parts": {**_TOKENS, "index_options": "docs"},
+        "title_key": {"type": "keyword"},
+        "date": _DAY,
+        "expires_on": _DAY,
+        "place": {"type": "geo_point"},
+        # Each period apart, because a range or an order asks for both of its days.
+        "dates": {
+            "type": "nested",
+            "properties": {
+                "name": {"type": "keyword"},
+                "start": _DAY,
+                "end": _DAY,
+                "last": _DAY,
+            },
+        },
+        # The same for reading: „frist 2026-01-01 2026-02-01“, „-“ for no day.
+        "periods": {"type": "keyword", "index": False},
+        "facets": {"type": "object", "dynamic": True},
+    },
+}
+
+SETTINGS: Json = {
+    "number_of_shards": 1,
+    # One copy on another node, where there is one.
+    "auto_expand_replicas": "0-1",
+    # A deleted document refuses late writes of older versions for so long.
+    "gc_deletes": "1h",
+}
+
+
+def fingerprint() -> str:
+    """A digest of mapping and settings: an index with another one is replaced."""
+    content = json.dumps([MAPPINGS, SETTINGS], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def facet_field(name: str) -> str:
+    """The field with the keys of a facet."""
+    return f"facets.{name}"
+
+
+def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
+    """The document of an entry.
+
+    Args:
+        entry: not a removed one.
+        facets: its keys by facet.
+    """
+    fields = [_split(t) for t in (entry.title_tokens, entry.summary_tokens, entry.text_tokens)]
+    found: Json = {
+        "page_id": entry.page_id,
+        "locale": entry.locale,
+        "title": " ".join(fields[0][0]),
+        "forms": [" ".join(forms) for forms, _parts in fields],
+        "parts": " ".join(dict.fromkeys(part for _forms, parts in fields for part in parts)),
+        "title_key": sort_key(entry.title)[:_TITLE_KEY],
+        "expires_on": entry.expires_on.isoformat() if entry.expires_on else NEVER,
+        "facets": {
+            TYPE_FACET: [entry.type_key],
+            **{name: sorted(keys) for name, keys in facets.items()},
+        },
+    }
+    if entry.dates:
+        found["dates"] = list(_periods(entry.dates))
+        found["periods"] = [
+            f"{name} {start or NO_DAY} {end or NO_DAY}"
+            for name, pairs in entry.dates.items()
+            for start, end in pairs
+        ]
+    if entry.date:
+        found["date"] = entry.date.isoformat()
+    if entry.lat is not None and entry.lon is not None:
+        found["place"] = {"lat": entry.lat, "lon": entry.lon}
+    return found
+
+
+def _periods(dates: StoredPeriods) -> Iterator[dict[str, str]]:
+    for name, pairs in dates.items():
+        for start, end in pairs:
+            days = {"start": start, "end": end, "last": end or start}
+            yield {"name": name, **{edge: day for edge, day in days.items() if day}}
+
+
+def _split(tokens: str) -> tuple[list[str], list[str]]:
+    """Forms and parts of a token string, in the order of the text."""
+    forms: list[str] = []
+    parts: list[str] = []
+    for token in tokens.split(" ")[:MAX_TOKENS]:
+        form, *rest = token.lower().split("|")
+        if form:
+            forms.append(form)
+            parts.extend(part for part in rest if part)
+    return forms, parts

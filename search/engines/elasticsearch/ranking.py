@@ -1,0 +1,112 @@
+"""What the words of a query find, as clauses: phase one of ranking, as the database engine does it.
+
+Rarity is counted before, by a request of its own: it depends on how many entries have a word in any
+way, and the clauses of the next request depend on it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.engines.base import EngineQuery
+from search.engines.elasticsearch import clauses
+from search.engines.elasticsearch.clauses import NearClauses, WordClauses
+from search.engines.elasticsearch.mapping import Json
+from search.engines.matching import capped_rarity, idf
+
+# A score has 24 bits: what is as large as asked for may come out a little smaller.
+_TOLERANCE = 1e-6
+#: What the words of a page add up to at most.
+_WORDS = 1.0
+#: Preferences that are met add up to this at most: before words, if their weights differ by more
+#: than a sixtieth of their sum.
+PREFERENCES = 64.0
+#: Added to the score of pages with all words: before all else.
+COMPLETE = 2 * (PREFERENCES + _WORDS)
+
+
+@dataclass(frozen=True)
+class WordCounts:
+    """How many entries there are before the visitor's filters.
+
+    Args:
+        size: all entries that preset and day allow.
+        having: those with each word.
+    """
+
+    size: int
+    having: tuple[int, ...]
+
+
+class Ranking:
+    """The words of a query as clauses.
+
+    Args:
+        query: with words.
+        near: its place.
+    """
+
+    def __init__(self, query: EngineQuery, near: NearClauses | None) -> None:
+        self._query = query
+        self._near_words = query.near.words if query.near else ()
+        self.words = [
+            WordClauses(word, near if number in self._near_words else None)
+            for number, word in enumerate(query.words or ())
+        ]
+        self.rarity: list[float] = []
+        self.unmatched: tuple[int, ...] = ()
+
+    def weigh(self, counts: WordCounts) -> None:
+        """Set rarity and unmatched words."""
+        having = list(counts.having)
+        for number in self._near_words:
+            # A place that no page is about still orders them.
+            having[number] = max(1, having[number])
+        size = max(1, counts.size)
+        rarity = [idf(count, size) if count else 0.0 for count in having]
+        self.rarity = capped_rarity(self._query.words or (), rarity)
+        self.unmatched = tuple(number for number, count in enumerate(having) if not count)
+
+    def factors(self) -> list[float]:
+        """What each word counts; 1 together."""
+        total = sum(self.rarity) or 1.0
+        return [rarity / total for rarity in self.rarity]
+
+    def complete(self) -> Json:
+        """A filter for pages with all words that any entry has."""
+        known = [n for n in range(len(self.words)) if n not in self.unmatched]
+        if not known:
+            return clauses.MATCH_NONE
+        needed = [n for n in known if not (self._query.every_word and n in self._near_words)]
+        return clauses.all_of(self.words[n].holds() for n in needed)
+
+    def found(self) -> Json:
+        """A filter for pages that have enough of the words."""
+        if self._near_words and len(self.words) == len(self._near_words):
+            return clauses.MATCH_ALL
+        if self._query.every_word:
+            return clauses.MATCH_NONE if self.unmatched else self.complete()
+        return clauses.any_of([self.complete(), self._enough()])
+
+    def _enough(self) -> Json:
+        if not any(self.rarity):
+            return clauses.MATCH_NONE
+        shares = [word.share(factor) for word, factor in self._counting()]
+        return {
+            "function_score": {
+                "query": {"bool": {"should": shares}},
+                "min_score": self._query.least_share - _TOLERANCE,
+            }
+        }
+
+    def scores(self) -> list[Json]:
+        """Clauses whose sum is the score; those of words are named by their position."""
+        factors = self.factors()
+        found = [
+            word.strength(factors[number], str(number))
+            for number, word in enumerate(self.words)
+            if factors[number]
+        ]
+        return [*found, clauses.constant(self.complete(), COMPLETE)]
+
+    def _counting(self) -> Sequence[tuple[WordClauses, float]]:
+        return [(w, f) for w, f in zip(self.words, self.factors(), strict=True) if f]

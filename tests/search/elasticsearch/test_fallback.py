@@ -1,0 +1,224 @@
+"""A server that does not answer: visitors get the answers of the database."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch.breaker import MOST_FAILURES, PAUSE, CircuitBreaker
+from search.engines.elasticsearch.connection import get_client
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.fallback import FallbackEngine
+from search.engines.elasticsearch.outbox import deliver_in_thread
+from search.engines.elasticsearch.upkeep import keep_up
+from search.models import Entry, IndexState
+from search.sync import sync
+from tests.search import factories
+from tests.search.elasticsearch.stub import Stub
+from tests.search.factories import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+def never(error: str = "") -> None:
+    """Fail, as a server does that is still away."""
+    raise ConnectionError(error)
+
+
+@pytest.fixture
+def engine(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> FallbackEngine:
+    """What answers in production, with a breaker that nobody closes."""
+    breaker = CircuitBreaker(never, start=lambda function: function())
+    engine = FallbackEngine(ElasticsearchEngine(), DatabaseEngine(), breaker)
+    monkeypatch.setattr(factories, "get_engine", lambda: engine)
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (401, "security_exception"),
+        (403, "cluster_block_exception"),
+        (404, "index_not_found_exception"),
+        (429, "circuit_breaking_exception"),
+        (500, "exception"),
+        (503, "no_shard_available_action_exception"),
+    ],
+)
+def test_database_answers_for_a_server_that_refuses(
+    engine: FallbackEngine, stub: Stub, status: int, reason: str
+) -> None:
+    make_entry(1, title="Mentoring")
+    stub.refuse(status, reason)
+
+    assert [factories.found("Mentoring") for _ in range(4)] == [[1]] * 4
+    assert stub.requests == MOST_FAILURES
+
+
+def test_database_answers_for_a_server_that_hangs(engine: FallbackEngine, stub: Stub) -> None:
+    make_entry(1, title="Mentoring")
+    stub.hangs = True
+
+    assert [factories.found("Mentoring") for _ in range(4)] == [[1]] * 4
+    assert stub.requests == MOST_FAILURES
+
+
+def test_database_answers_where_nobody_listens(engine: FallbackEngine, settings: Any) -> None:
+    make_entry(1, title="Mentoring")
+    settings.ELASTICSEARCH_URLS = ["http://127.0.0.1:9"]
+    get_client.cache_clear()
+
+    assert factories.found("Mentoring") == [1]
+
+
+def test_a_refused_query_does_not_open_the_breaker(engine: FallbackEngine, stub: Stub) -> None:
+    make_entry(1, title="Mentoring")
+    stub.refuse(400, "parsing_exception")
+
+    assert [factories.found("Mentoring") for _ in range(4)] == [[1]] * 4
+    assert not engine.breaker.is_open
+
+
+def test_something_else_than_elasticsearch_is_no_answer(engine: FallbackEngine, stub: Stub) -> None:
+    make_entry(1, title="Mentoring")
+    stub.body = {"hello": "world"}
+
+    assert factories.found("Mentoring") == [1]
+
+
+def test_teasers_ask_no_server(engine: FallbackEngine, stub: Stub) -> None:
+    make_entry(1)
+
+    assert factories.ask_engine().page_ids == [1]
+    assert stub.requests == 0
+
+
+class Clock:
+    """Seconds, as the test says."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_breaker_tries_again_after_a_pause_and_nobody_waits() -> None:
+    clock, started = Clock(), []
+    breaker = CircuitBreaker(lambda: None, clock, started.append)
+    for _ in range(MOST_FAILURES):
+        assert breaker.allows()
+        breaker.failed(ConnectionError())
+    assert (breaker.allows(), started) == (False, [])
+
+    clock.now += PAUSE
+    assert not breaker.allows()
+    assert not breaker.allows()
+    assert len(started) == 1
+    started[0]()
+
+    assert breaker.allows()
+
+
+def test_breaker_stays_open_while_the_server_is_away() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(never, clock, lambda function: function())
+    for _ in range(MOST_FAILURES):
+        breaker.failed(ConnectionError())
+    clock.now += PAUSE
+
+    assert not breaker.allows()
+    assert breaker.is_open
+
+
+def test_one_failure_among_answers_opens_nothing() -> None:
+    breaker = CircuitBreaker(never)
+    for _ in range(2 * MOST_FAILURES):
+        breaker.failed(ConnectionError())
+        breaker.succeeded()
+
+    assert not breaker.is_open
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_waits_for_no_server(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    class Recorded:
+        def __init__(self, **about: Any) -> None:
+            self._name = about["name"]
+
+        def start(self) -> None:
+            started.append(self._name)
+
+    monkeypatch.setattr("search.engines.elasticsearch.Thread", Recorded)
+    stub.hangs = True
+    make_entry(1)
+    sync([1])
+
+    assert started == ["elasticsearch-outbox"]
+    assert stub.requests == 0
+
+
+@pytest.mark.parametrize("status", [403, 429, 503])
+def test_entries_wait_for_a_server_that_refuses(stub: Stub, status: int) -> None:
+    make_entry(1)
+    stub.refuse(status, "unavailable")
+    keep_up()
+
+    assert Entry.objects.waiting().count() == 1
+    assert IndexState.objects.get().unreachable_since
+
+
+def test_server_that_is_away_is_left_alone_for_a_while(stub: Stub) -> None:
+    stub.refuse(503, "unavailable")
+    keep_up()
+    asked = stub.requests
+    keep_up()
+
+    assert stub.requests == asked
+
+
+def test_thread_gives_up_quietly(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaker = CircuitBreaker(never)
+    monkeypatch.setattr("search.engines.elasticsearch.outbox._breaker", breaker)
+    monkeypatch.setattr("search.engines.elasticsearch.outbox.connection.close", lambda: None)
+    make_entry(1)
+    stub.refuse(503, "unavailable")
+    for _ in range(3):
+        deliver_in_thread()
+
+    assert breaker.is_open
+    assert Entry.objects.waiting().count() == 1
+
+
+@pytest.mark.parametrize("command", ["search_rebuild", "search_check"])
+def test_commands_say_what_the_server_says(stub: Stub, command: str) -> None:
+    stub.refuse(401, "security_exception")
+
+    with pytest.raises(CommandError, match="security_exception"):
+        call_command(command)
+
+
+@pytest.mark.parametrize("command", ["search_rebuild", "search_check"])
+def test_commands_need_a_server(command: str) -> None:
+    with pytest.raises(CommandError, match="ELASTICSEARCH_URL"):
+        call_command(command)
+
+
+def test_answer_of_the_first_engine_is_taken_as_it_is() -> None:
+    answer = EngineAnswer([3], total=1, page_number=1, page_count=1)
+
+    class Fixed:
+        def search(self, query: EngineQuery) -> EngineAnswer:
+            return answer
+
+        def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
+            return [answer for _ in queries]
+
+    engine = FallbackEngine(Fixed(), DatabaseEngine())
+    asked = factories.engine_query(facets=("thema",))
+
+    assert engine.search(asked) is answer
