@@ -18,7 +18,14 @@ bin=$(find /usr/lib/postgresql -maxdepth 3 -name initdb -printf '%h\n' 2>/dev/nu
   exit 1
 }
 
-folder=$(mktemp -d /tmp/haeuser-postgres.XXXXXX)
+# In memory where there is plenty: each database of the tests is a thousand files, and to copy them
+# takes a tenth of the time there.
+place=/tmp
+plenty=$((8 * 1024 * 1024)) # KiB
+room=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1) || true
+free=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null) || true
+[ "${room:-0}" -gt "$plenty" ] && [ "${free:-0}" -gt "$plenty" ] && place=/dev/shm
+folder=$(mktemp -d "$place/haeuser-postgres.XXXXXX")
 as_owner=()
 if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
   chown postgres "$folder"
@@ -38,7 +45,7 @@ cd "$folder" # the server's user may not be allowed to enter the caller's folder
   --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
 # Nothing has to outlive the run, nobody else asks, and queries are too small to be compiled.
 fast=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal
-  -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=1h -c shared_buffers=256MB
+  -c max_wal_senders=0 -c max_wal_size=1GB -c checkpoint_timeout=1h -c shared_buffers=256MB
   -c autovacuum=off -c jit=off)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "${as_owner[@]}" "$bin/pg_ctl" --pgdata "$folder/data" --log "$folder/log" --wait --timeout 60 --options \

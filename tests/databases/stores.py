@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
@@ -139,10 +139,7 @@ class PostgreSQLStore:
             )
             for (old,) in cursor.fetchall():
                 cursor.execute(f"DROP DATABASE IF EXISTS {quote(old)}")
-            name = connection.settings_dict["NAME"]
-            cursor.execute(
-                f"CREATE DATABASE {quote(self._stored(template))} TEMPLATE {quote(name)}"
-            )
+            self._copy(cursor, self._stored(template), connection.settings_dict["NAME"])
 
     def drop(self, connection: BaseDatabaseWrapper) -> None:
         connection.close()
@@ -151,10 +148,14 @@ class PostgreSQLStore:
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def _create(self, connection: BaseDatabaseWrapper, source: str) -> None:
-        quote = connection.ops.quote_name
-        name = connection.settings_dict["NAME"]
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)}")
+            self._copy(cursor, connection.settings_dict["NAME"], source)
+
+    def _copy(self, cursor: Any, name: str, source: str) -> None:
+        # File by file costs half of what PostgreSQL 15 does by default, through its log.
+        is_new = cursor.connection.info.server_version >= 150_000
+        strategy = "STRATEGY FILE_COPY" if is_new else ""
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" {strategy}')
 
     def _today(self) -> str:
         return f"{self.PREFIX}{timezone.localdate():%Y%m%d}_"
