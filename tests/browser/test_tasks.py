@@ -133,6 +133,7 @@ def test_a_slip_of_the_pen_is_no_dead_end(home):
 
 def test_learn_where_we_stand(home):
     home.get_by_role("link", name="Ich will wissen, wo wir stehen").click()
-    assert title(home) == "Wo stehen wir?"
-    home.locator("main").get_by_role("link", name="Ihr Haus der Kooperation").click()
-    expect(home.get_by_label("Ihre Postleitzahl oder Ihr Ort")).to_be_visible()
+    assert title(home) == "Selbstchecks"
+    home.locator("main").get_by_role("link", name="Selbstcheck für Betriebe").click()
+    home.get_by_role("link", name="Check beginnen").click()
+    assert title(home) == "Grundlagen der Zusammenarbeit"
