@@ -57,14 +57,14 @@ class CircuitBreaker:
         return not self.is_open
 
     def succeeded(self) -> None:
-        """Note an answer."""
+        """Note that the server has answered."""
         if self._failures:
             if self.is_open:
                 logger.warning("Elasticsearch answers again")
             self._failures = 0
 
     def failed(self, error: Exception) -> None:
-        """Note a failure."""
+        """Note that the server has not answered."""
         with self._lock:
             was_open = self.is_open
             self._failures += 1

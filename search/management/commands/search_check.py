@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Compares the Elasticsearch index with the entries and names every difference."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Compare and print."""
+        """Compare, and print what differs."""
         if not is_configured():
             raise CommandError("ELASTICSEARCH_URL is empty: the database answers searches.")
         client = get_client()
