@@ -91,7 +91,7 @@ class Entry(models.Model):
     text_tokens = models.TextField(_("tokens of the text"), blank=True)
     analysis_version = models.PositiveIntegerField(_("version of the analysis"))
     date = models.DateField(_("date"), null=True)
-    expires_on = models.DateField(_("expires on"), null=True)
+    expires_at = models.DateTimeField(_("expires"), null=True)
     dates = models.JSONField(
         _("named dates"),
         default=dict,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from search.engines.base import Preference
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -12,17 +14,22 @@ class Preset:
         types: type keys of its documents; empty for all.
         fixed: facet keys that always apply and cannot be removed, e.g. the region of a house.
         facets: names of the facets offered, in order.
+        preferences: what pages should have, but need not; those that meet more come first.
         page_size: hits on a page.
         default_sort: when there is no text and the visitor chose nothing.
         takes_place: whether a place may be asked for, or be named among the words.
         shown_date: name of the registered date that hits show and the list can be sorted by; with
             ``default_sort="termin"`` it is, soonest first.
+        parameters: those of the address that made the preset what it is, e.g. the place; all links
+            keep them.
     """
 
     types: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
+    preferences: tuple[Preference, ...] = ()
     page_size: int = 12
     default_sort: str = "datum"
     takes_place: bool = False
     shown_date: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)

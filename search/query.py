@@ -95,6 +95,7 @@ class Query:
             exact=params.get(EXACT_PARAMETER) == "1",
             place=_place(params, preset),
             radius=_radius(params.get(RADIUS_PARAMETER, "")),
+            preferences=preset.preferences,
         )
 
     @property
@@ -151,6 +152,7 @@ class Query:
             pairs.append((EXACT_PARAMETER, "1"))
         if self.page > 1:
             pairs.append(("seite", str(self.page)))
+        pairs.extend(self.preset.parameters.items())
         pairs.extend(self.carried.items())
         return f"{self.base_url}?{urlencode(pairs)}" if pairs else self.base_url or "?"
 

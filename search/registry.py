@@ -20,6 +20,9 @@ Carrying = Callable[[Sequence[str], str], str]
 
 #: Name of the facet whose single key is the primary key of the page's region.
 REGION_FACET = "region"
+#: Name of the facet with the translation keys of the pages that a page names: by it they find the
+#: pages that name them, and neither room knows the other.
+NAMED_FACET = "nennt"
 #: Name of the built-in facet over the registered documents.
 TYPE_FACET = "typ"
 
@@ -76,9 +79,10 @@ class SearchDocument(Generic[PageType]):
         first = page.first_published_at
         return timezone.localdate(first) if first else None
 
-    def expires_on(self, page: PageType) -> datetime.date | None:
-        """The last day on which the page is found."""
-        return getattr(page, "expires_on", None)
+    def expires_at(self, page: PageType) -> datetime.datetime | None:
+        """The first moment at which the page is no longer found; by default after its last day."""
+        last_day = getattr(page, "expires_on", None)
+        return _end_of(last_day) if last_day and last_day < datetime.date.max else None
 
     def periods(self, page: PageType) -> Mapping[str, Iterable[Period]]:
         """Days with a name: the rounds of a deadline, the days of an event."""
@@ -87,6 +91,12 @@ class SearchDocument(Generic[PageType]):
     def place(self, page: PageType) -> tuple[float, float] | None:
         """Latitude and longitude, where the page has a place that is not its region's."""
         return None
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    """The first moment after a day of the site, whatever zone the request is in."""
+    after = day + datetime.timedelta(days=1)
+    return datetime.datetime.combine(after, datetime.time.min, timezone.get_default_timezone())
 
 
 @dataclass(frozen=True)

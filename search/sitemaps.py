@@ -76,7 +76,7 @@ def _public(models: list[type[BasePage]]) -> QuerySet[Page]:
     types = ContentType.objects.get_for_models(*models).values()
     pages = Page.objects.filter(live=True, alias_of=None, content_type__in=types)
     # What a search document says of it, as the read model has it.
-    expired = Entry.objects.filter(expires_on__lt=timezone.localdate())
+    expired = Entry.objects.filter(expires_at__lte=timezone.now())
     return pages.exclude(pk__in=expired.values("page_id")).order_by()
 
 

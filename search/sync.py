@@ -26,7 +26,7 @@ _TEXTS = ("title", "summary", "text")
 _BLANK: dict[str, Any] = {
     "title": "", "summary": "", "text": "", "illustration": "", "title_tokens": "",
     "summary_tokens": "", "text_tokens": "", "region_id": None, "date": None,
-    "expires_on": None, "lat": None, "lon": None, "page_published_at": None,
+    "expires_at": None, "lat": None, "lon": None, "page_published_at": None,
     "dates": {},
 }  # fmt: skip
 _WRITTEN = [
@@ -173,7 +173,7 @@ def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, objec
         "region_id": int(region) if region else None,
         "illustration": getattr(page, "illustration", ""),
         "date": document.date(page),
-        "expires_on": document.expires_on(page),
+        "expires_at": document.expires_at(page),
         "dates": stored(document.periods(page)),
         "lat": lat,
         "lon": lon,

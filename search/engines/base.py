@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+
+from django.utils import timezone
 
 from search.dates import DateRange, NamedDate
 from search.index_version import IndexVersion
@@ -123,7 +125,7 @@ class EngineQuery:
         sort: ``relevanz``, ``datum`` (newest first), ``titel`` or ``termin`` (``soonest`` first);
             all but the first find only pages with all words, if there are any.
         page: number of the page of hits, from 1; beyond the end means the last.
-        today: entries that expired before this day are not found.
+        now: the moment (aware); entries that have expired by then are not found.
         index_version: the version of the read model, for what an engine caches.
         excluded: a page with one of these is not found.
         phrases: a page without one of these is not found.
@@ -150,7 +152,7 @@ class EngineQuery:
     sort: str
     page: int
     page_size: int
-    today: date
+    now: datetime
     index_version: IndexVersion
     excluded: tuple[Term, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -163,6 +165,11 @@ class EngineQuery:
     preferences: tuple[Preference, ...] = ()
     soonest: NamedDate | None = None
     dates: tuple[NamedDate, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day of the moment, where the site is."""
+        return timezone.localdate(self.now)
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,9 @@ def _days(
 
 
 def _allowed(snapshot: Snapshot, query: EngineQuery, filters: FacetFilters) -> np.ndarray:
-    """Rows that the preset and the day allow."""
+    """Rows that the preset and the moment allow."""
     allowed = snapshot.alive & (snapshot.locales == query.locale)
-    allowed &= snapshot.expires >= query.today.toordinal()
+    allowed &= snapshot.expires > query.now.timestamp()
     if query.types:
         allowed &= snapshot.column(TYPE_FACET).mask(query.types, snapshot.size)
     for name, keys in query.fixed.items():

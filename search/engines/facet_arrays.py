@@ -9,7 +9,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -27,9 +26,9 @@ _TITLE_KEY = 40
 # Above this share of dead rows reading everything anew costs less than carrying them.
 _MAX_DEAD = 0.2
 _MIN_DEAD = 500
-_NEVER = date.max.toordinal()
+_NEVER = float("inf")
 _COLUMNS = (
-    "page_id", "removed", "locale", "type_key", "date", "expires_on", "title", "lat", "lon",
+    "page_id", "removed", "locale", "type_key", "date", "expires_at", "title", "lat", "lon",
     "dates",
 )  # fmt: skip
 
@@ -89,7 +88,8 @@ class Snapshot:
     alive: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
     locales: np.ndarray = field(default_factory=lambda: np.empty(0, dtype="U12"))
     dates: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
-    expires: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    #: In seconds of the epoch.
+    expires: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.float64))
     lats: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.float32))
     lons: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.float32))
     titles: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=f"U{_TITLE_KEY}"))
@@ -160,7 +160,7 @@ def _apply(base: Snapshot, index_version: IndexVersion) -> Snapshot:
         alive=joined(alive, [True] * len(rows)),
         locales=joined(base.locales, [row[2] for row in rows]),
         dates=joined(base.dates, [row[4].toordinal() if row[4] else 0 for row in rows]),
-        expires=joined(base.expires, [row[5].toordinal() if row[5] else _NEVER for row in rows]),
+        expires=joined(base.expires, [row[5].timestamp() if row[5] else _NEVER for row in rows]),
         titles=joined(base.titles, [sort_key(row[6])[:_TITLE_KEY] for row in rows]),
         lats=joined(base.lats, [_degrees(row[7]) for row in rows]),
         lons=joined(base.lons, [_degrees(row[8]) for row in rows]),

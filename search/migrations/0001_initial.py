@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('text_tokens', models.TextField(blank=True, verbose_name='tokens of the text')),
                 ('analysis_version', models.PositiveIntegerField(verbose_name='version of the analysis')),
                 ('date', models.DateField(null=True, verbose_name='date')),
-                ('expires_on', models.DateField(null=True, verbose_name='expires on')),
+                ('expires_at', models.DateTimeField(null=True, verbose_name='expires')),
                 ('dates', models.JSONField(default=dict, help_text='Pairs of first and last day by name, read by the engines only.', verbose_name='named dates')),
                 ('lat', models.FloatField(null=True, verbose_name='latitude')),
                 ('lon', models.FloatField(null=True, verbose_name='longitude')),

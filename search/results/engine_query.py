@@ -47,7 +47,7 @@ def for_engine(
         sort=query.effective_sort,
         page=query.page,
         page_size=preset.page_size,
-        today=timezone.localdate(),
+        now=timezone.now(),
         index_version=index_version,
         excluded=excluded_terms(query, labels or {}),
         phrases=phrases_of(query),

@@ -118,7 +118,7 @@ def feed_links(query: Query) -> list[FeedLink]:
         FeedLink(
             label=name.upper(),
             content_type=kind.content_type.partition(";")[0],
-            url=_feed_url(query, name),
+            url=feed_url(query, name),
             title=str(kind.offer),
             about=str(kind.about) % {"number": kind.size},
         )
@@ -167,7 +167,7 @@ def feed_response(
         link=request.build_absolute_uri(replace(query, sort="", carried={}).url()),
         description=without_controls(description) or title,
         language=language,
-        feed_url=request.build_absolute_uri(_feed_url(query, name)),
+        feed_url=request.build_absolute_uri(feed_url(query, name)),
     )
     for hit in results.hits:
         _add_item(feed, hit, request)
@@ -180,7 +180,8 @@ def feed_response(
     return response
 
 
-def _feed_url(query: Query, name: str) -> str:
+def feed_url(query: Query, name: str) -> str:
+    """The address of a list in one format, with its filters and without a page number."""
     url = replace(query, sort="", page=1, carried={}).url().rstrip("?")
     return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={name}"
 

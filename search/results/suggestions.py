@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -102,7 +104,7 @@ def _pages(text: str, language: str, request: HttpRequest) -> Iterator[Suggestio
     for pages_with in found[: len(forms)]:
         ids &= pages_with
     rows = Entry.objects.filter(
-        pk__in=sorted(ids)[-_MOST_LOOKED_AT:], locale=language, removed=False
+        _is_listed(), pk__in=sorted(ids)[-_MOST_LOOKED_AT:], locale=language, removed=False
     )
     entries = sorted(rows.only("page_id", "title", "type_key"), key=lambda e: len(e.title))
     shown = [e for e in entries if fold(begun) in fold(e.title)][:MOST_PAGES]
@@ -112,6 +114,11 @@ def _pages(text: str, language: str, request: HttpRequest) -> Iterator[Suggestio
         url = page.get_url(request) if page else None
         if document and url:
             yield Suggestion(entry.title, str(document.label), url)
+
+
+def _is_listed() -> Q:
+    """What lists show now."""
+    return Q(expires_at=None) | Q(expires_at__gt=timezone.now())
 
 
 def _ends(begun: str, language: str) -> Iterator[str]:

@@ -22,6 +22,8 @@ from search.results.types import Results
 from search.sync import fulltext_row
 
 TODAY = datetime.date(2026, 11, 22)
+#: Noon of that day.
+NOW = datetime.datetime(2026, 11, 22, 11, tzinfo=datetime.UTC)
 
 
 def make_entry(
@@ -83,7 +85,7 @@ def engine_query(text: str | None = None, **changes: Any) -> EngineQuery:
         "sort": "datum" if text is None else "relevanz",
         "page": 1,
         "page_size": 50,
-        "today": TODAY,
+        "now": NOW,
         "index_version": IndexClock.version(),
     }
     return EngineQuery(**{**defaults, **changes})

@@ -6,7 +6,7 @@ import pytest
 
 from cms.text import fold
 from search.engines.base import Origin, Phrase, Term, Word
-from tests.search.factories import TODAY, ask_engine, found, make_entry, words_of
+from tests.search.factories import NOW, TODAY, ask_engine, found, make_entry, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 
@@ -291,9 +291,9 @@ def test_without_counts_hits_when_a_facet_is_dropped() -> None:
     assert (answer.total, answer.without, answer.without_text) == (0, {"thema": 1, "region": 2}, 0)
 
 
-@pytest.mark.parametrize(("days", "hits"), [(-1, []), (0, [1]), (1, [1])])
-def test_expiry_is_decided_when_asked(days: int, hits: list[int]) -> None:
-    make_entry(1, expires_on=TODAY + days * DAY)
+@pytest.mark.parametrize(("seconds", "hits"), [(-1, []), (0, []), (1, [1])])
+def test_expiry_is_decided_to_the_second_when_asked(seconds: int, hits: list[int]) -> None:
+    make_entry(1, expires_at=NOW + datetime.timedelta(seconds=seconds))
 
     assert ask_engine().page_ids == hits
 

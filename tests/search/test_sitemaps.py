@@ -90,7 +90,7 @@ def test_drafts_and_what_has_expired_are_left_out(client: Client, news) -> None:
 def test_what_its_search_document_says_has_expired_is_left_out(
     client: Client, news, monkeypatch
 ) -> None:
-    monkeypatch.setattr(NewsDocument, "expires_on", lambda self, page: yesterday())
+    monkeypatch.setattr(NewsDocument, "expires_at", lambda self, page: timezone.now())
     published(build_news(news.get_parent().specific, author(), title="Frist vorbei"))
 
     assert locations(client, NEWS) == [f"http://testserver{news.url}"]

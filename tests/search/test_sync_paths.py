@@ -173,7 +173,7 @@ def test_page_whose_time_is_over_is_not_found() -> None:
 def test_last_day_is_decided_when_asked() -> None:
     news("Heute", expires_on=timezone.localdate())
     news("Morgen", expires_on=tomorrow())
-    Entry.objects.filter(title="Heute").update(expires_on=timezone.localdate() - PAST * 1000)
+    Entry.objects.filter(title="Heute").update(expires_at=timezone.now() - PAST * 1000)
 
     assert titles() == {"Morgen"}
 

@@ -26,6 +26,7 @@ NEVER = "9999-12-31"
 _TITLE_KEY = 40
 
 _DAY: Json = {"type": "date", "format": "strict_date"}
+_MOMENT: Json = {"type": "date", "format": "strict_date_optional_time"}
 _TOKENS: Json = {"type": "text", "analyzer": "whitespace", "norms": False}
 
 MAPPINGS: Json = {
@@ -47,7 +48,7 @@ MAPPINGS: Json = {
         "parts": {**_TOKENS, "index_options": "docs"},
         "title_key": {"type": "keyword"},
         "date": _DAY,
-        "expires_on": _DAY,
+        "expires_at": _MOMENT,
         "place": {"type": "geo_point"},
         # Each period apart, because a range or an order asks for both of its days.
         "dates": {
@@ -100,7 +101,7 @@ def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
         "forms": [" ".join(forms) for forms, _parts in fields],
         "parts": " ".join(dict.fromkeys(part for _forms, parts in fields for part in parts)),
         "title_key": sort_key(entry.title)[:_TITLE_KEY],
-        "expires_on": entry.expires_on.isoformat() if entry.expires_on else NEVER,
+        "expires_at": entry.expires_at.isoformat() if entry.expires_at else NEVER,
         "facets": {
             TYPE_FACET: [entry.type_key],
             **{name: sorted(keys) for name, keys in facets.items()},

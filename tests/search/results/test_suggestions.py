@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from demo.builders import build_home, build_news, build_standard, ensure_term
-from tests.search.factories import author, published
+from tests.search.factories import author, published, yesterday
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +60,10 @@ def test_suggestions_cost_few_queries(client: Client) -> None:
 
     # The words, the full text, the titles, the pages, the content version, the site.
     assert len(warm) <= 6
+
+
+def test_what_has_expired_is_not_suggested(client: Client) -> None:
+    published(build_news(user=author(), title="Mentoring vorbei", expires_on=yesterday()))
+
+    assert "Mentoring vorbei" not in suggested(client, "mentoring")
+    assert "Mentoring in der Backstube" in suggested(client, "mentoring")
