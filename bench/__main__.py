@@ -1,4 +1,4 @@
-"""``python -m bench pages|publish|load|admin|relevance|elasticsearch``: measure, print tables.
+"""``python -m bench pages|publish|load|admin|relevance|elasticsearch|funding``: print tables.
 
 Databases are made and filled first. Exit code 1 when a limit is missed.
 
@@ -8,6 +8,7 @@ load: pages a second of some server processes, on PostgreSQL.
 admin: the views of the admin with few houses and with many, on PostgreSQL.
 relevance: what the search finds for judged queries (bench/relevance/README.md).
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
+funding: the finder with thousands of programmes.
 """
 
 import argparse
@@ -106,7 +107,16 @@ def _elasticsearch(database: Database, options: argparse.Namespace) -> Iterator[
     yield from report.table(f"{database.vendor}: {number:,} entries", found)
 
 
+def _funding(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    database.build_demo()
+    database.step("bench.funding:fill", options.programmes, once=True)
+    title = f"{database.vendor}: {options.programmes:,} programmes"
+    found = database.step("bench.funding:measure", options.requests)
+    yield from report.table(title, found)
+
+
 MEASUREMENTS = {
+    "funding": _funding,
     "pages": _pages,
     "publish": _publish,
     "load": _load,
@@ -122,6 +132,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("what", choices=MEASUREMENTS)
     parser.add_argument("--houses", type=int, help="how many (50; admin: 400)")
     parser.add_argument("--pages", type=int, help="how many (10,000; admin: 40,000; 0: the demo)")
+    parser.add_argument("--programmes", type=int, default=5000, help="funding: how many")
     parser.add_argument("--people", type=int, help="accounts (150; admin: 1,500)")
     parser.add_argument("--requests", type=int, default=30, help="of each kind of page or view")
     parser.add_argument("--only", default="", help="admin: views with this in their name")

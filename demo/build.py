@@ -9,6 +9,7 @@ from cms.postcode_import import load_places
 from demo import builders, content, people, review
 from demo.content import Record
 from examples.models import CooperationFormPage, ExamplePage
+from funding.models import FundingPage
 from news.models import NewsPage
 from regions.models import HousePage, Region
 
@@ -171,6 +172,9 @@ def _example(
         form=forms[record["form"]],
         **content.pick(record, *EXAMPLE_FIELDS),
         **content.freshness(record),
+        paid_by=FundingPage.objects.filter(slug__in=record.get("paid_by", [])).descendant_of(
+            index.get_parent()
+        ),
         course=content.steps_block(record["course"]),
     )
 
@@ -188,6 +192,8 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
     fields["body"] = content.blocks(fields["body"])
     revise(house, editors[0], **fields)
     _name_house_lists(house, editors[0])
+    # Before the examples, which name what paid for them.
+    add_content_of_rooms(house, editors[0])
     news_index = builders.build_news_index(house)
     example_index = builders.build_example_index(house)
     for number, item in enumerate(record["news"]):
@@ -196,7 +202,6 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
     for number, item in enumerate(record["examples"]):
         author = editors[number % len(editors)]
         _bring_to_state(_example(example_index, author, item, forms), author, item)
-    add_content_of_rooms(house, editors[0])
     return accounts
 
 

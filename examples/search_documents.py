@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from examples.choices import Direction, Money
 from examples.models import CooperationFormPage, ExamplePage
 from examples.models.common import FACET_FIELDS
-from search.registry import Choice, Facet, SearchDocument, register_document, register_facet
+from search.registry import (
+    NAMED_FACET,
+    Choice,
+    Facet,
+    SearchDocument,
+    register_document,
+    register_facet,
+)
 
 FACET_NAMES = {
     "topics": "thema",
@@ -85,6 +92,7 @@ class ExampleDocument(SearchDocument[ExamplePage]):
             **term_facets(page),
             "form": [page.form.facet_key] if page.form else [],
             "geld": [page.money],
+            NAMED_FACET: [str(programme.translation_key) for programme in page.programmes],
             "richtung": [page.direction],
         }
 

@@ -8,7 +8,7 @@ named in :mod:`quality.samples`, and a page for the proxy in :mod:`quality.urls`
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from django.apps import apps
@@ -21,23 +21,32 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.models import BasePage
-from quality.samples import SAMPLES
+from quality.samples import SAMPLES, shortlist
 from quality.template import Template
 from quality.urls import ERRORS, WRITTEN, WRITTEN_PAGES
 from search.list_page import ListPage
 
 #: Not shown to a visitor in a browser, or by another entry: pages are found by their models.
 LEFT_OUT = ("admin/", "documents/", "media/", "-/", "_util/", "sitemap", "robots", "wagtail_serve")
+#: Ends of addresses by the state they bring about, some of which only the database knows.
+States = Mapping[str, str | Callable[[], str]]
 #: What is typed or chosen on a page, as the end of its address: nothing found, some found.
 NOTHING = "q=gibtesnichtwirklich"
-LIST_STATES = {"empty": NOTHING, "filtered": "q=verein&thema=ausbildung"}
-STATES: dict[str, dict[str, str]] = {
+LIST_STATES: States = {"empty": NOTHING, "filtered": "q=verein&thema=ausbildung"}
+STATES: dict[str, States] = {
     "search": LIST_STATES,
     "HouseIndexPage": {
         **LIST_STATES,
         "answer": "ort=48431",
         "choice": "ort=Neustadt",
         "unknown": "ort=gibtesnicht",
+    },
+    "FundingIndexPage": {
+        **LIST_STATES,
+        "answer": "wer=zusammen&ort=48431",
+        "choice": "ort=02999",
+        "unknown": "ort=gibtesnicht",
+        "shortlist": shortlist,
     },
 }
 #: A class whose elements look different while the address names them.
@@ -86,10 +95,9 @@ def _pages() -> Iterator[Template]:
                     yield from _with_states(name, address, code, states)
 
 
-def _with_states(
-    name: str, address: str, language: str, states: dict[str, str]
-) -> Iterator[Template]:
-    for state, query in states.items():
+def _with_states(name: str, address: str, language: str, states: States) -> Iterator[Template]:
+    for state, given in states.items():
+        query = given if isinstance(given, str) else given()
         yield Template(f"{name}-{state}", f"{address}?{query}", language, state=state)
 
 

@@ -7,8 +7,12 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
+from django.utils.http import urlencode
 
 from demo.builders import build_invitation
+from funding.choices import TOGETHER
+from funding.models import FundingPage
+from funding.shortlist import SHORTLIST_VIEW, Shortlist
 from regions.models import Region
 from regions.people.access import active_members, leads_among
 from regions.people.invitation_links import INVITATION_LINK
@@ -43,6 +47,13 @@ def _password() -> Parts:
         "": {"uidb36": user_pk_to_url_str(user), "key": key},
         "invalid": {"uidb36": "1", "key": "abgelaufen"},
     }
+
+
+def shortlist() -> str:
+    """What asks for the comparison of three programmes, as the end of an address."""
+    pages = FundingPage.objects.live().filter(locale__language_code="de").order_by("pk")
+    chosen = Shortlist(tuple(pages.values_list("pk", flat=True)[:3]))
+    return urlencode({"wer": TOGETHER, **chosen.parameters, **SHORTLIST_VIEW})
 
 
 SAMPLES: dict[str, Callable[[], Parts]] = {

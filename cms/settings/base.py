@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "home",
     "news",
     "examples",
+    "funding",
     "checks",
     "workflows",
     "audit",

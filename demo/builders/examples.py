@@ -80,7 +80,9 @@ def build_example(
             {"name": "Tischlerei Beispiel (Demonstration)", "side": Side.KMU},
         ],
     )
+    programmes = [("programme", programme) for programme in fields.pop("paid_by", [])]
     defaults = {
+        "paid_by": programmes,
         "title": "Ein Tandem in der Werkstatt",
         "summary": SUMMARY,
         "illustration": "mentoring",

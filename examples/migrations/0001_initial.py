@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('obstacles', models.TextField(help_text='Others learn most from this. Two or three sentences.', verbose_name='what was hard')),
                 ('outcome', models.TextField(help_text='Figures if you have them, otherwise what changed.', verbose_name='what came of it')),
                 ('money', models.CharField(choices=[('non_monetary', 'Without money'), ('monetary', 'With money'), ('both', 'Money and other things')], max_length=20, verbose_name='money')),
+                ('paid_by', cms.blocks.fields.StreamField(blank=True, help_text='The funding programmes that paid for it. They show the example, too.', verbose_name='paid by')),
                 ('impulse', models.CharField(choices=[('civil', 'Civil society'), ('business', 'Business'), ('education', 'Education')], max_length=20, verbose_name='where the idea came from')),
                 ('form', models.ForeignKey(help_text='Which pattern does the example follow?', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='examples', to='examples.cooperationformpage', verbose_name='form of cooperation')),
                 ('parties', modelcluster.fields.ParentalManyToManyField(help_text='Who takes part?', limit_choices_to={'vocabulary': 'party'}, related_name='%(app_label)s_%(class)s_party', to='cms.term', verbose_name='parties involved')),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.blocks import PageChooserBlock
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -86,6 +87,12 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         _("what came of it"), help_text=_("Figures if you have them, otherwise what changed.")
     )
     money = models.CharField(_("money"), max_length=20, choices=Money.choices)
+    paid_by = StreamField(
+        [("programme", PageChooserBlock("funding.FundingPage", label=_("Funding programme")))],
+        blank=True,
+        verbose_name=_("paid by"),
+        help_text=_("The funding programmes that paid for it. They show the example, too."),
+    )
     impulse = models.CharField(
         _("where the idea came from"), max_length=20, choices=Impulse.choices
     )
@@ -117,6 +124,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
             [FieldPanel("money"), FieldPanel("direction"), FieldPanel("impulse")],
             heading=_("Kind of cooperation"),
         ),
+        FieldPanel("paid_by"),
         CooperationMixin.facet_panel,
         FreshnessMixin.freshness_panel,
     ]
@@ -125,6 +133,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
     override_translatable_fields = [
         *CooperationMixin.override_translatable_fields,
         SynchronizedField("form", overridable=False),
+        SynchronizedField("paid_by", overridable=False),
     ]
 
     class Meta:
@@ -152,6 +161,11 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
             return None
         end = f"{self.period_end:%Y-%m}" if self.period_end else ".."
         return f"{self.period_start:%Y-%m}/{end}"
+
+    @cached_property
+    def programmes(self) -> list[Page]:
+        """The public programmes that paid for it."""
+        return [block.value for block in self.paid_by if block.value and block.value.live]
 
     @cached_property
     def localized_form(self) -> CooperationFormPage | None:

@@ -21,6 +21,8 @@ NAMES = [
     "de-ExampleIndexPage-filtered",
     "de-ExamplePage",
     "de-NewsPage",
+    "de-FundingIndexPage-answer",
+    "de-FundingPage",
     "de-search-empty",
     "de-national-enquiry",
     "de-account-login",

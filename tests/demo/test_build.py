@@ -14,6 +14,7 @@ from demo.build import build
 from demo.english import build_english
 from demo.people import DEMO_PASSWORD
 from examples.models import CooperationFormPage, ExamplePage
+from funding.models import FundingPage
 from home.models import HomePage
 from news.models import NewsPage
 from regions.models import HousePage, Region
@@ -93,6 +94,7 @@ def test_what_was_written_in_houses_passed_four_eyes():
         *NewsPage.objects.live(),
         *ExamplePage.objects.live(),
         *CooperationFormPage.objects.live(),
+        *FundingPage.objects.live(),
     ]
     assert live
     assert [page for page in live if not is_approved(page, page.live_revision)] == []

@@ -15,7 +15,7 @@ STATES = {
     *("live", "live_with_draft", "draft"),
     *("in_house_review", "in_national_review", "rejected"),
 }
-FILES = ["terms", "national", "forms", "houses", "english"]
+FILES = ["terms", "national", "forms", "houses", "english", "funding"]
 VOCABULARY = {
     "topics": "topic",
     "parties": "party",

@@ -33,7 +33,7 @@ def test_lists_are_in_the_main_menu(client):
     national_home()
     navigation = client.get("/").context["navigation"]
     assert {link["url"] for link in navigation} == {
-        *("/haeuser/", "/aktuelles/", "/beispiele/", "/kooperationsformen/")
+        *("/haeuser/", "/aktuelles/", "/beispiele/", "/kooperationsformen/", "/foerderung/")
     }
 
 

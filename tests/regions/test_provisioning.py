@@ -12,6 +12,7 @@ from cms.models import CustomDocument, CustomImage, Kreis
 from demo.builders import build_house_index, build_region, house_of_region, national_home
 from demo.people import build_editor, build_lead
 from examples.models import ExampleIndexPage
+from funding.models import FundingIndexPage
 from news.models import NewsIndexPage
 from regions.models import HousePage, Region, RegionKreis
 from regions.provisioning.create import provision, provision_nation
@@ -43,7 +44,9 @@ def test_house_has_its_lists(client, region, path):
     assert client.get(f"/haeuser/kreis-steinfurt/{path}/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["haeuser", "aktuelles", "beispiele", "kooperationsformen"])
+@pytest.mark.parametrize(
+    "path", ["haeuser", "aktuelles", "beispiele", "kooperationsformen", "foerderung"]
+)
 def test_nation_has_its_lists(client, path):
     national_home()
     assert client.get(f"/{path}/").status_code == 200
@@ -51,7 +54,7 @@ def test_nation_has_its_lists(client, path):
 
 def test_national_lists_stay_out_of_houses(house):
     types = {type(page.specific) for page in house.get_children()}
-    assert types == {NewsIndexPage, ExampleIndexPage}
+    assert types == {NewsIndexPage, ExampleIndexPage, FundingIndexPage}
 
 
 def test_everything_is_german_whatever_the_language_of_the_request(db):
@@ -59,7 +62,8 @@ def test_everything_is_german_whatever_the_language_of_the_request(db):
         region = build_region("Kreis Steinfurt")
     house = house_of_region(region)
     assert house.title == "Haus der Kooperation Kreis Steinfurt"
-    assert [page.title for page in house.get_children()] == ["Aktuelles", "Beispiele"]
+    titles = {page.title for page in house.get_children()}
+    assert titles == {"Aktuelles", "Beispiele", "Förderung"}
     assert {page.locale.language_code for page in house.get_descendants()} == {"de"}
 
 

@@ -29,6 +29,8 @@ LISTS = [
     "/aktuelles/?q=Nummer",
     "/haeuser/kreis-steinfurt/beispiele/",
     "/haeuser/kreis-steinfurt/aktuelles/",
+    "/foerderung/?wer=zusammen&ort=48431&thema=ausbildung",
+    "/foerderung/?ags=05566",
 ]
 
 

@@ -12,6 +12,7 @@ HOUSE_DECIDES = frozenset(
         "news.newsindexpage",
         "news.newspage",
         "examples.exampleindexpage",
+        "funding.fundingindexpage",
     }
 )
 

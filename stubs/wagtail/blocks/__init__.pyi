@@ -1,10 +1,12 @@
 from wagtail.blocks.base import Block as Block
 from wagtail.blocks.field_block import CharBlock as CharBlock
 from wagtail.blocks.field_block import ChoiceBlock as ChoiceBlock
+from wagtail.blocks.field_block import DateBlock as DateBlock
 from wagtail.blocks.field_block import FieldBlock as FieldBlock
 from wagtail.blocks.field_block import PageChooserBlock as PageChooserBlock
 from wagtail.blocks.field_block import RichTextBlock as RichTextBlock
 from wagtail.blocks.field_block import TextBlock as TextBlock
+from wagtail.blocks.field_block import TimeBlock as TimeBlock
 from wagtail.blocks.field_block import URLBlock as URLBlock
 from wagtail.blocks.list_block import ListBlock as ListBlock
 from wagtail.blocks.list_block import ListValue as ListValue

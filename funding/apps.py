@@ -1,0 +1,33 @@
+"""App configuration of the funding room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FundingConfig(AppConfig):
+    """Funding programmes: what one can apply for, here and now."""
+
+    name = "funding"
+    verbose_name = _("Funding")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the document, its facets, the section every house gets, and teasers."""
+        from funding import search_documents
+        from funding.models import FundingIndexPage
+        from regions.provisioning.create import Section, register_section
+        from regions.teasers import Place, Teasers, register_teasers
+
+        search_documents.register()
+        register_section(
+            Section(
+                FundingIndexPage,
+                slug="foerderung",
+                title=_("Funding"),
+                summary=_("What one can apply for in %(region)s."),
+                national_summary=_("What one can apply for: find out in three questions."),
+            )
+        )
+        register_teasers(
+            Teasers(Place.HOUSE, "foerderung", _("Funding here"), _("All funding"), order=25)
+        )

@@ -1,0 +1,255 @@
+"""``/foerderung/``: what fits us, here, now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import BasePage
+from funding import calendars
+from funding.asked import Asked, asked
+from funding.choices import AREA_FACET, FITS_FACET, WHO_FACET
+from funding.fit import Fit, Profile, fit
+from funding.models.programmes import FundingPage
+from funding.places import directory
+from funding.shortlist import SHORTLIST_VIEW, asks_for_shortlist
+from regions.finder.geocoding import ResolvedPlace
+from regions.models import RegionalListPage
+from search.engines.base import Preference
+from search.presets import Preset
+from search.query import Query
+from search.results.feeds import FeedLink, feed_url
+from search.results.run import hits, run
+from search.results.types import Hit, Results
+
+#: So many programmes at most stand in a calendar.
+_MOST_IN_CALENDAR = 200
+
+
+@dataclass(frozen=True)
+class FittedHit:
+    """A hit with the reasons why it fits, or what is open.
+
+    Args:
+        hit: as the list found it; its address still knows who asks.
+        fit: the reasons.
+        is_kept: whether it is on the shortlist.
+        toggle_url: the same list with it on the shortlist, or without; empty if that is full.
+    """
+
+    hit: Hit
+    fit: Fit
+    is_kept: bool = False
+    toggle_url: str = ""
+
+
+@dataclass(frozen=True)
+class ComparedProgramme:
+    """A programme on the shortlist, beside others."""
+
+    page: FundingPage
+    url: str
+    fit: Fit
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class PlaceChoice:
+    """One of several districts that a postal code or a name can mean."""
+
+    place: ResolvedPlace
+    url: str
+
+
+class FundingIndexPage(RegionalListPage):
+    """All programmes that are open, or those of the house it stands in.
+
+    Three questions are enough for an answer: who are you, where, what for.
+    """
+
+    template = "pages/funding_index_page.html"
+    shortlist_template = "pages/funding_shortlist.html"
+    page_description = _("Lists funding programmes: all, or those of the house it stands in.")
+    parent_page_types = ["home.HomePage", "regions.HousePage"]
+    subpage_types = ["funding.FundingPage"]
+    share_image = "finanzielle-unterstuetzung"
+
+    preset = Preset(
+        types=("foerderung",),
+        facets=(WHO_FACET, "thema", "frist", "foerderart", "ebene"),
+        shown_date="frist",
+        default_sort="datum",
+    )
+
+    class Meta:
+        verbose_name = _("List of funding programmes")
+
+    def get_preset(self, request: HttpRequest | None = None) -> Preset:
+        """The preset for whoever asks: what fits for sure, and what is local, comes first.
+
+        Of words that were typed, those say what comes first. What does not apply where they are
+        is left out; links keep the place and the shortlist.
+        """
+        preset, known = super().get_preset(request), asked(request)
+        fixed, wishes = {**preset.fixed}, []
+        if known.who:
+            wishes.append(Preference(FITS_FACET, (known.who,)))
+        if spot := known.where.spot:
+            fixed[AREA_FACET] = spot.keys
+            wishes.append(Preference(AREA_FACET, tuple(spot.local_keys)))
+        if request and request.GET.get("q", "").strip():
+            wishes = []
+        return replace(preset, fixed=fixed, preferences=tuple(wishes), parameters=known.kept)
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """The list, one of the feeds of every list, its calendar, or the shortlist."""
+        wants_calendar = request.GET.get("format") == calendars.FORMAT
+        if asks_for_shortlist(request.GET):
+            pages = kept_programmes(asked(request).shortlist.ids)
+            if wants_calendar:
+                return calendars.response(request, pages, str(_("My shortlist of funding")))
+            context = self.get_shortlist_context(request, pages)
+            return TemplateResponse(request, self.shortlist_template, context)
+        if wants_calendar:
+            found = hits(replace(self._query(request, _MOST_IN_CALENDAR), page=1), request)
+            pages = [hit.page for hit in found if isinstance(hit.page, FundingPage)]
+            return calendars.response(request, pages, self.title)
+        return super().serve(request, *args, **kwargs)
+
+    def _query(self, request: HttpRequest, page_size: int = Preset.page_size) -> Query:
+        preset = replace(self.get_preset(request), page_size=page_size)
+        return Query.from_params(request.GET, preset, self._language, self.get_url(request) or "")
+
+    @property
+    def _language(self) -> str:
+        return get_language() or self.locale.language_code
+
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
+        """Add the three questions, the reasons of each hit, the shortlist, and the calendar."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        query, results, known = context["query"], context["results"], asked(request)
+        context["where"] = known.where
+        context["who"] = known.who
+        context["shown_hits"] = fitted(results.hits, known, query)
+        context["hit_template"] = "components/funding_hit.html"
+        context["questions"] = {facet.name: facet for facet in results.facets}
+        context["place_choices"] = _place_choices(query, known)
+        context["feeds"] = [*context["feeds"], _calendar_link(query)]
+        context["elsewhere"] = self._elsewhere(request, query, results)
+        context["shortlist"] = known.shortlist
+        context["shortlist_url"] = _shortlist_url(query, known)
+        context["noindex"] = context["noindex"] or bool(known.kept or known.where.typed)
+        return context
+
+    def get_shortlist_context(
+        self, request: HttpRequest, pages: Sequence[FundingPage]
+    ) -> dict[str, object]:
+        """What the comparison shows: programmes that were removed are counted, not shown."""
+        query, known = replace(self._query(request), page=1), asked(request)
+        # Not that of a list, which would ask for its hits.
+        context: dict[str, Any] = BasePage.get_context(self, request)
+        context["programmes"] = compared(pages, known, query)
+        context["gone"] = len(known.shortlist) - len(pages)
+        context["who"] = known.who
+        context["where"] = known.where
+        context["list_url"] = query.url()
+        context["share_url"] = request.build_absolute_uri(_shortlist_url(query, known))
+        context["calendar_url"] = f"{_shortlist_url(query, known)}&format={calendars.FORMAT}"
+        context["has_deadlines"] = any(page.all_rounds and not page.is_over for page in pages)
+        context["noindex"] = True
+        return context
+
+    def _elsewhere(
+        self, request: HttpRequest, query: Query, results: Results
+    ) -> tuple[str, int] | None:
+        """Where nothing fits the place: the address of the same without it, and how many it has."""
+        known = asked(request)
+        if results.total or known.where.spot is None:
+            return None
+        preset = replace(super().get_preset(request), parameters=known.shortlist.parameters)
+        without = replace(query, preset=preset)
+        count = run(without, request).total
+        return (without.url(), count) if count else None
+
+
+def kept_programmes(ids: Iterable[int]) -> list[FundingPage]:
+    """The public programmes among ``ids``, in that order; one query."""
+    ids = list(ids)
+    found = FundingPage.objects.live().in_bulk(ids) if ids else {}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def fitted(found: Sequence[Hit], known: Asked, query: Query) -> list[FittedHit]:
+    """The hits with their reasons; asks the database nothing."""
+    return [
+        FittedHit(
+            # The reasons say the deadline, too, and how much time is left.
+            replace(hit, url=known.beside(hit.url), next_date=None),
+            _fit(known.profile, hit.page),
+            hit.page.pk in known.shortlist,
+            _toggle_url(query, known, hit.page.pk),
+        )
+        for hit in found
+        if isinstance(hit.page, FundingPage)
+    ]
+
+
+def compared(pages: Sequence[FundingPage], known: Asked, query: Query) -> list[ComparedProgramme]:
+    """The programmes with their reasons, and the comparison without each of them."""
+    return [
+        ComparedProgramme(
+            page,
+            known.beside(page.get_url() or ""),
+            _fit(known.profile, page),
+            _shortlist_url(query, replace(known, shortlist=known.shortlist.toggled(page.pk))),
+        )
+        for page in pages
+    ]
+
+
+def _fit(profile: Profile, page: FundingPage) -> Fit:
+    now = timezone.now()
+    return fit(profile, page.as_programme(now), directory(), now)
+
+
+def _with_parameters(query: Query, parameters: dict[str, str]) -> str:
+    return replace(query, preset=replace(query.preset, parameters=parameters)).url()
+
+
+def _toggle_url(query: Query, known: Asked, pk: int) -> str:
+    if known.shortlist.is_full and pk not in known.shortlist:
+        return ""
+    changed = replace(known, shortlist=known.shortlist.toggled(pk))
+    return _with_parameters(query, changed.kept)
+
+
+def _shortlist_url(query: Query, known: Asked) -> str:
+    parameters = {**known.kept, **SHORTLIST_VIEW}
+    return _with_parameters(replace(query, page=1), parameters)
+
+
+def _place_choices(query: Query, known: Asked) -> list[PlaceChoice]:
+    """The districts that the words for a place can mean, each with the address of its list."""
+    choices = []
+    for place in known.where.choices:
+        place_parameters = {"ort": known.where.typed, "ags": place.kreis.code}
+        parameters = {**place_parameters, **known.shortlist.parameters}
+        choices.append(PlaceChoice(place, _with_parameters(query, parameters)))
+    return choices
+
+
+def _calendar_link(query: Query) -> FeedLink:
+    return FeedLink(
+        label=calendars.FORMAT.upper(),
+        content_type=calendars.CONTENT_TYPE.partition(";")[0],
+        url=feed_url(query, calendars.FORMAT),
+        title=str(_("Deadlines for your calendar (ICS)")),
+        about=str(_("Open the file in your calendar; it reminds you a week before.")),
+    )

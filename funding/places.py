@@ -1,0 +1,101 @@
+"""Which districts and postal codes there are, and which of them somebody means."""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms.postcode_import import PLACES_FILE
+from funding.areas import STATES, Directory, Spot, current_code
+from regions.finder.geocoding import ResolvedPlace, resolve
+from search.places import places
+
+_LONGEST, _LONGEST_TEXT = 80, 200
+
+
+@cache
+def directory() -> Directory:
+    """The directory, read once per process from the file that the database is loaded from."""
+    districts: dict[str, str] = {}
+    postcodes: dict[str, set[str]] = defaultdict(set)
+    with PLACES_FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            code = current_code(row["kreis_code"])
+            districts.setdefault(code, row["kreis"])
+            postcodes[row["plz"]].add(code)
+    frozen = {plz: frozenset(codes) for plz, codes in postcodes.items()}
+    return Directory(dict(sorted(districts.items())), frozen)
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place that somebody names in an address.
+
+    Args:
+        typed: postal code or name, as typed.
+        key: official key of a state or district, as given.
+        spot: the place that is meant for sure.
+        name: what it is called.
+        choices: places in several districts to choose from.
+        error: why no place was found, for people.
+    """
+
+    typed: str = ""
+    key: str = ""
+    spot: Spot | None = None
+    name: str = ""
+    choices: tuple[ResolvedPlace, ...] = ()
+    error: str = ""
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What stands in the address of a list about this place."""
+        if self.spot is None:
+            return {}
+        return {name: value for name, value in (("ort", self.typed), ("ags", self.key)) if value}
+
+
+def place_in(text: str) -> str:
+    """The place that a sentence names for sure, as it is typed for one; else nothing.
+
+    Args:
+        text: what somebody looks for: „Wir sind ein Sportverein in Zittau …“.
+    """
+    known = places()
+    mention = (
+        known.mentioned(text[:_LONGEST_TEXT], get_language() or "de") if known and text else None
+    )
+    return mention.places[0].value if mention and mention.is_sure and mention.places else ""
+
+
+def read_where(typed: str, key: str = "") -> Where:
+    """The place that an address names.
+
+    Args:
+        typed: postal code or name of a place; asks the database.
+        key: official key of a state or district; of several districts that ``typed`` can mean, it
+            chooses one. Unknown ones are ignored.
+    """
+    typed = " ".join(typed.replace("\0", "").split())[:_LONGEST].strip()
+    key = current_code(key) if key in STATES or current_code(key) in directory().districts else ""
+    if not typed:
+        return _by_key(key) if key else Where()
+    found, others = resolve(typed)
+    chosen = [place for place in (*found, *others) if current_code(place.kreis.code) == key]
+    found = chosen[:1] or found
+    if not found:
+        return Where(typed, error=_("We do not know this place. Please enter its postal code."))
+    if len(found) > 1:
+        return Where(typed, choices=tuple(found))
+    (place,) = found
+    spot = Spot.of(place.kreis.code, place.plz)
+    return Where(typed, key if chosen else "", spot, place.name)
+
+
+def _by_key(key: str) -> Where:
+    if key in STATES:
+        return Where(key=key, spot=Spot(key), name=STATES[key])
+    return Where(key=key, spot=Spot.of(key), name=directory().districts[key])

@@ -1,0 +1,112 @@
+"""How programmes are found: by their text, by who may apply, and by where they apply."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from funding.choices import (
+    AREA_FACET,
+    FITS_FACET,
+    TOGETHER,
+    WHO_FACET,
+    Applicant,
+    FunderLevel,
+    Kind,
+)
+from funding.fit import fitting_keys, who_keys
+from funding.models import FundingPage
+from funding.places import directory
+from search.dates import NamedDate, Period
+from search.registry import (
+    Choice,
+    Facet,
+    SearchDocument,
+    ShownDate,
+    Windows,
+    register_date,
+    register_document,
+    register_facet,
+)
+
+#: The last days of the rounds of a programme.
+DEADLINE = NamedDate("frist")
+#: Deadlines are asked for within so many days.
+SOON_DAYS = (30, 90)
+
+
+class FundingDocument(SearchDocument[FundingPage]):
+    """A programme is found until it is over, by the query: no job takes it out."""
+
+    type_key = "foerderung"
+    label = _("Funding programme")
+    label_plural = _("Funding")
+    shown_date = DEADLINE.name
+
+    def text(self, page: FundingPage) -> str:
+        """What is supported and asked for, with the funder and where it applies."""
+        parts: list[Any] = [
+            page.funder,
+            page.get_kind_display(),
+            page.body,
+            page.steps,
+            page.to_prepare,
+            page.further_conditions,
+            page.area_in_words,
+        ]
+        return " ".join(self.plain(part) for part in parts)
+
+    def facets(self, page: FundingPage) -> dict[str, Iterable[str]]:
+        """For whom, what for, what, by whom; and where, in keys that lists look up by place."""
+        return {
+            WHO_FACET: who_keys(page.roles),
+            FITS_FACET: fitting_keys(page.roles),
+            "thema": [term.key for term in page.topics.all()],
+            "foerderart": [page.kind],
+            "ebene": [page.level],
+            AREA_FACET: page.parsed_area.area.keys(directory()),
+        }
+
+    def date(self, page: FundingPage) -> datetime.date | None:
+        """When somebody last found it correct: what is fresh comes first."""
+        return page.checked_on or super().date(page)
+
+    def periods(self, page: FundingPage) -> dict[str, Iterable[Period]]:
+        """Its rounds, by whose last day it can be sorted and filtered."""
+        return {DEADLINE.name: [Period(r.opens_on, r.closes_on) for r in page.all_rounds]}
+
+    def expires_at(self, page: FundingPage) -> datetime.datetime | None:
+        """The end of its last round, or of the grace after a check that nobody made."""
+        return page.delisted_at
+
+
+def who_choices(language: str) -> list[Choice]:
+    """Who can ask, the cooperation first: it is what nobody else can be asked for."""
+    with override(language):
+        together = Choice(TOGETHER, gettext("Association and company together"), TOGETHER)
+    return [together, *fixed_choices(Applicant)(language)]
+
+
+def fixed_choices(answers: type[TextChoices]) -> Callable[[str], list[Choice]]:
+    """The values of a facet with fixed answers."""
+
+    def choices(language: str) -> list[Choice]:
+        return [Choice(str(key), str(label), str(key)) for key, label in answers.choices]
+
+    return choices
+
+
+def register() -> None:
+    """Register the document and the facets of this room."""
+    register_document(FundingPage, FundingDocument)
+    register_facet(Facet(WHO_FACET, _("Who are you?"), choices=who_choices, is_searchable=False))
+    register_facet(Facet("foerderart", _("Kind of support"), choices=fixed_choices(Kind)))
+    label, soonest_first = _("Deadline"), _("Deadline, soonest first")
+    register_date(ShownDate(DEADLINE, label, soonest_first))
+    windows = Windows(DEADLINE, SOON_DAYS)
+    register_facet(Facet(DEADLINE.name, label, windows=windows, is_searchable=False))
+    levels = fixed_choices(FunderLevel)
+    register_facet(Facet("ebene", _("Level of the funder"), choices=levels, is_searchable=False))
