@@ -23,6 +23,7 @@ import cms.editing.repeated_creation  # noqa: F401 - their hooks
 from cms.accounts.requests import SignedInRequest
 from cms.dashboard.operation import FailedMails, FailedWork
 from cms.dashboard.sections import Board
+from cms.editing.conflicts import refuse_newer_revision
 from cms.editing.content_checks import EditorChecker
 from cms.editing.term_form import TermForm
 from cms.jobs.registry import label_of
@@ -162,6 +163,22 @@ def keep_what_is_pasted() -> SafeString:
         static("js/admin-paste.js"),
         json.dumps({key: str(text) for key, text in said.items()}),
     )
+
+
+@hooks.register("insert_editor_js")
+def help_while_writing() -> SafeString:
+    """Load what counts letters, waits for the editor's own saving, and says when it fails."""
+    return format_html(
+        '<script src="{}" data-offline="{}" data-left="{}" data-too-many="{}"></script>',
+        static("js/admin-editor.js"),
+        _("No connection. Your text is still here and is saved as soon as there is one."),
+        # The script puts the number in the place of the sign.
+        _("# characters left."),
+        _("# characters too many."),
+    )
+
+
+hooks.register("before_edit_page", refuse_newer_revision)
 
 
 @hooks.register("construct_wagtail_userbar")

@@ -28,6 +28,7 @@ SECOND_DATABASE = {
     "tests/cms/delivery/test_page_cache.py": "what is committed, and when",
     "tests/cms/editing/test_admin_search.py": "what each full-text search can read",
     "tests/cms/editing/test_authorship.py": "keys of pages compared as text",
+    "tests/cms/editing/test_conflicts.py": "the lock of a row",
     "tests/cms/jobs": "the lock of periodic work, the queue of mail, renditions made twice",
     "tests/cms/spam_protection/test_throttling.py": "counts that several processes raise",
     "tests/cms/test_database_settings.py": "connections, and what ends them",

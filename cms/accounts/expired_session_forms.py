@@ -91,8 +91,8 @@ def _is_of_editor(request: HttpRequest) -> bool:
 
 
 def _saving_refused(message: StrOrPromise) -> JsonResponse:
-    # Of Wagtail's codes the only one whose message its script shows as it is.
-    answer = {"success": False, "error_code": "blocked_by_hook", "error_message": str(message)}
+    # Of Wagtail's codes the one whose message its script shows as it is, and goes on trying after.
+    answer = {"success": False, "error_code": "locked", "error_message": str(message)}
     return JsonResponse(answer, status=HTTPStatus.FORBIDDEN)
 
 

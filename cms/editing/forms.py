@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.editing.conflicts import conflict, conflict_text, is_read_from
 from cms.editing.content_comparison import is_same_value
 from cms.editing.internal_links import link_pages
 from cms.editing.schedule import describe_schedule, refuse_past
@@ -109,6 +110,8 @@ class PageForm(WagtailAdminPageForm):
         super()._post_clean()  # type: ignore[misc]  # private, so the stubs leave it out
         if isinstance(self.data, RefusedData):
             self.add_error(None, self.data.refusal)
+        else:
+            self._refuse_conflict()
         if self.for_user and any(
             import_string(settings.REFERENCE_RULE)(self.instance, self.for_user)
         ):
@@ -116,6 +119,16 @@ class PageForm(WagtailAdminPageForm):
                 None,
                 _("A page, picture or file that you have chosen is not public. Choose another."),
             )
+
+    def _refuse_conflict(self) -> None:
+        """Refuse to replace a newer version silently, unless the form says the same."""
+        found = conflict(self.instance)
+        if found is None:
+            return
+        newer, sender = found
+        # A button pressed twice sends the same text twice.
+        if not is_read_from(self.instance, newer) or self.has_changed():
+            self.add_error(None, conflict_text(newer, sender))
 
 
 def _rows_changed(formset: BaseChildFormSet) -> bool:
