@@ -1,18 +1,64 @@
 """Blocks with pictures. Alternative text belongs to the use of a picture."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
+from wagtail.admin.telepath import register
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
+
+#: A picture as models below define it: ``cms.models.CustomImage``, which blocks do not know.
+Picture = Any
+
+
+class PictureChooser(AdminImageChooser):
+    """Wagtail's chooser; beside the title of a picture stands whose it is, or that nobody knows."""
+
+    def get_display_title(self, instance: Picture) -> str:
+        """The title, the credit and the permission."""
+        return f"{instance} – {instance.provenance}"
+
+
+register(ImageChooserAdapter(), PictureChooser)
+
+
+class PictureChooserBlock(ImageChooserBlock):
+    """Chooses a picture of which one sees whose it is."""
+
+    @cached_property
+    def widget(self) -> PictureChooser:
+        """The chooser of this block."""
+        return PictureChooser()
 
 
 class PictureBlock(ImageBlock):
-    """Wagtail's picture with its description, named in the editors' language."""
+    """Wagtail's picture with its description, named in the editors' language.
 
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
+    Before it is submitted, it must be known who made the picture and what allows us to show it.
+    """
+
+    def __init__(self, required: bool = True, **kwargs: object) -> None:
+        super().__init__(required=required, **kwargs)
+        chooser = PictureChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
         # Wagtail takes "Image" from the name in the code, and calls the other "alt text".
         self.child_blocks["image"].label = _("Picture file")
         self.child_blocks["alt_text"].label = _("Description")
+
+    def clean(self, value: Picture) -> Picture:
+        """Refuse to submit a picture of which credit or permission is not known."""
+        picture = super().clean(value)
+        if picture and not self.is_deferred_validation and not picture.may_be_shown:
+            message = _(
+                "It is not known yet who made this picture, or what allows us to show it. Enter "
+                "credit and licence at the picture (“Edit this image”), then submit again."
+            )
+            raise blocks.StructBlockValidationError({"image": ValidationError(message)})
+        return picture
 
 
 class FigureBlock(blocks.StructBlock):

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import (
@@ -87,6 +88,18 @@ class CustomImage(AbstractImage):
     def default_alt_text(self) -> str:
         """What a picture says where it is used: nothing rather than its title, a file's name."""
         return str(self.description)
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether it is known who made the picture and what allows us to show it (UrhG, § 13)."""
+        return bool(self.credit.strip() and self.licence.strip())
+
+    @property
+    def provenance(self) -> str:
+        """Credit and licence in a few words, or that they are missing."""
+        if self.may_be_shown:
+            return f"{self.credit}, {self.licence}"
+        return gettext("credit or licence is missing")
 
     def get_upload_to(self, filename: str) -> str:
         """A folder that cannot be guessed for every upload; the name stays readable."""

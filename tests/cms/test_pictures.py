@@ -1,7 +1,10 @@
 """What a picture brings along to where it is used."""
 
 import pytest
+from wagtail.blocks import StructBlockValidationError
+from wagtail.images.tests.utils import get_test_image_file
 
+from cms.blocks.images import PictureBlock, PictureChooser
 from cms.models import CustomImage
 
 pytestmark = pytest.mark.django_db
@@ -14,3 +17,35 @@ def test_the_name_of_a_file_is_no_description():
 def test_its_own_description_is_offered():
     image = CustomImage(title="IMG_2034.jpg", description="Zwei Frauen reparieren ein Fahrrad")
     assert image.default_alt_text == "Zwei Frauen reparieren ein Fahrrad"
+
+
+@pytest.fixture
+def picture():
+    """A described picture of which nobody knows whose it is."""
+    image = CustomImage.objects.create(title="Werkstatt", file=get_test_image_file())
+    image.contextual_alt_text, image.decorative = "Zwei Frauen reparieren ein Fahrrad", False
+    return image
+
+
+@pytest.mark.parametrize("known", [{"credit": "Foto: Imke"}, {"licence": "CC BY 4.0"}, {}])
+def test_a_picture_of_unknown_origin_is_not_submitted(picture, known):
+    vars(picture).update(known)
+    with pytest.raises(StructBlockValidationError, match="image"):
+        PictureBlock().clean(picture)
+
+
+def test_a_draft_may_have_it(picture):
+    block = PictureBlock()
+    block.is_deferred_validation = True
+    assert block.clean(picture) == picture
+
+
+def test_a_picture_with_credit_and_licence_is_submitted(picture):
+    picture.credit, picture.licence = "Foto: Imke", "mit Erlaubnis"
+    assert PictureBlock().clean(picture) == picture
+
+
+def test_the_chooser_says_whose_it_is(picture):
+    assert PictureChooser().get_display_title(picture).endswith("Bildnachweis oder Erlaubnis fehlt")
+    picture.credit, picture.licence = "Foto: Imke", "CC BY 4.0"
+    assert PictureChooser().get_display_title(picture) == "Werkstatt – Foto: Imke, CC BY 4.0"
