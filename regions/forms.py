@@ -9,12 +9,10 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 
 from cms.models import Kreis
 from cms.text import slugify
-from regions.archiving import archive
 from regions.models import Region, RegionKreis
 from regions.provisioning.create import provision
 
@@ -39,13 +37,10 @@ class RegionForm(forms.ModelForm[Region]):
 
     class Meta:
         model = Region
-        fields = ("name", "slug", "land", "lat", "lon", "notification_email", "archived_on")
+        fields = ("name", "slug", "land", "lat", "lon", "notification_email")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Wagtail's forms are not checked by the browser, whose own date picker sends nothing at
-        # all where it cannot read what was typed.
-        self.fields["archived_on"].widget = AdminDateInput()
         taken = RegionKreis.objects.filter(active=True).exclude(region_id=self.instance.pk)
         free = Kreis.objects.exclude(region_kreise__in=taken)
         choices = [(kreis.pk, str(kreis)) for kreis in free]
@@ -56,8 +51,7 @@ class RegionForm(forms.ModelForm[Region]):
             self._ask_for_a_new_region()
 
     def _ask_for_a_new_region(self) -> None:
-        """Ask first for what decides the rest; nobody closes a house that opens."""
-        del self.fields["archived_on"]
+        """Ask first for what decides the rest."""
         for name in self.known_of_kreise:
             self.fields[name].required = False
             self.fields[name].help_text = _("Leave empty to take it from the district.")
@@ -93,7 +87,7 @@ class RegionForm(forms.ModelForm[Region]):
     def clean(self) -> dict[str, object]:
         """Refuse districts that another active region serves, and name them."""
         cleaned = super().clean() or {}
-        if cleaned.get("archived_on") or "kreise" not in cleaned:
+        if self.instance.is_archived or "kreise" not in cleaned:
             return cleaned
         if not self.instance.pk:
             self._take_from_kreise(cleaned)
@@ -116,10 +110,8 @@ class RegionForm(forms.ModelForm[Region]):
     @transaction.atomic
     def save(self, commit: bool = True) -> Region:
         """Save the region and its districts, then provision the house."""
-        was_active = not self.initial.get("archived_on")
         chosen = set(self.cleaned_data["kreise"])
         if self.instance.pk:
-            # Before saving: a region that opens again claims the districts it still has.
             self.instance.region_kreise.exclude(kreis__in=chosen).delete()
         region = super().save()
         for kreis in chosen:
@@ -127,8 +119,6 @@ class RegionForm(forms.ModelForm[Region]):
                 region=region, kreis=kreis, defaults={"active": not region.is_archived}
             )
         provision(region)
-        if was_active and region.is_archived:
-            archive(region, region.archived_on)
         return region
 
 

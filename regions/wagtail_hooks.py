@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.requests import SignedInRequest
+from regions.archiving_views import ArchiveView
 from regions.dashboard import enquiries as enquiry_sections
 from regions.dashboard import first_steps, houses, people, writing
 from regions.enquiries import admin_views as enquiries
@@ -44,9 +45,10 @@ class RegionViewSet(ModelViewSet):
     delete_view_class = RegionDeleteView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Add the address of the export to Wagtail's."""
+        """Add the addresses of the export and of archiving to Wagtail's."""
         export = path("export/<int:pk>/", ExportView.as_view(), name="export")
-        return [*super().get_urlpatterns(), export]
+        archive = path("archivieren/<int:pk>/", ArchiveView.as_view(), name="archive")
+        return [*super().get_urlpatterns(), export, archive]
 
     def get_form_class(self, for_update: bool = False) -> type[RegionForm]:
         """The form that also provisions the region when it is saved."""
@@ -54,7 +56,7 @@ class RegionViewSet(ModelViewSet):
 
 
 declare_viewset("regionen")
-declare("regionen:export", pk=checked_by_view)
+declare("regionen:export", "regionen:archive", pk=checked_by_view)
 # The page of one asks `enquiries_for`.
 declare("enquiries", "enquiry_results")
 declare("enquiry", key=checked_by_view)

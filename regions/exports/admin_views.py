@@ -34,13 +34,16 @@ REFUSED = 422
 
 
 class RegionIndexView(IndexView):
-    """Offers the export beside editing and deleting."""
+    """Offers the export and archiving beside editing and deleting."""
 
     def get_list_more_buttons(self, instance: Region) -> list[MenuItem]:
-        """Add a button for the export to Wagtail's."""
+        """Add buttons for archiving and the export to Wagtail's."""
         url = reverse("regionen:export", args=[instance.pk])
         export = MenuItem(_("Export"), url=url, icon_name="download", priority=25)
-        return [*super().get_list_more_buttons(instance), export]
+        label = _("Open again") if instance.is_archived else _("Archive")
+        url = reverse("regionen:archive", args=[instance.pk])
+        archive = MenuItem(label, url=url, icon_name="folder-inverse", priority=24)
+        return [*super().get_list_more_buttons(instance), archive, export]
 
 
 class ExportView(WagtailAdminTemplateMixin, View):

@@ -1,19 +1,22 @@
 """A region from its creation to its archive: commands, drift, archiving, first steps."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from cms.models import Kreis
+from cms.models import Kreis, User
 from demo.builders import build_news, build_news_index, build_standard
 from demo.people import build_editor
 from demo.review import publish
-from regions.archiving import archive
+from regions.archiving import archive, reopen
 from regions.dashboard.first_steps import steps
 from regions.models import HousePage, Region
+from regions.people.leaving import close_account
 from regions.provisioning.create import national_home, provision_nation
 from regions.provisioning.drift import drift, national_drift
 
@@ -141,24 +144,45 @@ def test_pages_of_an_archived_house_stay_readable_with_a_notice(
     assert 'class="callout"' in body
 
 
-def test_archiving_through_the_admin_freezes_accounts(region, editor, administrator, sign_in):
-    client = sign_in(administrator)
-    url = reverse("regionen:edit", args=[region.pk])
-    form = client.get(url).context["form"]
-    data = {name: form.initial.get(name) or "" for name in form.fields}
-    client.post(url, data | {"archived_on": "2026-11-01", "kreise": []})
+@pytest.fixture
+def archiving(region):
+    """Where a region is archived."""
+    return reverse("regionen:archive", args=[region.pk])
+
+
+def test_archiving_says_first_what_happens(region, editor, lead, archiving, administrator, sign_in):
+    body = sign_in(administrator).get(archiving).content.decode()
+    assert editor.get_full_name() in body
+    assert "Ja, die Region archivieren" in body
+    region.refresh_from_db()
+    assert not region.is_archived
+
+
+def test_archiving_through_the_admin_freezes_accounts(editor, archiving, administrator, sign_in):
+    sign_in(administrator).post(archiving, {"action": "archive"})
     editor.refresh_from_db()
     assert not editor.is_active
 
 
-def test_a_day_that_does_not_exist_archives_nothing_and_stays(region, administrator, sign_in):
-    url = reverse("regionen:edit", args=[region.pk])
-    response = save_in_admin(sign_in(administrator), url, archived_on="31.02.2026")
-    field = response.context["form"]["archived_on"]
-    assert field.errors
-    # The browser's own date picker would show, and send, nothing.
-    assert 'type="text"' in str(field)
-    assert 'value="31.02.2026"' in str(field)
+def test_archiving_can_be_undone(kreis, region, editor, archiving, administrator, sign_in):
+    region.region_kreise.create(kreis_id="05566")
+    client = sign_in(administrator)
+    client.post(archiving, {"action": "archive"})
+    client.post(archiving, {"action": "reopen"})
+    region.refresh_from_db()
+    editor.refresh_from_db()
+    assert (region.is_archived, editor.is_active) == (False, True)
+    assert region.region_kreise.get().active
+
+
+def test_undoing_leaves_inactive_who_had_left_before(region, editor, lead):
+    close_account(editor)
+    User.objects.filter(pk=editor.pk).update(deactivated_at=timezone.now() - timedelta(days=9))
+    archive(region)
+    reopen(region)
+    editor.refresh_from_db()
+    lead.refresh_from_db()
+    assert (editor.is_active, lead.is_active) == (False, True)
 
 
 def test_a_new_lead_sees_the_first_steps(region, lead, sign_in):
@@ -240,14 +264,11 @@ def test_an_address_that_is_taken_is_a_clear_message(region, kreis, administrato
     assert "slug" in response.context["form"].errors
 
 
-def test_a_region_opens_again_without_a_district_it_lost(
-    kreis, region, other_region, administrator, sign_in
-):
+def test_a_region_opens_again_without_a_district_it_lost(kreis, region, other_region):
     region.region_kreise.create(kreis_id="05566")
     region.region_kreise.create(kreis_id="14626")
     archive(region)
     other_region.region_kreise.create(kreis_id="05566")
-    url = reverse("regionen:edit", args=[region.pk])
-    save_in_admin(sign_in(administrator), url, archived_on="", kreise=["14626"])
+    assert reopen(region).lost == ["Kreis Steinfurt"]
     region.refresh_from_db()
     assert not region.is_archived

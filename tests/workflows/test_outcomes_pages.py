@@ -104,11 +104,8 @@ def test_the_reason_is_in_the_history(news, editor, lead, region):
 
 def test_closing_through_the_admin_ends_reviews(news, region, editor, lead, administrator, sign_in):
     submit(news, editor)
-    client = sign_in(administrator)
-    url = reverse("regionen:edit", args=[region.pk])
-    form = client.get(url).context["form"]
-    data = {name: form.initial.get(name) or "" for name in form.fields}
-    client.post(url, data | {"archived_on": "2026-11-01", "kreise": []})
+    url = reverse("regionen:archive", args=[region.pk])
+    sign_in(administrator).post(url, {"action": "archive"})
     assert not WorkflowState.objects.active().exists()
 
 
