@@ -110,6 +110,14 @@ def open_question(page: Page) -> Question | None:
     return next(_questions(_asked([page])), None)
 
 
+def open_questions(author: User, pages: QuerySet[Page]) -> list[Question]:
+    """The corrections that wait for ``author``, among ``pages``; three queries at most."""
+    asked = PageLogEntry.objects.filter(
+        action=ASKED_ACTION, data__author=author.pk, page__in=pages.values("pk")
+    )
+    return list(_questions(asked))
+
+
 def _asked(pages: Iterable[Page]) -> QuerySet[PageLogEntry]:
     return PageLogEntry.objects.filter(page__in=[page.pk for page in pages], action=ASKED_ACTION)
 

@@ -65,6 +65,7 @@ def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
         reviews.DeskReviews(user, nationwide),
         reviews.OverdueInHouses(user, nationwide),
         reviews.TimeToPublish(user),
+        own_pages.Corrections(user, own),
         own_pages.Returned(user, own),
         own_pages.InReview(user, own),
         own_pages.Drafts(user, own),

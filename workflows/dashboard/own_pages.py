@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
-from cms.dashboard.sections import Listing, Row, Section
+from cms.dashboard.sections import Button, Listing, Row, Section
 from cms.models import User
 from regions.access import below, own_house_paths
 from regions.isolation.reach import has_national_scope
+from workflows.corrections import Question, open_questions
 from workflows.dashboard.open_reviews import keys
 from workflows.due_dates import overdue_before
 from workflows.page_state import PageState, page_states
@@ -44,6 +45,11 @@ class OwnPages:
             "current_task_state__task", "current_task_state__finished_by"
         )
         return list(found.order_by("current_task_state__started_at", "pk"))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Reviewers' corrections of the person's texts that wait for their agreement."""
+        return open_questions(self.user, Page.objects.filter(self._within_reach).order_by())
 
     @cached_property
     def _drafts(self) -> QuerySet[Page]:
@@ -80,6 +86,28 @@ class _OwnSection(Section):
 
     def _listing(self, rows: list[Row]) -> Listing:
         return Listing(rows[self.start : self.stop], len(rows))
+
+
+class Corrections(_OwnSection):
+    """Slips that a reviewer corrected; the approval follows when the author agrees."""
+
+    name = "corrections"
+    order = 14
+    heading = gettext_lazy("Do you agree?")
+
+    def load(self) -> Listing:
+        return self._listing([_corrected(question) for question in self.own.questions])
+
+
+def _corrected(question: Question) -> Row:
+    name = question.reviewer.get_full_name()
+    return Row(
+        title=question.page.get_admin_display_title(),
+        url=_edit(question.page),
+        about=_("%(name)s corrected a slip") % {"name": name},
+        note=str(question.slip),
+        button=Button(_("I agree"), question.url),
+    )
 
 
 class Returned(_OwnSection):
