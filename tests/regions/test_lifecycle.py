@@ -269,6 +269,6 @@ def test_a_region_opens_again_without_a_district_it_lost(kreis, region, other_re
     region.region_kreise.create(kreis_id="14626")
     archive(region)
     other_region.region_kreise.create(kreis_id="05566")
-    assert reopen(region).lost == ["Kreis Steinfurt"]
+    assert reopen(region).lost == [str(Kreis.objects.get(code="05566"))]
     region.refresh_from_db()
     assert not region.is_archived
