@@ -29,7 +29,7 @@ class ArchiveView(WagtailAdminTemplateMixin, View):
     header_icon = "folder-inverse"
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """For administrators."""
+        """Let only administrators in, as all of the regions' addresses do."""
         if not is_administrator(self.request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

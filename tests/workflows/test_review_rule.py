@@ -440,25 +440,9 @@ def test_row_overdue_at_desk(example, editor, lead, national_editor, administrat
     assert "Niemand entscheidet" in mails_after_days(example, 40, administrator)
 
 
-def questions_of(client, user):
-    """What the start page asks ``user`` to agree to."""
-    client.force_login(user)
-    (panel,) = client.get(reverse("wagtailadmin_home")).context["panels"]
-    (section,) = [one for one in panel.sections if one.name == "corrections"]
-    return section.listing.rows
-
-
 def test_the_start_page_asks_the_author(client, slipped, editor, lead):
     correct(slipped, lead, "Verienen", "Vereinen")
     approve(slipped, lead)
-    (row,) = questions_of(client, editor)
-    assert "„Verienen“ → „Vereinen“" in row.note
-    client.post(row.button.url)
-    assert fresh(slipped).live
-    assert list(questions_of(client, editor)) == []
-
-
-def test_the_start_page_asks_nobody_else(client, slipped, lead, second_lead):
-    correct(slipped, lead, "Verienen", "Vereinen")
-    approve(slipped, lead)
-    assert list(questions_of(client, second_lead)) == []
+    client.force_login(editor)
+    body = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert open_question(fresh(slipped)).url in body
