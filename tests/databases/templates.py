@@ -91,6 +91,8 @@ REGIONS = Template("regions", build_other_region, REGION, files=("tests/database
 
 def template_for(fixtures: Collection[str]) -> Template:
     """The template of a test with these fixtures."""
+    from tests.databases.usual import usual_template
+
     if "other_region" in fixtures:
-        return REGIONS
-    return REGION if "region" in fixtures else EMPTY
+        return usual_template(REGIONS, fixtures)
+    return usual_template(REGION, fixtures) if "region" in fixtures else EMPTY
