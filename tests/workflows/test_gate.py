@@ -183,6 +183,13 @@ def test_one_refused_schedule_does_not_stop_the_others(news, example, editor, le
 
 
 @pytest.mark.parametrize("who", ["editor", "lead", "national_editor", "administrator"])
+def test_nobody_is_offered_to_publish(request, who, news, sign_in):
+    client = sign_in(request.getfixturevalue(who))
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[news.pk])).content.decode()
+    assert "action-publish" not in html
+
+
+@pytest.mark.parametrize("who", ["editor", "lead", "national_editor", "administrator"])
 def test_publish_button_of_the_editor_does_not_publish(request, who, news, sign_in):
     client = sign_in(request.getfixturevalue(who))
     url = reverse("wagtailadmin_pages:edit", args=[news.pk])
