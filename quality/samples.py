@@ -9,7 +9,10 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
 from django.utils.http import urlencode
 
+from checks.filling.links import RUN_LINK
+from checks.models import CheckRun, SelfCheckPage
 from demo.builders import build_invitation
+from demo.builders.checks import build_run
 from funding.choices import TOGETHER
 from funding.models import FundingPage
 from funding.shortlist import SHORTLIST_VIEW, Shortlist
@@ -56,9 +59,37 @@ def shortlist() -> str:
     return urlencode({"wer": TOGETHER, **chosen.parameters, **SHORTLIST_VIEW})
 
 
+def _check() -> SelfCheckPage:
+    return SelfCheckPage.objects.live().filter(locale__language_code="de").order_by("pk")[0]
+
+
+def _check_begin() -> Parts:
+    return {"": {"page_id": _check().pk, "number": 1}}
+
+
+def _check_run(**parts: Any) -> Parts:
+    run = CheckRun.objects.order_by("pk").first() or build_run(_check())
+    return {
+        "": {"key": run.uuid, "signature": RUN_LINK.signature(run), **parts},
+        "invalid": {"key": uuid.UUID(int=0), "signature": "0", **parts},
+    }
+
+
+def _check_section() -> Parts:
+    return _check_run(number=1)
+
+
 SAMPLES: dict[str, Callable[[], Parts]] = {
     "house_enquiry": _of_region,
     "house_enquiry_thanks": _of_region,
     "invitation": _invitation,
     "account_reset_password_from_key": _password,
+    "check_begin": _check_begin,
+    "check_run": _check_run,
+    "check_section": _check_section,
+    "check_result": _check_run,
+    "check_handover": _check_run,
+    "check_handed_over": _check_run,
+    "check_delete": _check_run,
+    "check_renew": _check_run,
 }
