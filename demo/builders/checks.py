@@ -16,7 +16,7 @@ from home.models import HomePage
 
 FILES = Path(__file__).parent.parent / "content" / "checks"
 INTRODUCTION = (
-    "<p>Nehmen Sie sich zwanzig Minuten, am besten zu zweit. Antworten Sie so, wie es ist: "
+    "<p>Am besten füllen Sie ihn zu zweit aus. Antworten Sie so, wie es ist: "
     "Niemand außer Ihnen sieht die Antworten.</p>"
 )
 
