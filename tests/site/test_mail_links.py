@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.accounts.mfa_reset import reset
-from cms.models import OutgoingMail, User
+from cms.models import OutgoingMail, SiteSettings, User
 from demo.builders import build_invitation
 from demo.review import approve, submit
 from regions.enquiries.actions import receive
@@ -33,6 +33,7 @@ WRITES = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 def mails(client, region, house, news, editor, lead, sign_in) -> Iterator[list[OutgoingMail]]:
     """One of every kind that holds a link."""
     cache.clear()
+    SiteSettings.load()  # made when it is first asked for
     people_emails.invite(build_invitation(region, lead))
     client.post(reverse("account_reset_password"), {"email": editor.email})
     set_up_factor(editor)
