@@ -24,8 +24,14 @@ from tests.signing_in import set_up_factor
 pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r"https?://\S+")
-#: Who looks at what, and how often: nothing that anybody would miss.
-PASSING = ("django_session", "cms_sharedvalue", "wagtailcore_editingsession")
+#: Who looks at what, and how often; Wagtail's editor notes who is there, and, switched off, that
+#: somebody may want to hear of comments.
+PASSING = (
+    "django_session",
+    "cms_sharedvalue",
+    "wagtailadmin_editingsession",
+    "wagtailcore_pagesubscription",
+)
 WRITES = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 
 
