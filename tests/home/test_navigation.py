@@ -33,7 +33,8 @@ def test_lists_are_in_the_main_menu(client):
     national_home()
     navigation = client.get("/").context["navigation"]
     assert {link["url"] for link in navigation} == {
-        *("/haeuser/", "/aktuelles/", "/beispiele/", "/kooperationsformen/", "/foerderung/")
+        *("/haeuser/", "/aktuelles/", "/beispiele/", "/kooperationsformen/"),
+        *("/foerderung/", "/checks/"),
     }
 
 
