@@ -17,8 +17,10 @@ class FundingConfig(AppConfig):
         from funding.models import FundingIndexPage
         from regions.provisioning.create import Section, register_section
         from regions.teasers import Place, Teasers, register_teasers
+        from search.recommendations import Recommendation, register_recommendation
 
         search_documents.register()
+        register_recommendation(Recommendation("foerderung", _("Funding programme"), order=30))
         register_section(
             Section(
                 FundingIndexPage,

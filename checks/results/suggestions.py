@@ -3,6 +3,7 @@
 The words rank and exclude nothing: a page with some of them is found, too.
 """
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -51,7 +52,7 @@ class Suggestions:
 
 
 def find(keywords: Iterable[str], kind: Recommendation, language: str) -> tuple[SuggestedPage, ...]:
-    """The pages of a kind that fit best; kept until anything public changes."""
+    """The pages of a kind that fit best; kept for a minute, or until anything public changes."""
     text = " ".join(keywords)
     if not text or document_by_key(kind.type_key) is None:
         return ()
@@ -64,7 +65,9 @@ def find(keywords: Iterable[str], kind: Recommendation, language: str) -> tuple[
             for hit in hits(query)
         )
 
-    return cached(("checks.suggestions", kind.type_key, text, language), search)
+    # What is over leaves within a minute; time alone changes no content version.
+    minute = int(time.time() // 60)
+    return cached(("checks.suggestions", kind.type_key, text, language, minute), search)
 
 
 def search_parameters(need: Need) -> str:
