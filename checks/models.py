@@ -1,6 +1,7 @@
 """Self-checks: the pages that hold the questions, their versions, and what people answer.
 
-F42 to F46: self-checks of organisations and companies. F47: source and version are named.
+F42: two self-checks, for organisations and for companies, in sections of the guide. F47: source
+and version are named.
 """
 
 import uuid
@@ -249,7 +250,7 @@ class CheckVersion(models.Model):
 
     @cached_property
     def definition(self) -> definition.Definition:
-        """The questions."""
+        """The questions that this version has frozen."""
         return definition.Definition.from_json(self.questions)
 
 

@@ -74,9 +74,11 @@ def parse(text: str, directory: Directory) -> ParsedArea:
 
 def _read_names(name: str, directory: Directory) -> tuple[set[Unit], list[str]]:
     """One name, or several with commas between them: some districts have a comma in their own."""
-    found, problem = _read(name, directory)
     parts = [part for part in map(str.strip, _LISTED.split(name)) if part]
-    if not problem or len(parts) < 2:
+    found, problem = _read(name, directory)
+    # Of several keys in one name only the first would be read.
+    is_one = not problem and len(_KEY.findall(name)) < 2
+    if is_one or len(parts) < 2:
         return found, [problem] if problem else []
     read = [_read(part, directory) for part in parts]
     return {unit for units, _said in read for unit in units}, [

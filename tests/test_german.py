@@ -27,7 +27,7 @@ from scripts.check_messages import CATALOGUE, PLACEHOLDER, ROOT
 from tests.rooms import ROOMS
 
 SHORTEST_WORD = 8
-SAME_IN_BOTH_LANGUAGES = {"Link", "Links", "Mentoring", "Text"}
+SAME_IN_BOTH_LANGUAGES = {"Filter", "Link", "Links", "Mentoring", "Text"}
 # Wagtail makes their forms from all their fields; other forms name what they ask for.
 HAVE_WHOLE_FORMS = (Page, Orderable, AbstractImage, AbstractDocument, BaseGenericSetting)
 

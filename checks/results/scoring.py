@@ -65,7 +65,7 @@ class SectionResult:
 
     @property
     def green(self) -> int:
-        """What works well."""
+        """How many questions say that it works well."""
         return self.counts[GREEN]
 
     @property

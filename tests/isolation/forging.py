@@ -19,7 +19,7 @@ CHOOSER, TEXT = "chooser", "text"
 #: Models whose objects belong to a house.
 GUARDED = (Page, get_image_model(), get_document_model())
 
-#: Gives the object of a model whose id is put into the next place.
+#: Gives an object of a model, or of the guarded one it is a kind of, for the next place.
 Source = Callable[[type[Model]], Model]
 
 
@@ -77,7 +77,7 @@ def _field(form_field: Any, name: str, source: Source, forged: Forged, initial: 
 
 def _choice(form_field: Any, name: str, source: Source, forged: Forged, initial: Any) -> None:
     kind = guarded(form_field.queryset.model)
-    item = source(kind) if kind else None
+    item = source(form_field.queryset.model) if kind else None
     if kind and (forged.everywhere or form_field.queryset.filter(pk=item.pk).exists()):
         chosen: Any = item
         forged.places[kind, CHOOSER] += 1

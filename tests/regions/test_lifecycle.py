@@ -202,7 +202,7 @@ def test_steps_follow_what_was_done(region, house, editor, lead):
     house.address_street = "Kooperationsweg 7"
     house.save_revision(user=lead)
     done = {step.label: step.done for step in steps(region)}
-    assert list(done.values()) == [True, True, True, True, False]
+    assert list(done.values()) == [True, True, True, True, False, False]
 
 
 def save_in_admin(client, url: str, **fields):

@@ -19,9 +19,11 @@ from workflows.report_prefetch import load_tasks
 
 pytestmark = pytest.mark.django_db
 
-MOST = 40
+# A further room costs a query where pages of its type stand among others; stock forms one for
+# their menu entry.
+MOST = 42
 #: Of a page in review; form, review, comments, translations and history each ask for themselves.
-MOST_IN_EDITOR = 75
+MOST_IN_EDITOR = 76
 #: Of the start page, with the admin around it.
 MOST_ON_START_PAGE = 30
 FEW, MANY = 5, 50

@@ -1,6 +1,7 @@
 """No table that the admin gives away carries a formula, whoever wrote it and in whichever view."""
 
 import csv
+import datetime
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -16,6 +18,7 @@ from cms.spreadsheets import DELIMITER, FORMULA_STARTS
 from demo.builders import build_news, build_news_index
 from demo.people import build_editor
 from demo.review import publish, submit
+from search.models import SearchCount
 
 FORMULA = "=cmd|' /C calc'!A0"
 FORMATS = SpreadsheetExportMixin.FORMATS
@@ -102,6 +105,14 @@ def world(house, region, national_editor, second_national_editor):
         Page.objects.filter(pk=page.pk).update(locked=True, locked_by=author)
     type(page).objects.update(check_again_on="2026-01-01")
     Redirect.objects.create(old_path="/alt", redirect_link=FORMULA)
+    for day in (1, 2, 3):
+        SearchCount.objects.create(
+            day=timezone.localdate() - datetime.timedelta(days=day),
+            locale="de",
+            kind=SearchCount.Kind.WORDS,
+            text=FORMULA,
+            asked=2,
+        )
 
 
 @pytest.mark.django_db

@@ -103,7 +103,9 @@ def desk(client, national_editor):
 @pytest.fixture
 def image(db):
     """A picture."""
-    return CustomImage.objects.create(title="Plakat", file=get_test_image_file())
+    return CustomImage.objects.create(
+        title="Plakat", file=get_test_image_file(), credit="Foto: Imke", licence="CC BY 4.0"
+    )
 
 
 @pytest.mark.parametrize("model", BUILDERS, ids=by_name)

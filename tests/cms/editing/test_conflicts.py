@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms.editing.conflicts import ASKED_FIELD
 from demo import builders
 from demo.people import build_editor
 from tests.edit_page import untouched
@@ -94,8 +95,11 @@ def test_only_a_button_replaces_it_after_that(page, address, editor, region, sig
     opened = untouched(client.get(address))
     page.title = "Hoffest am Sonntag"
     page.save_revision(user=build_editor(region, "kollegin@example.org"))
-    told = untouched(client.post(address, opened | {"title": "Hoffest im Mai"}))
-    client.post(address, told | {"title": "Hoffest im Mai"}, headers=BY_ITSELF)
+    answer = client.post(address, opened | {"title": "Hoffest im Mai"})
+    # It stands outside of the form and belongs to it by its attribute.
+    assert f'name="{ASKED_FIELD}"' in answer.content.decode()
+    told = untouched(answer) | {"title": "Hoffest im Mai", ASKED_FIELD: "1"}
+    client.post(address, told, headers=BY_ITSELF)
     assert titles(page) == "Hoffest am Sonntag"
 
 
