@@ -127,7 +127,10 @@
     refusableForm: () => {
       const form = document.querySelector("main form[method=post]");
       const button = form?.querySelector("button:not([type=button])");
-      if (!button) return false;
+      // One without fields refuses nothing: it deletes, or ends a session.
+      const fields = [...(form?.elements ?? [])].filter((one) =>
+        shown(one) && !["hidden", "submit", "button"].includes(one.type));
+      if (!button || !fields.length) return false;
       form.noValidate = true;
       button.setAttribute("data-probe", "");
       return true;

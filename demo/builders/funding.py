@@ -19,7 +19,7 @@ TO_BE_CHECKED = (
     "Angaben nach einer öffentlichen Seite, in dieser Demonstration nicht weiter geprüft: "
     "bitte beim Fördergeber prüfen."
 )
-SOURCE = '<p><a href="%s">Die öffentliche Seite, nach der wir das eingetragen haben</a></p>'
+SOURCE = '<p>Eingetragen nach dem, was auf <a href="%s">dieser öffentlichen Seite</a> steht.</p>'
 PLAIN_FIELDS = (
     *("title", "slug", "summary", "funder", "level", "kind", "is_monetary", "area"),
     *("amount_from", "amount_to", "share", "own_share", "minimum_age", "not_begun", "de_minimis"),
