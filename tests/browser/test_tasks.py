@@ -41,9 +41,9 @@ def choose(page: Page, group: str, value: str) -> None:
 
 def look_for(page: Page, words: str) -> None:
     """Use the search of the menu."""
-    page.locator("header summary").click()
-    page.locator("header input[name=q]").fill(words)
-    page.locator("header .search-form button").click()
+    page.locator(".site-head summary").click()
+    page.locator(".site-head input[name=q]").fill(words)
+    page.locator(".site-head .search-form button").click()
 
 
 def title(page: Page) -> str:
@@ -80,8 +80,11 @@ def test_learn_who_helps_by_searching(home):
 
 def test_ask_for_funding(home):
     home.get_by_role("link", name="Ich suche Förderung").click()
-    home.get_by_role("link", name="Fragen Sie Ihr Haus vor Ort").click()
-    expect(home.get_by_label("Ihre Postleitzahl oder Ihr Ort")).to_be_visible()
+    home.get_by_label("Wer sind Sie?").select_option(index=1)
+    home.get_by_label("Wo? Postleitzahl oder Ort").fill("48431")
+    home.locator(".questions button").click()
+    expect(home.locator(".funding-hit").first).to_be_visible()
+    expect(home.locator(".fit").first).to_contain_text("asst")
 
 
 def test_find_funding_by_searching(home):
