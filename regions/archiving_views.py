@@ -1,38 +1,24 @@
 """Archiving a region in the admin: a page that says what happens, and undoes it."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import View
-from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from cms.accounts.requests import SignedInRequest
-from regions.access import is_administrator
+from regions.admin_views import RegionView
 from regions.archiving import archive, closing_of, reopen
 from regions.models import Region
 
 
-class ArchiveView(WagtailAdminTemplateMixin, View):
+class ArchiveView(RegionView):
     """Says what archiving a region does; archives it, or opens it again."""
-
-    request: SignedInRequest
 
     template_name = "admin/region_archive.html"
     page_title = gettext_lazy("Archive a region")
     header_icon = "folder-inverse"
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Let only administrators in, as all of the regions' addresses do."""
-        if not is_administrator(self.request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def region(self) -> Region:
@@ -49,10 +35,10 @@ class ArchiveView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Archive, or open again; pressing twice does it once."""
-        is_wanted = request.POST.get("action") == "archive"
-        if is_wanted and not self.region.is_archived:
+        action = request.POST.get("action")
+        if action == "archive" and not self.region.is_archived:
             self._archive()
-        elif request.POST.get("action") == "reopen" and self.region.is_archived:
+        elif action == "reopen" and self.region.is_archived:
             self._reopen()
         return HttpResponseRedirect(request.path)
 
@@ -82,12 +68,3 @@ class ArchiveView(WagtailAdminTemplateMixin, View):
         if undone.lost:
             text = _("Another region serves these districts meanwhile: %(names)s")
             messages.warning(self.request, text % {"names": ", ".join(undone.lost)})
-
-    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
-        """Home, regions, this region, this view."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("regionen:index"), "label": str(Region._meta.verbose_name_plural)},
-            {"url": reverse("regionen:edit", args=[self.region.pk]), "label": self.region.name},
-            {"url": "", "label": self.page_title},
-        ]

@@ -9,11 +9,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.requests import SignedInRequest
+from regions.admin_views import RegionIndexView
 from regions.archiving_views import ArchiveView
 from regions.dashboard import enquiries as enquiry_sections
 from regions.dashboard import first_steps, houses, people, writing
 from regions.enquiries import admin_views as enquiries
-from regions.exports.admin_views import ExportView, RegionDeleteView, RegionIndexView
+from regions.exports.admin_views import ExportView, RegionDeleteView
 from regions.exports.admin_views import register_log as register_export_log
 from regions.forms import RegionForm
 from regions.handbook import views as handbook

@@ -1,31 +1,23 @@
 """Exporting and deleting a region in the admin, for administrators."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseBase,
     HttpResponseRedirect,
     QueryDict,
     StreamingHttpResponse,
 )
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
-from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.views.generic import DeleteView, IndexView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import DeleteView
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry
 
 from cms.accounts.requests import SignedInRequest
-from regions.access import is_administrator
+from regions.admin_views import RegionView
 from regions.exports.archive import RegionArchive
 from regions.exports.deletion import NotExported, delete_region, loss_of, refusal, standing_export
 from regions.models import Region
@@ -33,38 +25,12 @@ from regions.models import Region
 REFUSED = 422
 
 
-class RegionIndexView(IndexView):
-    """Offers the export and archiving beside editing and deleting."""
-
-    def get_list_more_buttons(self, instance: Region) -> list[MenuItem]:
-        """Add buttons for archiving and the export to Wagtail's."""
-        url = reverse("regionen:export", args=[instance.pk])
-        export = MenuItem(_("Export"), url=url, icon_name="download", priority=25)
-        label = _("Open again") if instance.is_archived else _("Archive")
-        url = reverse("regionen:archive", args=[instance.pk])
-        archive = MenuItem(label, url=url, icon_name="folder-inverse", priority=24)
-        return [*super().get_list_more_buttons(instance), archive, export]
-
-
-class ExportView(WagtailAdminTemplateMixin, View):
-    """Says what an export holds; downloads it."""
-
-    request: SignedInRequest
+class ExportView(RegionView):
+    """Says what an export holds; downloads it: what visitors wrote, and who works where."""
 
     template_name = "admin/region_export.html"
     page_title = gettext_lazy("Export a region")
     header_icon = "download"
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """For administrators: an export holds what visitors wrote and who works where."""
-        if not is_administrator(self.request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def region(self) -> Region:
-        """The region named in the address."""
-        return get_object_or_404(Region, pk=self.kwargs["pk"])
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what there is and when it was exported."""
@@ -82,15 +48,6 @@ class ExportView(WagtailAdminTemplateMixin, View):
             "Cache-Control": "no-store",
         }
         return StreamingHttpResponse(archive, content_type="application/zip", headers=headers)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
-        """Home, regions, this region, this view."""
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("regionen:index"), "label": str(Region._meta.verbose_name_plural)},
-            {"url": reverse("regionen:edit", args=[self.region.pk]), "label": self.region.name},
-            {"url": "", "label": self.page_title},
-        ]
 
 
 class ConfirmForm(forms.Form):

@@ -1,0 +1,56 @@
+"""The list of regions in the admin, and what the pages about one region have in common."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from django_stubs_ext import StrOrPromise
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cms.accounts.requests import SignedInRequest
+from regions.access import is_administrator
+from regions.models import Region
+
+
+class RegionIndexView(IndexView):
+    """Offers the export and archiving beside editing and deleting."""
+
+    def get_list_more_buttons(self, instance: Region) -> list[MenuItem]:
+        """Add buttons for archiving and the export to Wagtail's."""
+        url = reverse("regionen:export", args=[instance.pk])
+        export = MenuItem(_("Export"), url=url, icon_name="download", priority=25)
+        label = _("Open again") if instance.is_archived else _("Archive")
+        url = reverse("regionen:archive", args=[instance.pk])
+        archive = MenuItem(label, url=url, icon_name="folder-inverse", priority=24)
+        return [*super().get_list_more_buttons(instance), archive, export]
+
+
+class RegionView(WagtailAdminTemplateMixin, View):
+    """A page about one region, for administrators."""
+
+    request: SignedInRequest
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Let only administrators in, as all of the regions' addresses do."""
+        if not is_administrator(self.request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def region(self) -> Region:
+        """The region named in the address."""
+        return get_object_or_404(Region, pk=self.kwargs["pk"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
+        """Home, regions, this region, this view."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("regionen:index"), "label": str(Region._meta.verbose_name_plural)},
+            {"url": reverse("regionen:edit", args=[self.region.pk]), "label": self.region.name},
+            {"url": "", "label": self.page_title},
+        ]
