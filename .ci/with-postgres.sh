@@ -24,6 +24,12 @@ place=/tmp
 plenty=$((8 * 1024 * 1024)) # KiB
 room=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1) || true
 free=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo 2>/dev/null) || true
+# A container may have less than its host says.
+limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null) || true
+case "$limit" in
+  '' | max) ;;
+  *) [ "$((limit / 1024))" -ge "${free:-0}" ] || free=$((limit / 1024)) ;;
+esac
 [ "${room:-0}" -gt "$plenty" ] && [ "${free:-0}" -gt "$plenty" ] && place=/dev/shm
 folder=$(mktemp -d "$place/haeuser-postgres.XXXXXX")
 as_owner=()

@@ -52,3 +52,9 @@ def test_search_server_has_a_password_and_a_certificate(compose: dict[str, Any])
         "true",
         "true",
     )
+
+
+def test_no_secret_of_the_folder_gets_into_the_image() -> None:
+    left_out = (DEPLOY.parent / ".dockerignore").read_text(encoding="utf-8").splitlines()
+
+    assert {"deploy/environment", ".env", ".git", "var"} <= set(left_out)
