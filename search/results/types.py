@@ -10,7 +10,7 @@ from search.query import Query
 from search.results.place import PlaceNote
 
 _RELATED_FIRST = 3
-#: So many values of a facet are shown at first; templates/components/facets.html says so, too.
+#: So many values of a facet are shown at first.
 _VALUES_FIRST = 20
 
 
@@ -77,7 +77,12 @@ class FacetResult:
     @property
     def has_selected_beyond(self) -> bool:
         """Whether a value is selected that lists show only on demand."""
-        return any(value.selected for value in self.values[_VALUES_FIRST:])
+        return any(value.selected for value in self.values[self.values_first :])
+
+    @property
+    def values_first(self) -> int:
+        """How many values are shown at once, the others on demand."""
+        return _VALUES_FIRST
 
 
 @dataclass(frozen=True)
