@@ -190,7 +190,6 @@ class EngineAnswer:
         within: number of hits by radius.
         met: numbers of the preferences that a hit meets.
         dates: the next date of hits that have one, by its name.
-        degraded: whether another engine answered than the one that should.
     """
 
     page_ids: list[int]
@@ -206,7 +205,6 @@ class EngineAnswer:
     within: dict[int, int] = field(default_factory=dict)
     met: dict[int, tuple[int, ...]] = field(default_factory=dict)
     dates: dict[NamedDate, dict[int, date]] = field(default_factory=dict)
-    degraded: bool = False
 
 
 class Engine(Protocol):

@@ -81,7 +81,6 @@ class ResultBuilder:
             next_url=page_url(answer.page_number + 1) if has_next else None,
             clear_url=replace(clean, text="", filters={}, sort="", place="", radius=None).url(),
             text=self.query.text,
-            degraded=answer.degraded,
             without=[] if answer.total else self._without(),
             facet_suggestions=suggest_facets(clean, self.tables),
             sort_options=self._sort_options(),

@@ -185,7 +185,6 @@ class Results:
     next_url: str | None
     clear_url: str
     text: str
-    degraded: bool = False
     without: list[Chip] = field(default_factory=list)
     facet_suggestions: list[FacetSuggestion] = field(default_factory=list)
     notes: SearchNotes = SearchNotes()
