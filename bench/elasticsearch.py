@@ -58,9 +58,6 @@ class Timed:
         self.milliseconds.append((time.perf_counter() - started) * 1000)
         return answer
 
-    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-        return [self.search(query) for query in queries]
-
 
 def fill(number: int) -> int:
     """Generate entries with facets until there are ``number``; gives how many there are."""

@@ -1,6 +1,6 @@
 """What a query asks of an engine, and what it gets back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -212,8 +212,4 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
-        ...
-
-    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-        """Answer several queries at once, in their order: the lists of one page."""
         ...

@@ -1,6 +1,5 @@
 """The embedded engine: full text in the database, everything else in arrays."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,10 +85,6 @@ class DatabaseEngine:
             },
             dates={named: _days(snapshot, query, named, shown) for named in query.dates},
         )
-
-    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-        """Answer several queries at once; those without a text cost no database query."""
-        return [self.search(query) for query in queries]
 
 
 def _kilometres(snapshot: Snapshot, ranked: Ranked, rows: np.ndarray) -> dict[int, float]:

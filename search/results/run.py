@@ -161,8 +161,9 @@ def latest_lists(
     """
     language = language or get_language() or "de"
     index_version = _index_version()
-    queries = [Query(replace(preset, facets=()), language) for preset in lists.values()]
-    answers = get_engine().search_all([for_engine(q, {}, index_version) for q in queries])
+    queries = (Query(replace(preset, facets=()), language) for preset in lists.values())
+    engine = get_engine()
+    answers = [engine.search(for_engine(query, {}, index_version)) for query in queries]
     ids = {name: answer.page_ids for name, answer in zip(lists, answers, strict=True)}
     all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
     dates: dict[NamedDate, dict[int, date]] = defaultdict(dict)

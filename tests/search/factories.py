@@ -1,7 +1,7 @@
 """Entries without pages for engines, and public pages for everything else."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -65,11 +65,6 @@ def make_entry(
 def ask_engine(text: str | None = None, **changes: Any) -> EngineAnswer:
     """Ask the engine in use, as a query with ``text`` would."""
     return get_engine().search(engine_query(text, **changes))
-
-
-def ask_all(queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-    """Ask the engine in use several queries at once."""
-    return get_engine().search_all(queries)
 
 
 def engine_query(text: str | None = None, **changes: Any) -> EngineQuery:

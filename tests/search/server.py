@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -59,10 +59,6 @@ class IndexOfTests:
         """See :class:`search.engines.base.Engine`."""
         self.send_changes()
         return ElasticsearchEngine().search(query)
-
-    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-        """See :class:`search.engines.base.Engine`."""
-        return [self.search(query) for query in queries]
 
     def send_changes(self) -> None:
         """Send what the index has not got yet."""

@@ -1,4 +1,4 @@
-"""The contract of every engine: dates with a name, facets that widen, preferences, many lists."""
+"""The contract of every engine: dates with a name, facets that widen, preferences."""
 
 import datetime
 
@@ -7,7 +7,7 @@ import pytest
 from search.dates import DateRange, Edge, NamedDate, Period, stored
 from search.engines.base import EngineAnswer, Preference
 from search.models import Entry, IndexClock
-from tests.search.factories import TODAY, ask_all, ask_engine, engine_query, make_entry
+from tests.search.factories import TODAY, ask_engine, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 
@@ -233,18 +233,3 @@ def test_a_page_may_need_a_larger_share_of_the_words() -> None:
 
     assert ask_engine("Mentoring Verein", least_share=0.2).total == 2
     assert ask_engine("Mentoring Verein", least_share=0.9).page_ids == [1]
-
-
-def test_several_lists_are_answered_in_one_call_in_their_order() -> None:
-    make_entry(1, type_key="aktuelles")
-    make_entry(2, type_key="beispiel", text="Mentoring")
-    queries = [
-        engine_query(types=("beispiel",)),
-        engine_query(types=("aktuelles",), page_size=1),
-        engine_query("Mentoring", facets=("typ",)),
-    ]
-
-    answers = ask_all(queries)
-
-    assert [answer.page_ids for answer in answers] == [[2], [1], [2]]
-    assert answers == [ask_all([query])[0] for query in queries]

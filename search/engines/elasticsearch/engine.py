@@ -1,7 +1,7 @@
 """The engine that asks Elasticsearch."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,10 +59,6 @@ class ElasticsearchEngine:
             elasticsearch.TransportError: it does not answer in time.
         """
         return _Search(query).answer()
-
-    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-        """Answer several queries, in their order."""
-        return [self.search(query) for query in queries]
 
 
 class _Search:

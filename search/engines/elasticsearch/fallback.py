@@ -1,7 +1,6 @@
 """The engine in production: Elasticsearch, and the database whenever it does not answer."""
 
 import logging
-from collections.abc import Sequence
 
 from elasticsearch import ApiError, BadRequestError, TransportError
 
@@ -55,10 +54,6 @@ class FallbackEngine:
             self.breaker.succeeded()
             return answer
         return self._second.search(query)
-
-    def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-        """Answer several queries, in their order."""
-        return [self.search(query) for query in queries]
 
     def _ask_for_index(self) -> None:
         """Ask whether the server has the index."""

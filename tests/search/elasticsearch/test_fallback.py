@@ -1,6 +1,5 @@
 """A server that does not answer: visitors get the answers of the database."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -214,9 +213,6 @@ def test_answer_of_the_first_engine_is_taken_as_it_is() -> None:
     class Fixed:
         def search(self, query: EngineQuery) -> EngineAnswer:
             return answer
-
-        def search_all(self, queries: Sequence[EngineQuery]) -> list[EngineAnswer]:
-            return [answer for _ in queries]
 
     engine = FallbackEngine(Fixed(), DatabaseEngine())
     asked = factories.engine_query(facets=("thema",))

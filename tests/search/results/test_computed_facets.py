@@ -160,6 +160,16 @@ def test_several_lists_of_a_page_carry_dates_and_filters() -> None:
     assert set(titles(lists["here"])) == {"Im Bund", "Anderswo"}
 
 
+def test_a_list_among_several_has_the_hits_that_it_has_alone() -> None:
+    presets = {"one": Preset(page_size=1), "sorted": Preset(default_sort="titel")}
+
+    lists = latest_lists(None, presets, "de")
+
+    for name, preset in presets.items():
+        assert titles(lists[name]) == titles(results("", preset).hits)
+    assert (len(lists["one"]), len(lists["sorted"])) == (1, 4)
+
+
 def test_a_facet_of_days_is_found_by_no_words() -> None:
     with pytest.raises(ValueError, match="no page is found by such words"):
         register_facet(Facet("tage", "Tage", windows=Windows(DEADLINE, (7,))))
