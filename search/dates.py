@@ -5,7 +5,7 @@ soon is decided by the query on the day it is asked, never by a job that rewrite
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +54,21 @@ class DateRange:
     date: NamedDate
     first: datetime.date | None = None
     last: datetime.date | None = None
+
+
+def soonest(
+    periods: Iterable[Sequence[str | None]], edge: Edge, today: datetime.date
+) -> datetime.date | None:
+    """The next date among stored periods that are not over; ``None`` where there is none.
+
+    A period without a last day is over with its first.
+    """
+    days = []
+    for start, end in periods:
+        day, last = end if edge == Edge.END else start, end or start
+        if day and last and last >= today.isoformat():
+            days.append(day)
+    return datetime.date.fromisoformat(min(days)) if days else None
 
 
 def stored(periods: Mapping[str, Iterable[Period]]) -> StoredPeriods:

@@ -95,7 +95,7 @@ class Entry(models.Model):
     dates = models.JSONField(
         _("named dates"),
         default=dict,
-        help_text=_("Pairs of first and last day by name, read by the engines only."),
+        help_text=_("Pairs of first and last day by name."),
     )
     lat = models.FloatField(_("latitude"), null=True)
     lon = models.FloatField(_("longitude"), null=True)

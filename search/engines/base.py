@@ -140,7 +140,6 @@ class EngineQuery:
         preferences: with ``relevanz``, pages that meet more of them, by weight, come first; among
             pages found by words, those with all words before.
         soonest: the date by which ``termin`` sorts: the next one of what is not over.
-        dates: that hits carry.
     """
 
     locale: str
@@ -164,7 +163,6 @@ class EngineQuery:
     ranges: Mapping[str, Mapping[str, DateRange]] = field(default_factory=dict)
     preferences: tuple[Preference, ...] = ()
     soonest: NamedDate | None = None
-    dates: tuple[NamedDate, ...] = ()
 
     @property
     def today(self) -> date:
@@ -189,7 +187,6 @@ class EngineAnswer:
         kilometres: distance of the hits that have a place and are not of the own region.
         within: number of hits by radius.
         met: numbers of the preferences that a hit meets.
-        dates: the next date of hits that have one, by its name.
     """
 
     page_ids: list[int]
@@ -204,7 +201,6 @@ class EngineAnswer:
     kilometres: dict[int, float] = field(default_factory=dict)
     within: dict[int, int] = field(default_factory=dict)
     met: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    dates: dict[NamedDate, dict[int, date]] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -1,14 +1,11 @@
 """The embedded engine: full text in the database, everything else in arrays."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from search.dates import NamedDate
 from search.engines import facet_arrays
 from search.engines.base import EngineAnswer, EngineQuery
-from search.engines.date_arrays import NEVER
 from search.engines.facet_arrays import Snapshot
 from search.engines.facet_filters import FacetFilters
 from search.engines.matching import Ranked, match
@@ -83,7 +80,6 @@ class DatabaseEngine:
                 for row in shown
                 if met
             },
-            dates={named: _days(snapshot, query, named, shown) for named in query.dates},
         )
 
 
@@ -115,18 +111,6 @@ def _preferred(
     for wish, mask in zip(query.preferences, met, strict=True):
         weights += wish.weight * mask
     return rows[np.lexsort((-weights[rows], ~ranked.complete[rows]))]
-
-
-def _days(
-    snapshot: Snapshot, query: EngineQuery, named: NamedDate, rows: np.ndarray
-) -> dict[int, date]:
-    """The next date of those of ``rows`` that have one."""
-    soonest = snapshot.periods_of(named.name).soonest(named.edge, query.today, snapshot.size)
-    return {
-        int(snapshot.page_ids[row]): date.fromordinal(int(soonest[row]))
-        for row in rows
-        if soonest[row] != NEVER
-    }
 
 
 def _allowed(snapshot: Snapshot, query: EngineQuery, filters: FacetFilters) -> np.ndarray:

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('analysis_version', models.PositiveIntegerField(verbose_name='version of the analysis')),
                 ('date', models.DateField(null=True, verbose_name='date')),
                 ('expires_at', models.DateTimeField(null=True, verbose_name='expires')),
-                ('dates', models.JSONField(default=dict, help_text='Pairs of first and last day by name, read by the engines only.', verbose_name='named dates')),
+                ('dates', models.JSONField(default=dict, help_text='Pairs of first and last day by name.', verbose_name='named dates')),
                 ('lat', models.FloatField(null=True, verbose_name='latitude')),
                 ('lon', models.FloatField(null=True, verbose_name='longitude')),
                 ('page_published_at', models.DateTimeField(help_text='Compared with the page by the sweep.', null=True, verbose_name='publication it was read from')),

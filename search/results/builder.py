@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from wagtail.models import Page
 
 from search import registry
 from search.analysis import Token, highlight
+from search.dates import soonest
 from search.engines.base import EngineAnswer
 from search.facets import FacetTable
 from search.models import Entry
@@ -28,6 +30,10 @@ from search.results.types import (
     SortOption,
 )
 
+#: What lists show of entries.
+_SHOWN = (
+    "page_id", "type_key", "region_id", "title", "summary", "date", "dates", "illustration",
+)  # fmt: skip
 _PASSAGE = 260
 # Hits of more types than this are read as plain pages, in one query instead of one per type.
 _MAX_MODELS = 1
@@ -101,9 +107,7 @@ class ResultBuilder:
     # Hits
 
     def _entries(self) -> list[Entry]:
-        columns = ["page_id", "type_key", "region_id", "title", "summary", "date", "illustration"]
-        if self.marks:
-            columns.append("text")
+        columns = (*_SHOWN, "text") if self.marks else _SHOWN
         found = Entry.objects.only(*columns).in_bulk(self.answer.page_ids)
         return [found[pk] for pk in self.answer.page_ids if pk in found]
 
@@ -159,8 +163,11 @@ class ResultBuilder:
     def _next_date(self, entry: Entry, document: AnyDocument) -> NextDate | None:
         """The date that this list shows, else the one that all lists show with the page."""
         shown = registry.dates().get(self.query.preset.shown_date or document.shown_date)
-        day = self.answer.dates.get(shown.date, {}).get(entry.page_id) if shown else None
-        return NextDate(str(shown.label), day) if shown and day else None
+        if shown is None:
+            return None
+        periods = entry.dates.get(shown.date.name, ())
+        day = soonest(periods, shown.date.edge, timezone.localdate())
+        return NextDate(str(shown.label), day) if day else None
 
     # Facets and filters
 

@@ -57,7 +57,6 @@ def for_engine(
         ranges=_ranges(query, selected),
         preferences=query.preferences,
         soonest=shown.date if shown else None,
-        dates=tuple(one.date for one in registry.dates().values()),
     )
 
 

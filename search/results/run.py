@@ -1,9 +1,7 @@
 """Answering a query: ask the engine, and make what templates show of its answer."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -11,7 +9,6 @@ from django.utils.translation import get_language
 from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
-from search.dates import NamedDate
 from search.engines import get_engine
 from search.engines.base import EngineAnswer
 from search.facets import load_tables
@@ -166,11 +163,7 @@ def latest_lists(
     answers = [engine.search(for_engine(query, {}, index_version)) for query in queries]
     ids = {name: answer.page_ids for name, answer in zip(lists, answers, strict=True)}
     all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
-    dates: dict[NamedDate, dict[int, date]] = defaultdict(dict)
-    for answer in answers:
-        for named, days in answer.dates.items():
-            dates[named].update(days)
-    merged = EngineAnswer(all_ids, len(all_ids), page_number=1, page_count=1, dates=dates)
+    merged = EngineAnswer(all_ids, len(all_ids), page_number=1, page_count=1)
     query = Query(Preset(page_size=max(len(all_ids), 1)), language)
     tables = load_tables(_facets(query), language)
     found = ResultBuilder(query, tables, {}, merged, request).results().hits

@@ -86,10 +86,7 @@ def test_soonest_deadline_first_then_pages_without_one() -> None:
     closing(3, -5, 10)
     closing(4, -5, date=day(-1))
 
-    answer = ask_engine(sort="termin", soonest=DEADLINE, dates=(DEADLINE,))
-
-    assert answer.page_ids == [3, 2, 1, 4]
-    assert answer.dates == {DEADLINE: {3: day(10), 2: day(20)}}
+    assert ask_engine(sort="termin", soonest=DEADLINE).page_ids == [3, 2, 1, 4]
 
 
 def test_what_has_begun_and_is_not_over_is_soonest_by_its_beginning() -> None:
@@ -97,10 +94,7 @@ def test_what_has_begun_and_is_not_over_is_soonest_by_its_beginning() -> None:
         make_entry(page_id, dates=stored({"termin": [Period(day(first), day(last))]}))
     make_entry(4, dates=stored({"termin": [Period(day(-1))]}))
 
-    answer = ask_engine(sort="termin", soonest=BEGINNING, dates=(BEGINNING,))
-
-    assert answer.page_ids[:2] == [2, 1]
-    assert answer.dates[BEGINNING] == {2: day(-3), 1: day(2)}
+    assert ask_engine(sort="termin", soonest=BEGINNING).page_ids[:2] == [2, 1]
 
 
 def test_changed_dates_are_found_at_once() -> None:

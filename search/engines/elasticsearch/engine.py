@@ -3,16 +3,13 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from django.conf import settings
 
-from search.dates import NamedDate
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.connection import get_client
-from search.engines.elasticsearch.facets import soonest
 from search.engines.elasticsearch.index import alias_of
 from search.engines.elasticsearch.mapping import Json
 from search.engines.elasticsearch.ranking import COMPLETE
@@ -102,7 +99,6 @@ class _Search:
             kilometres=self._kilometres(hits),
             within=found.within,
             met={hit.page_id: hit.met for hit in hits if query.preferences},
-            dates={named: self._days(named, hits) for named in query.dates},
         )
 
     def _window(self, page: int) -> _Window:
@@ -183,11 +179,6 @@ class _Search:
         # Among those with all words, and among the others, preferences come first.
         order = order[np.lexsort((-weights[order], ~ranked.complete[order]))]
         return [hits[number] for number in order]
-
-    def _days(self, named: NamedDate, hits: Iterable[Found]) -> dict[int, date]:
-        """The next date of those of ``hits`` that have one."""
-        found = {hit.page_id: soonest(hit.periods, named, self._query.today) for hit in hits}
-        return {page_id: day for page_id, day in found.items() if day}
 
     def _kilometres(self, hits: Iterable[Found]) -> dict[int, float]:
         """Distances of the hits that have a place and are not of the own region."""

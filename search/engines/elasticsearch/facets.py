@@ -6,7 +6,7 @@ from datetime import date
 from search.dates import DateRange, NamedDate
 from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
-from search.engines.elasticsearch.mapping import NO_DAY, Json, facet_field
+from search.engines.elasticsearch.mapping import Json, facet_field
 
 #: More values of a facet than this are not counted.
 _MAX_VALUES = 10_000
@@ -76,15 +76,3 @@ def soonest_first(named: NamedDate, today: date) -> Json:
             "nested": {"path": "dates", "filter": clauses.all_of([_is_named(named), is_ahead])},
         }
     }
-
-
-def soonest(periods: Iterable[str], named: NamedDate, today: date) -> date | None:
-    """The next date among the periods that a hit carries."""
-    days = []
-    for period in periods:
-        name, start, end = period.rsplit(" ", 2)
-        day = end if named.edge == "end" else start
-        last = start if end == NO_DAY else end
-        if name == named.name and day != NO_DAY and last >= today.isoformat():
-            days.append(date.fromisoformat(day))
-    return min(days, default=None)

@@ -18,8 +18,6 @@ from search.registry import TYPE_FACET
 
 Json = dict[str, Any]
 
-#: Stands for a day that a period has not.
-NO_DAY = "-"
 #: Stored where an entry never expires, so that one range finds all that have not.
 NEVER = "9999-12-31"
 #: As many letters of a title as hits are sorted by; the database engine sorts by as many.
@@ -60,8 +58,6 @@ MAPPINGS: Json = {
                 "last": _DAY,
             },
         },
-        # The same for reading: „frist 2026-01-01 2026-02-01“, „-“ for no day.
-        "periods": {"type": "keyword", "index": False},
         "facets": {"type": "object", "dynamic": True},
     },
 }
@@ -109,11 +105,6 @@ def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
     }
     if entry.dates:
         found["dates"] = list(_periods(entry.dates))
-        found["periods"] = [
-            f"{name} {start or NO_DAY} {end or NO_DAY}"
-            for name, pairs in entry.dates.items()
-            for start, end in pairs
-        ]
     if entry.date:
         found["date"] = entry.date.isoformat()
     if entry.lat is not None and entry.lon is not None:

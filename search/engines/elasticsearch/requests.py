@@ -32,7 +32,6 @@ class Found:
         date: of the entry.
         regions: keys of its regions.
         place: latitude and longitude.
-        periods: with a name, see :func:`search.engines.elasticsearch.facets.soonest`.
         met: numbers of the preferences that it meets.
     """
 
@@ -42,7 +41,6 @@ class Found:
     date: datetime.date | None = None
     regions: tuple[str, ...] = ()
     place: tuple[float, float] | None = None
-    periods: tuple[str, ...] = ()
     met: tuple[int, ...] = ()
 
     @classmethod
@@ -58,7 +56,6 @@ class Found:
             date=datetime.date.fromisoformat(dates[0]) if dates else None,
             regions=tuple(fields.get(facet_field(REGION_FACET), ())),
             place=_point(fields.get("place")),
-            periods=tuple(fields.get("periods", ())),
             met=tuple(sorted(int(n[1:]) for n in named if n.startswith(_PREFERENCE))),
         )
 
@@ -170,8 +167,6 @@ class Requests:
             facet_field(REGION_FACET),
             {"field": "date", "format": "strict_date"},
         ]
-        if self._query.dates:
-            fields.append("periods")
         return {
             "from": start,
             "size": size,
