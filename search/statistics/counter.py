@@ -63,9 +63,10 @@ def countable(query: Query) -> Iterator[Asked]:
     """
     if query.page > 1:
         return
-    words = " ".join(query.text.casefold().split())[:MAX_WORDS]
+    words = " ".join(query.text.casefold().split())
+    # Before they are cut: half an address names somebody, too.
     if words and not _PERSONAL.search(words):
-        yield Asked(query.language, SearchCount.Kind.WORDS, words)
+        yield Asked(query.language, SearchCount.Kind.WORDS, words[:MAX_WORDS])
     for name in registry.facets():
         for value in query.filters.get(name, ()):
             text = urlencode({name: value})
@@ -124,18 +125,20 @@ class SearchCounter:
 
 
 def _write(counts: dict[tuple[date, Asked], _Count]) -> None:
-    known: dict[date, int] = {day: 0 for day, _asked in counts}
-    for day in known:
-        known[day] = SearchCount.objects.filter(day=day).count()
+    days = {day for day, _asked in counts}
+    full = {d for d in days if SearchCount.objects.filter(day=d).count() >= MOST_A_DAY}
+    known = _known(full, counts) if full else set()
     rows = [
         (day, asked.locale, asked.kind, asked.text, n.asked, n.without_result, n.results)
         for (day, asked), n in sorted(counts.items(), key=lambda item: str(item[0]))
-        if known[day] < MOST_A_DAY or _is_known(day, asked)
+        if day not in full or (day, asked) in known
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_UPSERT, rows)
 
 
-def _is_known(day: date, asked: Asked) -> bool:
-    rows = SearchCount.objects.filter(day=day, locale=asked.locale)
-    return rows.filter(kind=asked.kind, text=asked.text).exists()
+def _known(days: Iterable[date], counts: Iterable[tuple[date, Asked]]) -> set[tuple[date, Asked]]:
+    """Those of ``counts``, and maybe others, that have a row on one of ``days``."""
+    rows = SearchCount.objects.filter(day__in=days, text__in={asked.text for _day, asked in counts})
+    columns = "day", "locale", "kind", "text"
+    return {(day, Asked(*asked)) for day, *asked in rows.values_list(*columns)}

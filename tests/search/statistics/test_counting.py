@@ -63,6 +63,8 @@ def rows() -> list[tuple[str, str, int, int, int]]:
         ("q=Frau+Muster+05971+12-34", []),
         ("q=48431", []),
         ("q=2026", ["2026"]),
+        ("q=" + "x" * 94 + "+erika@example.org", []),
+        ("q=" + "x" * 96 + "+05971+1234", []),
         ("q=" + "x" * 150, ["x" * 100]),
     ],
 )
@@ -105,6 +107,27 @@ def test_memory_and_rows_of_a_day_are_bounded(monkeypatch) -> None:
     filled((words("a"), 1), (words("d"), 1)).flush()
 
     assert [(text, asked) for _kind, text, asked, *_ in rows()] == [("a", 2), ("b", 1)]
+
+
+def test_a_full_day_costs_no_query_for_each_search(monkeypatch) -> None:
+    monkeypatch.setattr(counting, "MOST_A_DAY", 1)
+    filled((words("a"), 1)).flush()
+
+    with CaptureQueriesContext(connection) as of_one:
+        filled((words("a"), 1)).flush()
+    with CaptureQueriesContext(connection) as of_many:
+        filled(*((words(text), 1) for text in "abcdef")).flush()
+
+    assert len(of_many) == len(of_one)
+    assert rows() == [("words", "a", 3, 0, 1)]
+
+
+def test_a_full_day_keeps_nothing_of_another_language_or_kind(monkeypatch) -> None:
+    monkeypatch.setattr(counting, "MOST_A_DAY", 1)
+    filled((words("sport"), 1)).flush()
+    filled((words("sport", "en"), 1), (Asked("de", SearchCount.Kind.FILTER, "sport"), 1)).flush()
+
+    assert rows() == [("words", "sport", 1, 0, 1)]
 
 
 def test_answers_from_the_page_cache_are_counted(counted: Client) -> None:
