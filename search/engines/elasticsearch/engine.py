@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.conf import settings
+from elasticsearch import TransportError
 
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.elasticsearch import clauses
@@ -53,7 +54,7 @@ class ElasticsearchEngine:
 
         Raises:
             elasticsearch.ApiError: the server refuses.
-            elasticsearch.TransportError: it does not answer in time.
+            elasticsearch.TransportError: it does not answer in time, or not as it should.
         """
         return _Search(query).answer()
 
@@ -148,6 +149,8 @@ class _Search:
                 allow_partial_search_results=False,
             )
         )
+        if "hits" not in answer.body:
+            raise TransportError("What answers is not Elasticsearch")
         return dict(answer.body)
 
     def _ranked_once_more(self, hits: list[Found]) -> list[Found]:

@@ -46,10 +46,9 @@ class FallbackEngine:
             logger.exception("Elasticsearch refused a query")
         except (ApiError, TransportError) as error:
             self.breaker.failed(error)
-        except Exception as error:
-            # Not what Elasticsearch answers, or a fault of ours: visitors need not see either.
-            logger.exception("An answer of Elasticsearch could not be used")
-            self.breaker.failed(error)
+        except Exception:
+            # A fault of ours: visitors need not see it, and the server is well.
+            logger.exception("The search in Elasticsearch failed")
         else:
             self.breaker.succeeded()
             return answer

@@ -85,7 +85,29 @@ def test_something_else_than_elasticsearch_is_no_answer(engine: FallbackEngine, 
     make_entry(1, title="Mentoring")
     stub.body = {"hello": "world"}
 
-    assert factories.found("Mentoring") == [1]
+    assert [factories.found("Mentoring") for _ in range(4)] == [[1]] * 4
+    assert engine.breaker.is_open
+    assert stub.requests == MOST_FAILURES
+
+
+def test_a_fault_of_our_own_does_not_open_the_breaker(
+    stub: Stub, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_entry(1, title="Mentoring")
+    asked: list[EngineQuery] = []
+
+    class Faulty:
+        def search(self, query: EngineQuery) -> EngineAnswer:
+            asked.append(query)
+            raise KeyError("a fault")
+
+    engine = FallbackEngine(Faulty(), DatabaseEngine())
+    answers = [engine.search(factories.engine_query("Mentoring")) for _ in range(4)]
+
+    assert [answer.page_ids for answer in answers] == [[1]] * 4
+    assert len(asked) == 4
+    assert not engine.breaker.is_open
+    assert "KeyError: 'a fault'" in caplog.text
 
 
 def test_teasers_ask_no_server(engine: FallbackEngine, stub: Stub) -> None:
