@@ -7,8 +7,6 @@ Only this module may be imported where no server is configured: the client costs
 and memory.
 """
 
-from threading import Thread
-
 from django.conf import settings
 from django.db import transaction
 
@@ -21,10 +19,11 @@ def is_configured() -> bool:
 def deliver_soon() -> None:
     """Send what the open transaction has changed, once it is committed; nobody waits for it."""
     if is_configured():
-        transaction.on_commit(_deliver)
+        # What is committed is done, whatever becomes of this; periodic work sends it, too.
+        transaction.on_commit(_deliver, robust=True)
 
 
 def _deliver() -> None:
-    from search.engines.elasticsearch.outbox import deliver_in_thread
+    from search.engines.elasticsearch.outbox import start_thread
 
-    Thread(target=deliver_in_thread, name="elasticsearch-outbox", daemon=True).start()
+    start_thread()

@@ -7,7 +7,7 @@ halfway leaves the rest to whoever comes next.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -97,17 +97,36 @@ def acknowledge(batch: Sequence[Entry], sent: Sent) -> None:
 
 
 _breaker = CircuitBreaker(lambda: get_client().options(request_timeout=2).info())
-_lock = Lock()
+_sending, _waiting = Lock(), Lock()
+
+
+def start_thread() -> None:
+    """Have a thread send what waits, once the one that sends is done.
+
+    Where a thread waits for its turn already, that one will read what has been committed by now.
+    """
+    if not _waiting.acquire(blocking=False):
+        return
+    try:
+        Thread(target=_in_turn, name="elasticsearch-outbox", daemon=True).start()
+    except BaseException:
+        _waiting.release()
+        raise
+
+
+def _in_turn() -> None:
+    with _sending:
+        # Before anything is read: what is committed from here on has another thread.
+        _waiting.release()
+        deliver_in_thread()
 
 
 def deliver_in_thread() -> None:
     """Send what waits, unless the server has been found not to answer."""
     try:
-        # One after the other: the second finds nothing to do, or what came meanwhile.
-        with _lock:
-            if _breaker.allows():
-                deliver()
-                _breaker.succeeded()
+        if _breaker.allows():
+            deliver()
+            _breaker.succeeded()
     except UNAVAILABLE as error:
         _breaker.failed(error)
     except OtherHistory:

@@ -1,5 +1,7 @@
 """A server that does not answer: visitors get the answers of the database."""
 
+from threading import Event, Lock, Thread
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch import deliver_soon
 from search.engines.elasticsearch.breaker import MOST_FAILURES, PAUSE, CircuitBreaker
 from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.engine import ElasticsearchEngine
@@ -174,13 +177,58 @@ def test_publishing_waits_for_no_server(stub: Stub, monkeypatch: pytest.MonkeyPa
         def start(self) -> None:
             started.append(self._name)
 
-    monkeypatch.setattr("search.engines.elasticsearch.Thread", Recorded)
+    monkeypatch.setattr("search.engines.elasticsearch.outbox.Thread", Recorded)
+    monkeypatch.setattr("search.engines.elasticsearch.outbox._waiting", Lock())
     stub.hangs = True
     make_entry(1)
     sync([1])
 
     assert started == ["elasticsearch-outbox"]
     assert stub.requests == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_changes_have_one_thread_sending_and_one_waiting(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending, may_end = Event(), Event()
+    rounds: list[bool] = []
+
+    def deliver() -> None:
+        sending.set()
+        rounds.append(may_end.wait(10))
+
+    monkeypatch.setattr("search.engines.elasticsearch.outbox.deliver", deliver)
+    deliver_soon()
+    assert sending.wait(10)
+    for _ in range(4):
+        deliver_soon()
+    threads = [thread for thread in enumerate_threads() if thread.name == "elasticsearch-outbox"]
+    may_end.set()
+    for thread in threads:
+        thread.join(10)
+
+    assert len(threads) == 2
+    assert rounds == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_does_not_fail_where_no_thread_can_be_started(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Thread] = []
+
+    def fail(thread: Thread) -> None:
+        tried.append(thread)
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", fail)
+    for page_id in (1, 2):
+        make_entry(page_id)
+        sync([page_id])
+
+    assert Entry.objects.filter(removed=True).count() == 2
+    assert len(tried) == 2
 
 
 @pytest.mark.parametrize("status", [403, 429, 503])
