@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from elasticsearch import Elasticsearch
 
 from search.engines.elasticsearch.connection import get_client
@@ -105,4 +106,7 @@ def _next(client: Elasticsearch, pit: str, after: list[int] | None) -> list[dict
 
 def mark_unsent(page_ids: Iterable[int]) -> None:
     """Have entries sent again."""
-    Entry.objects.filter(pk__in=list(page_ids)).update(acknowledged_version=0)
+    with transaction.atomic():
+        # Before the rows, as those do who change them: otherwise two might wait for each other.
+        IndexClock.lock()
+        Entry.objects.filter(pk__in=list(page_ids)).update(acknowledged_version=0)
