@@ -44,7 +44,7 @@ def current_index(client: Elasticsearch, epoch: int) -> str | None:
 
 
 def put_in_place(client: Elasticsearch, epoch: int, name: str) -> None:
-    """Have the alias name this index and no other, at once for everybody; delete the others."""
+    """Have the alias name this index and no other, at once for everybody."""
     alias = alias_of(epoch)
     others = [other for other in indexes_of(client, epoch) if other != name]
     actions = [
@@ -52,7 +52,11 @@ def put_in_place(client: Elasticsearch, epoch: int, name: str) -> None:
     ]
     actions.append({"add": {"index": name, "alias": alias}})
     client.indices.update_aliases(actions=actions)
-    if others:
+
+
+def delete_others(client: Elasticsearch, epoch: int, kept: str | None) -> None:
+    """Delete all indexes of a history but one."""
+    if others := [name for name in indexes_of(client, epoch) if name != kept]:
         client.indices.delete(index=",".join(others), ignore_unavailable=True)
 
 

@@ -14,7 +14,12 @@ from django.utils import timezone
 from elasticsearch import Elasticsearch
 
 from search.engines.elasticsearch.connection import get_client
-from search.engines.elasticsearch.index import create_index, put_in_place
+from search.engines.elasticsearch.index import (
+    create_index,
+    current_index,
+    delete_others,
+    put_in_place,
+)
 from search.engines.elasticsearch.sending import BATCH, send
 from search.models import Entry, IndexClock, IndexState
 
@@ -22,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # Publishing waits while the last ones are sent; fewer are sent before.
 _LAST = 50
+# Seconds that each request may take while publishing waits.
+_PATIENCE = 2.0
 
 #: Is told how many entries of how many have been sent.
 Progress = Callable[[int, int], None]
@@ -67,25 +74,35 @@ class Rebuild:
 
     def _build(self) -> str:
         start = IndexClock.version()
+        # What failed builds have left: a server takes only so many.
+        delete_others(self._client, start.epoch, current_index(self._client, start.epoch))
         name = create_index(self._client, start.epoch)
         # Nobody searches it yet.
         self._client.indices.put_settings(index=name, settings={"refresh_interval": "-1"})
-        while self._send_more(name) > _LAST:
+        while self._send_more(self._client, name) > _LAST:
             pass
         self._client.indices.put_settings(index=name, settings={"refresh_interval": None})
+        # Nearly all of it, before publishing waits for the rest.
+        self._client.indices.refresh(index=name)
         with transaction.atomic():
             clock = IndexClock.lock()
             if clock.epoch != start.epoch or clock.purged_version > start.counter:
                 raise RuntimeError("The database was replaced while the index was built: try again")
-            while self._send_more(name):
+            client = self._client.options(request_timeout=_PATIENCE)
+            while self._send_more(client, name):
                 pass
-            self._client.indices.refresh(index=name)
-            put_in_place(self._client, start.epoch, name)
+            client.indices.refresh(index=name)
+            put_in_place(client, start.epoch, name)
             self._acknowledge()
+        delete_others(self._client, start.epoch, name)
         return name
 
-    def _send_more(self, index: str) -> int:
+    def _send_more(self, client: Elasticsearch, index: str) -> int:
         """Send the next batch.
+
+        Args:
+            client: says how long an answer is waited for.
+            index: name of the index.
 
         Returns:
             How many entries it had.
@@ -94,7 +111,7 @@ class Rebuild:
         batch = list(rows[:BATCH])
         if not batch:
             return 0
-        sent = send(self._client, index, batch, is_alias=False)
+        sent = send(client, index, batch, is_alias=False)
         self._refused.update(sent.refused)
         for page_id in sent.taken:
             self._refused.pop(page_id, None)
@@ -116,7 +133,9 @@ class Rebuild:
     def _acknowledge(self) -> None:
         """What the new index has counts as sent, whatever the old one had."""
         rows = Entry.objects.filter(version__lte=self._highest)
-        rows.exclude(pk__in=self._refused).update(
+        # Most need not be written, and publishing waits.
+        others = rows.exclude(acknowledged_version=F("version"), delivery_error="")
+        others.exclude(pk__in=self._refused).update(
             acknowledged_version=F("version"), delivery_error=""
         )
         for page_id, reason in self._refused.items():
