@@ -1,5 +1,6 @@
 """Puts the cases to the site and judges the answers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.admin_words import wrong_words
 from tests.isolation.addresses import Address
 from tests.isolation.cases import Case, cases_of, targets
 from tests.isolation.expectations import COLUMN_OF, allowed_by, read_table
 from tests.isolation.screens import Screen, SearchForm
-from tests.isolation.world import ROLES, Side, canaries_in, clients_of, owner_of
+from tests.isolation.world import MARK, ROLES, Side, canaries_in, clients_of, owner_of
 from tests.typed import UNUSUAL_INPUT
 
 REFUSED = frozenset({401, 403, 404, 405, 410})
@@ -118,6 +120,42 @@ BREAKS = {
 }
 
 
+#: Texts that stand in Wagtail's templates and models without a way to translate them.
+SAID_BY_WAGTAIL = frozenset(
+    {
+        # The button of a search that is sent by its own script; only a screen reader meets it.
+        "Search",
+        # A counter that is hidden while it counts nothing.
+        "None",
+        # Labels made of the names of fields before a language is chosen.
+        "Email address",
+        "Source locale",
+        "Target locale",
+        # The same, for administrators: languages, sites, tasks, rights of groups.
+        "Locale",
+        "Locales",
+        "2 locales",
+        "Root page",
+        "Site name",
+        "Task type",
+        "Kommentar → User",
+        "Page",
+        "Translation",
+    }
+)
+#: Rights as Django names them in the database, for administrators; and a count of Wagtail's search
+#: among all pages, which knows no name for what it counts.
+NAMED_BY_DJANGO = re.compile(
+    r"(.* \| )?(Can (add|change|delete|view) |Publish any |Unlock any |Lock/"
+    r"|Delete pages with).*|[0-9]+-[0-9]+ von [0-9]+ None"
+)
+
+
+def _is_ours(text: str) -> bool:
+    """Whether the site says it, not what somebody wrote in the world of the tests."""
+    return MARK not in text.lower() and not NAMED_BY_DJANGO.fullmatch(text)
+
+
 class World:
     """The houses, the signed-in roles, and the expectations."""
 
@@ -165,6 +203,15 @@ class World:
                     found[form.action] = role, form
         self._searched |= set(found)
         return found
+
+    def wrong_words(self, key: str) -> list[str]:
+        """What the screens of an address say that is not our German."""
+        return [
+            f"{role}: {what}"
+            for role, screen in self.screens.get(key, {}).items()
+            if screen.language in ("", "de")
+            for what in wrong_words(filter(_is_ours, screen.texts), SAID_BY_WAGTAIL)
+        ]
 
     def broken_searches(self, key: str) -> Iterator[str]:
         """Searches on the screens of an address that some input breaks."""

@@ -26,6 +26,8 @@ class Screen(HTMLParser):
         super().__init__()
         self.texts: dict[str, None] = {}
         self.searches: list[SearchForm] = []
+        #: Of the whole page; a preview may be in another one. Empty for a part of a page.
+        self.language = ""
         self._unseen = 0
         self._form: SearchForm | None = None
         self.feed(_html(body.decode(errors="replace")))
@@ -33,6 +35,8 @@ class Screen(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         self._unseen += tag in UNSEEN
+        if tag == "html":
+            self.language = said.get("lang", "")
         for name in SPOKEN:
             self._say(said.get(name, ""))
         if tag == "input" and said.get("type") in ("submit", "button"):

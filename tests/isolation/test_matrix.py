@@ -38,6 +38,7 @@ def test_address(world, key, log_lines):
     }
     assert canaries_in(log_lines.getvalue().encode()) - asked == set()
     assert list(world.broken_searches(key)) == []
+    assert world.wrong_words(key) == []
 
 
 def observed(world, key):
