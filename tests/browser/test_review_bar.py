@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 from wagtail.models import Page
@@ -55,6 +56,11 @@ def test_approval_leads_to_the_public_page(reviewing, submitted):
     reviewing.locator(".review-bar").get_by_role("button", name="Freigeben").click()
     said = reviewing.locator(".messages", has_text="ist jetzt öffentlich")
     expect(said.get_by_role("link", name=submitted.full_url)).to_be_visible()
+
+
+def test_bar_has_no_axe_violations(reviewing):
+    found = Axe().run(reviewing, context=".review-bar").response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
 
 
 def test_bar_fits_a_phone(reviewing):

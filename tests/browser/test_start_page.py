@@ -14,11 +14,13 @@ from demo.builders import (
     build_enquiry,
     build_example,
     build_example_index,
+    build_form,
     build_invitation,
     build_news,
     build_news_index,
 )
-from demo.review import publish, request_changes, submit
+from demo.review import approve, publish, request_changes, submit
+from examples.models import ExamplePage
 from news.models import NewsPage
 from tests.fill_form import fill_required
 
@@ -76,6 +78,26 @@ def test_lead_approves_with_two_clicks_on_two_screens(tab, waiting, lead):
     expect(walk.tab.get_by_text("Wartet").first).to_be_visible()
     assert Page.objects.get(pk=waiting.pk).live
     # The start page, and the page itself; what answers is the outcome.
+    assert (walk.clicks, walk.screens - 1) == (2, 2)
+
+
+@pytest.fixture
+def at_the_desk(house, editor, lead, national_editor, second_national_editor) -> ExamplePage:
+    """An example that waits for the desk only."""
+    publish(build_form(user=national_editor), national_editor)
+    index = build_example_index(house)
+    page = build_example(index, editor, title="Beim Bund", slug="beim-bund")
+    submit(page, editor)
+    approve(page, lead)
+    return page
+
+
+def test_desk_sends_back_with_two_clicks_on_two_screens(tab, at_the_desk, national_editor):
+    walk = Walk(tab(national_editor))
+    walk.click("Beim Bund")
+    walk.tab.get_by_label("was geändert werden soll").fill("Bitte den Ort nennen.")
+    walk.click("Änderungen erbitten", role="button")
+    expect(walk.tab.locator(".messages", has_text="bekommt Ihre Begründung")).to_be_visible()
     assert (walk.clicks, walk.screens - 1) == (2, 2)
 
 
