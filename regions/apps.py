@@ -20,6 +20,7 @@ class RegionsConfig(AppConfig):
         from regions.isolation import system_checks, wagtail_urls  # noqa: F401 - registers itself
         from regions.people import responsibilities
         from regions.people import retention as people_retention
+        from regions.trash import storing
 
         search_documents.register()
         handlers.connect()
@@ -28,6 +29,7 @@ class RegionsConfig(AppConfig):
         retention.register()
         wagtail_urls.declare_all()
         people_retention.register()
+        storing.register()
         for responsibility in (
             responsibilities.Drafts,
             responsibilities.Submissions,

@@ -29,6 +29,7 @@ from regions.isolation.declarations import (
 )
 from regions.models import Region
 from regions.people import hooks as people_hooks  # noqa: F401 - registers itself
+from regions.trash import hooks as trash_hooks  # noqa: F401 - registers itself
 
 
 class RegionViewSet(ModelViewSet):

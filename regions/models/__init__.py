@@ -5,8 +5,10 @@ from regions.models.export import RegionExport
 from regions.models.invitation import Invitation, Role
 from regions.models.pages import HouseIndexPage, HousePage, RegionalListPage
 from regions.models.region import Region, RegionKreis
+from regions.models.trash import DeletedPage
 
 __all__ = [
+    "DeletedPage",
     "Enquiry",
     "EnquiryEvent",
     "HouseIndexPage",

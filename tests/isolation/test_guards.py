@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from regions import isolation
 from regions.isolation import declarations
-from regions.models import Enquiry, Region
+from regions.models import DeletedPage, Enquiry, Region
 from tests.isolation import test_forged as forged
 from tests.isolation import undeclared_urls
 from tests.isolation.addresses import all_addresses
@@ -136,6 +136,10 @@ OFF: dict[str, tuple[Callable, Probe]] = {
     "regions.isolation.references.may_refer_to": (always, references),
     "regions.isolation.files.may_read_document": (always, matrix("wagtaildocs_serve")),
     "regions.isolation.files.may_read_file": (always, matrix("uploaded_file")),
+    "regions.trash.views.deleted_pages_for": (
+        lambda user: DeletedPage.objects.all(),
+        matrix("trash"),
+    ),
     "regions.enquiries.access.enquiries_for": (
         lambda user: Enquiry.objects.all(),
         matrix("enquiries"),

@@ -33,6 +33,7 @@ from cms.models import OutgoingMail, PeriodicRun, SiteSettings, User
 from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
+from regions.trash.storing import prepare
 from tests.translating import translated, write_string
 
 #: Long enough not to turn up by chance in the random tokens of thousands of answers.
@@ -201,6 +202,13 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         subject_title=canary(letter, "enquirysubject"),
     )
     side.scratch["check_run"] = _check_run(side)
+    deleted = builders.build_news(
+        side.live.get_parent(), side.editor, title=canary(letter, "deleted"), slug="geloescht"
+    )
+    row = prepare(deleted, side.editor)
+    row.save()
+    side.scratch["deleted"] = row
+    deleted.delete()
     side.scratch["session"] = EditingSession.objects.create(
         user=side.editor,
         content_type=ContentType.objects.get_for_model(side.draft),

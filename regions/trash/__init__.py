@@ -1,0 +1,1 @@
+"""The trash: deleted pages can be restored for 30 days."""
