@@ -223,6 +223,10 @@ ALIASES = (
     _("No, leave it as an alias"),
     _("This page is an alias of another page."),
     _("Convert this alias into an ordinary page"),
+    _(
+        "Are you sure you want to convert this page into an alias? This will overwrite the "
+        "content of the page with the content of '%(source_page_title)s' (%(source_page_locale)s)"
+    ),
     _("Create alias"),
     _("Created an alias of %(title)s"),
     _("Created an alias"),
