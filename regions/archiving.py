@@ -27,11 +27,14 @@ def archive(region: Region, day: datetime.date | None = None) -> int:
         Number of accounts frozen.
     """
     region.archived_on = day or timezone.localdate()
+    region.accounts_closed_at = timezone.now()
     region.save()
     region_archived.send(sender=Region, region=region)
     people = list(own_accounts(region).filter(is_active=True))
     for user in people:
         close_account(user)
+        # One moment for all tells them from those that were deactivated for another reason.
+        User.objects.filter(pk=user.pk).update(deactivated_at=region.accounts_closed_at)
         person_left.send(sender=User, user=user, successor=None, region=None)
     return len(people)
 
@@ -89,12 +92,9 @@ def reopen(region: Region) -> Reopening:
     lost = region.region_kreise.filter(kreis__in=taken)
     names = [str(row.kreis) for row in lost.select_related("kreis")]
     lost.delete()
-    people = list(
-        own_accounts(region).filter(
-            is_active=False, deactivated_at__date__gte=region.archived_on or timezone.localdate()
-        )
-    )
-    region.archived_on = None
+    closed = own_accounts(region).filter(is_active=False, deactivated_at__isnull=False)
+    people = list(closed.filter(deactivated_at=region.accounts_closed_at))
+    region.archived_on = region.accounts_closed_at = None
     region.save()
     for person in people:
         person.is_active = True

@@ -44,6 +44,8 @@ class Region(models.Model):
         help_text=_("Where the house reads what concerns no single person."),
     )
     archived_on = models.DateField(_("archived on"), null=True, blank=True)
+    #: ``deactivated_at`` of the accounts that archiving deactivated, to activate those again.
+    accounts_closed_at = models.DateTimeField(null=True, editable=False)
     kreise = models.ManyToManyField(
         Kreis, through="regions.RegionKreis", related_name="regions", verbose_name=_("districts")
     )

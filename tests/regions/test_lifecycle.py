@@ -1,15 +1,13 @@
 """A region from its creation to its archive: commands, drift, archiving, first steps."""
 
-from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from cms.models import Kreis, User
+from cms.models import Kreis
 from demo.builders import build_news, build_news_index, build_standard
 from demo.people import build_editor
 from demo.review import publish
@@ -175,11 +173,18 @@ def test_archiving_can_be_undone(kreis, region, editor, archiving, administrator
     assert region.region_kreise.get().active
 
 
-def test_undoing_leaves_inactive_who_had_left_before(region, editor, lead):
-    close_account(editor)
-    User.objects.filter(pk=editor.pk).update(deactivated_at=timezone.now() - timedelta(days=9))
+@pytest.mark.parametrize("deactivated", ["before", "after"])
+def test_undoing_leaves_inactive_whom_archiving_did_not_deactivate(
+    region, editor, lead, deactivated
+):
+    if deactivated == "before":
+        close_account(editor)
     archive(region)
-    reopen(region)
+    if deactivated == "after":
+        editor.is_active = True
+        editor.save()
+        close_account(editor)
+    assert reopen(Region.objects.get(pk=region.pk)).people == 1
     editor.refresh_from_db()
     lead.refresh_from_db()
     assert (editor.is_active, lead.is_active) == (False, True)
