@@ -56,6 +56,7 @@ SECOND_DATABASE = {
     "tests/regions/test_exports.py": "deletion in the order of the references",
     "tests/regions/test_lifecycle.py": "deletion in the order of the references",
     "tests/regions/test_provisioning.py": "constraints, and what a second run finds",
+    "tests/regions/test_trash.py": "pages kept as JSON",
     "tests/search/elasticsearch": "the outbox: locks, rows changed in bulk",
     "tests/search/results": "the newest of an index, in the engine's own order",
     "tests/search/statistics": "rows inserted or updated in bulk, sums over groups",

@@ -9,6 +9,7 @@ class WorkflowsConfig(AppConfig):
 
     name = "workflows"
     verbose_name = _("Review")
+    root_urls = "workflows.urls"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
@@ -25,6 +26,7 @@ class WorkflowsConfig(AppConfig):
             responsibilities,
             scheduled_publishing,
         )
+        from workflows.preview_links import links as preview_links
 
         # The two ways of review are part of the software; without them nobody can publish.
         for model in (Task, Workflow):
@@ -34,3 +36,4 @@ class WorkflowsConfig(AppConfig):
         people_responsibilities.register(responsibilities.Reviews())
         scheduled_publishing.register()
         reminders.register()
+        preview_links.register()

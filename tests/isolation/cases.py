@@ -81,6 +81,7 @@ OF_SIDE: dict[str, Callable[[Side], Any]] = {
     "wagtailredirects": lambda side: side.redirect,
     "enquiry": lambda side: side.enquiry,
     "people_invitation": lambda side: side.invitation,
+    "preview_link_revoke": lambda side: side.preview_link,
     "trash_restore": lambda side: side.deleted,
     f"{BULK} cms.customimage": lambda side: side.image,
     f"{BULK} cms.customdocument": lambda side: side.document,

@@ -45,6 +45,11 @@ def _invitation(side: Side, state: str) -> str:
     return reverse("invitation", args=[side.invitation.uuid, WRONG])
 
 
+def _preview_link(side: Side, state: str) -> str:
+    """With a wrong signature, as of an invitation."""
+    return reverse("preview_link", args=[side.preview_link.uuid, WRONG])
+
+
 def _first_section(side: Side, state: str) -> str:
     """Of a page that is no check."""
     page = side.live if state == "live" else side.draft
@@ -83,6 +88,7 @@ OUTSIDE: dict[str, Outside] = {
     "house_enquiry": _house("house_enquiry"),
     "house_enquiry_thanks": _house("house_enquiry_thanks"),
     "invitation": Outside("houses", _invitation),
+    "preview_link": Outside("houses", _preview_link),
     "check_begin": Outside("pages", _first_section),
     "check_section": _run("check_section", 1),
     **{

@@ -35,6 +35,7 @@ from demo.review import publish, submit
 from regions.models import Region
 from regions.trash.storing import prepare
 from tests.translating import translated, write_string
+from workflows.preview_links import links as preview_links
 
 #: Long enough not to turn up by chance in the random tokens of thousands of answers.
 MARK = "xqzvkjw"
@@ -208,6 +209,8 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
     row = prepare(deleted, side.editor)
     row.save()
     side.scratch["deleted"] = row
+    recipient = canary(letter, "previewreader")
+    side.scratch["preview_link"] = preview_links.create(side.draft, side.editor, recipient, 14)
     deleted.delete()
     side.scratch["session"] = EditingSession.objects.create(
         user=side.editor,

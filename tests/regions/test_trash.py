@@ -90,9 +90,9 @@ def test_many_at_once_are_kept_as_well(index, draft, editor, sign_in):
     assert sorted(DeletedPage.objects.values_list("title", flat=True)) == ["Hoffest", "Lauf"]
 
 
-def test_a_deletion_that_asks_once_more_keeps_nothing(draft, editor, sign_in, settings):
-    settings.WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
-    delete(sign_in(editor), draft)
+def test_a_deletion_that_asks_once_more_keeps_nothing(draft, editor, sign_in):
+    url = reverse("wagtailadmin_pages:delete", args=[draft.pk])
+    sign_in(editor).post(url, {"confirm_site_name": "vertippt"})
     assert Page.objects.filter(pk=draft.pk).exists()
     assert not DeletedPage.objects.exists()
 

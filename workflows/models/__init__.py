@@ -2,6 +2,7 @@
 
 from workflows.models.claims import Claim
 from workflows.models.emergency import EmergencyPublication
+from workflows.models.preview_links import PreviewLink
 from workflows.models.review_paths import ReviewPath
 from workflows.models.tasks import HouseReviewTask, NationalReviewTask, ReviewTask
 
@@ -10,6 +11,7 @@ __all__ = [
     "EmergencyPublication",
     "HouseReviewTask",
     "NationalReviewTask",
+    "PreviewLink",
     "ReviewPath",
     "ReviewTask",
 ]

@@ -1,0 +1,1 @@
+"""Preview links: people named in a page read it before it is public, without an account."""

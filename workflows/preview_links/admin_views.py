@@ -1,0 +1,76 @@
+"""The preview links of a page in the admin: make one, copy it, revoke it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms.accounts.requests import SignedInRequest
+from regions.isolation import declarations
+from workflows.models import PreviewLink
+from workflows.preview_links import links
+
+#: How many days a link may be valid.
+DAYS = (7, 14, 30)
+
+
+class PreviewLinkForm(forms.Form):
+    """For whom a link is, and how long it is valid."""
+
+    recipient = forms.CharField(
+        label=pgettext_lazy("preview link", "For whom"),
+        max_length=100,
+        help_text=gettext_lazy("So that your colleagues know; the person does not read it."),
+    )
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("Valid for"),
+        coerce=int,
+        choices=[(number, ngettext_lazy("%d day", "%d days", number) % number) for number in DAYS],
+        initial=14,
+    )
+
+
+def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
+    """The links of a page that still open it, and a form for another.
+
+    Raises:
+        PermissionDenied: for an alias, which has no text of its own.
+    """
+    page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
+    if page.alias_of_id:
+        raise PermissionDenied
+    form = PreviewLinkForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        links.create(page, request.user, **form.cleaned_data)
+        messages.success(request, _("The link is ready. Copy it, and send it yourself."))
+        return redirect("preview_links", page.pk)
+    return render(request, "admin/preview_links.html", _context(page, form))
+
+
+def _context(page: Page, form: PreviewLinkForm) -> dict[str, Any]:
+    found = PreviewLink.objects.filter(page=page).select_related("created_by")
+    rows = [(link, links.PREVIEW_LINK.url(link)) for link in found if link.is_valid]
+    return {"page": page, "form": form, "rows": rows, "is_public": links.is_all_public(page)}
+
+
+@require_POST
+def revoke_preview_link(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a link.
+
+    Raises:
+        PermissionDenied: if its page is out of reach.
+    """
+    link = get_object_or_404(PreviewLink.objects.select_related("page"), pk=pk)
+    if not declarations.may_name(request.user, link.page):
+        raise PermissionDenied
+    links.revoke(link, request.user)
+    messages.success(request, _("The link is revoked: it does not open the page any more."))
+    return redirect(reverse("preview_links", args=[link.page_id]))
