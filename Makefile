@@ -110,6 +110,14 @@ bench-admin: venv ## queries and times of the admin with 400 houses, 40,000 page
 load: venv ## pages a second of two server processes on PostgreSQL, uncached and cached
 	$(BENCH) load $(ARGS)
 
+.PHONY: deployment
+deployment: venv ## a new version takes over from a running one (deploy/reload) while visitors come
+	$(BENCH) deployment $(ARGS)
+
+.PHONY: kills
+kills: venv ## end periodic work by SIGTERM and SIGKILL while mails go out; count what went twice
+	$(BENCH) kills $(ARGS)
+
 .PHONY: snapshots
 snapshots: venv ## write the accessibility trees again (tests/browser/snapshots); read the difference
 	-RENEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_snapshots.py

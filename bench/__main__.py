@@ -1,10 +1,12 @@
-"""``python -m bench pages|publish|load|admin|relevance|elasticsearch|funding``: print tables.
+"""``python -m bench pages|publish|load|…``: measure, and print the tables.
 
 Databases are made and filled first. Exit code 1 when a limit is missed.
 
 pages: every public page type and list.
 publish: from the last approval until visitors find the page.
 load: pages a second of some server processes, on PostgreSQL.
+deployment: what visitors notice while a new version takes over, on PostgreSQL.
+kills: mails that are there twice or missing when periodic work is ended, on PostgreSQL.
 admin: the views of the admin with few houses and with many, on PostgreSQL.
 relevance: what the search finds for judged queries (bench/relevance/README.md).
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
@@ -16,7 +18,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import load, report
+from bench import deployment, kills, load, report
 from bench.databases import POSTGRES, SERVER, SQLITE, Database, opened
 from bench.report import Row
 
@@ -115,6 +117,19 @@ def _funding(database: Database, options: argparse.Namespace) -> Iterator[str]:
     yield from report.table(title, found)
 
 
+def _deployment(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """Of the demo alone."""
+    database.build_demo()
+    found = deployment.measure(database, options.processes, options.connections)
+    yield from report.table(_title(database), found)
+
+
+def _kills(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """In a database without content."""
+    database.command("manage.py", "migrate", "--verbosity=0")
+    yield from report.table("Mails while periodic work is ended", kills.measure(database, 60, 3))
+
+
 MEASUREMENTS = {
     "funding": _funding,
     "pages": _pages,
@@ -123,7 +138,11 @@ MEASUREMENTS = {
     "admin": _admin,
     "relevance": _relevance,
     "elasticsearch": _elasticsearch,
+    "deployment": _deployment,
+    "kills": _kills,
 }
+#: Only with the database of production.
+ON_POSTGRES = ("load", "admin", "deployment", "kills")
 
 
 def _options() -> argparse.Namespace:
@@ -152,7 +171,7 @@ def main() -> int:
     """Measure as the command line says; gives the exit code."""
     options = _options()
     able = [SQLITE, POSTGRES] if SERVER.startswith("postgres") else [SQLITE]
-    wanted = {POSTGRES} if options.what in ("load", "admin") else {options.database or SQLITE}
+    wanted = {POSTGRES} if options.what in ON_POSTGRES else {options.database or SQLITE}
     if not options.database:
         wanted.add(POSTGRES)
     vendors = [vendor for vendor in able if vendor in wanted]

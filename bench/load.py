@@ -39,7 +39,7 @@ def _served(database: Database, processes: int, megabytes: int) -> Iterator[str]
     where = ["--workers", str(processes), "--bind", address]
     server = subprocess.Popen([*gunicorn, *where], env=environment, start_new_session=True)
     try:
-        while not _answers(f"http://{address}/-/health/ready") and server.poll() is None:
+        while not answers(f"http://{address}/-/health/ready") and server.poll() is None:
             time.sleep(0.2)
         yield f"http://{address}"
     finally:
@@ -47,7 +47,8 @@ def _served(database: Database, processes: int, megabytes: int) -> Iterator[str]
         server.wait(timeout=30)
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether a server answers there."""
     with suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310
         return True
     return False
@@ -77,7 +78,7 @@ async def _ask(address: str, paths: list[str], seconds: int, connections: int) -
 def measure(database: Database, processes: int, connections: int, seconds: int) -> list[Row]:
     """Ask a fresh server for each kind of page, after as many seconds to warm up."""
     examples = database.step("bench.pages:example_paths")
-    lists = [f"/beispiele/?seite={number}" for number in range(1, len(examples) // 20 + 1)][:30]
+    lists = [f"/beispiele/?seite={number}" for number in range(1, -(-len(examples) // 20) + 1)][:30]
     loads = [
         ("plain Wagtail page, same content", [f"/plain{path}" for path in examples], 0),
         (EXAMPLE, examples, 0),
