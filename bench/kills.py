@@ -1,9 +1,10 @@
-"""Periodic work is stopped and killed while mails go out: what recipients get, and rows that tell.
+"""Periodic work and workers are ended by signals: what recipients get, what is lost, how long for.
 
 A mail server of our own takes the mails, slowly, and notes their Message-IDs.
 """
 
 import asyncio
+import os
 import random
 import signal
 import subprocess
@@ -113,6 +114,49 @@ def measure(database: Database, number: int, kills: int) -> list[Row]:
     return [_measured(database, name, number, kills) for name in ("SIGTERM", "SIGKILL")]
 
 
+_STATUS = "SELECT status FROM django_tasks_db_dbtaskresult WHERE id = %s"
+_DIED = "SELECT 1 FROM cms_periodicrun WHERE name = 'task:' || %s AND died_at IS NOT NULL"
+#: Within so many seconds a worker that was killed is noticed.
+NOTICED = 60
+
+
+def measure_worker(database: Database) -> list[Row]:
+    """Kill a worker in the middle of a task, while another task waits."""
+    os.environ["TASK_WORKER"] = "1"  # steps inherit it
+    say("worker")
+    killed = database.step("bench.nap:queue", 3)
+    with psycopg.connect(database.url, autocommit=True) as rows:
+
+        def has(status: str, pk: str) -> bool:
+            return rows.execute(_STATUS, [pk]).fetchone() == (status,)
+
+        with _process(database.environment(), *_WORKER) as worker:
+            _wait(lambda: has("RUNNING", killed))
+            time.sleep(1)
+            worker.kill()
+        begun = time.monotonic()
+        other = database.step("bench.nap:queue", 0)
+        environment = database.environment()
+        with _process(environment, *_WORKER), _process(environment, *_LOOP):
+            _wait(lambda: has("SUCCESSFUL", other))
+            waited = time.monotonic() - begun
+            _wait(lambda: bool(rows.execute(_DIED, [killed]).fetchone()), 2 * NOTICED)
+            noticed = time.monotonic() - begun
+            _wait(lambda: has("SUCCESSFUL", killed))
+            done = has("SUCCESSFUL", killed)
+    return [
+        {
+            "what": "SIGKILL for a worker",
+            "another task done after s": waited,
+            "shown as died after s": noticed,
+            "done again": done,
+            "verdict": verdict(
+                waited > NOTICED and "blocked", noticed > NOTICED and "noticed", not done and "lost"
+            ),
+        }
+    ]
+
+
 def _measured(database: Database, name: str, number: int, kills: int) -> Row:
     say(name)
     ids = database.step("bench.kills:_mails", number)
@@ -125,7 +169,7 @@ def _measured(database: Database, name: str, number: int, kills: int) -> Row:
         }
         for _process in range(kills + 2):
             rows.execute(_HURRY)
-            with _periodic_work(environment) as process:
+            with _process(environment, *_LOOP) as process:
                 before = server.count
                 _wait(lambda: server.count > before)  # noqa: B023 - asked at once
                 if ended < kills:
@@ -156,10 +200,14 @@ def _measured(database: Database, name: str, number: int, kills: int) -> Row:
     }
 
 
+_LOOP = ("run_due", "--loop", "--pause", "0.2")
+_WORKER = ("db_worker", "--verbosity=0")
+
+
 @contextmanager
-def _periodic_work(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """``run_due --loop``, which has ended when the block has."""
-    command = [sys.executable, "manage.py", "run_due", "--loop", "--pause", "0.2"]
+def _process(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A command of ``manage.py``, which has ended when the block has."""
+    command = [sys.executable, "manage.py", *arguments]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         yield process

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.dashboard.sections import Listing, Row, Section
 from cms.jobs.mail_queue import GIVE_UP_AFTER
-from cms.jobs.registry import label_of, registered
+from cms.jobs.registry import TASK_PREFIX, label_of, registered
 from cms.models import OutgoingMail, PeriodicRun
 
 #: A mail that was tried so often is worth a look, though more attempts follow.
@@ -69,7 +69,22 @@ class FailedWork(Section):
             for work in registered()
             if (row := self._row(work.every, runs.get(work.name), label_of(work.name)))
         ]
+        found += [
+            row
+            for run in runs.values()
+            if run.name.startswith(TASK_PREFIX) and (row := self._task_row(run))
+        ]
         return Listing(found[self.start : self.stop], len(found))
+
+    def _task_row(self, run: PeriodicRun) -> Row | None:
+        if run.ok and not run.is_dead(timezone.now()):
+            return None
+        url = reverse("periodic_work:index")
+        about = _("was killed") if run.died_at or run.ok else ""
+        since = run.died_at or run.started_at
+        return Row(
+            label_of(run.name), url, about=about, since=since, is_late=True, note=run.outcome
+        )
 
     def _row(self, every: datetime.timedelta, run: PeriodicRun | None, label: str) -> Row | None:
         url = reverse("periodic_work:index")

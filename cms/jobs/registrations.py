@@ -1,4 +1,4 @@
-"""The periodic work of this folder: sending mails, scaling pictures, removing files."""
+"""The periodic work of this folder: mails, pictures, remains of files, tasks that died."""
 
 import datetime
 
@@ -8,6 +8,7 @@ from cms.jobs.mail_queue import send_waiting
 from cms.jobs.orphaned_files import remove_orphaned_files
 from cms.jobs.registry import register
 from cms.jobs.renditions import scale_pictures
+from cms.jobs.task_workers import connect, has_workers, resume_dead_tasks
 
 
 def register_work() -> None:
@@ -20,3 +21,11 @@ def register_work() -> None:
         remove_orphaned_files,
         _("Removing file remains"),
     )
+    if has_workers():
+        connect()
+        register(
+            "tasks",
+            datetime.timedelta(seconds=10),
+            resume_dead_tasks,
+            _("Resuming background tasks"),
+        )

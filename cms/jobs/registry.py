@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from cms.models import PeriodicRun
 
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds between two signs of life of work that is running.
 BEAT_SECONDS = 15
+#: How the names of rows begin that stand for a task of a worker (cms.jobs.task_workers).
+TASK_PREFIX = "task:"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def register(
 
 def label_of(name: str) -> str:
     """What administrators read for the work of this name, registered (any more) or not."""
+    if name.startswith(TASK_PREFIX):
+        return _("Background task")
     work = _registry.get(name)
     return str(work.label if work and work.label else name)
 
@@ -89,16 +94,20 @@ def _claim(work: Work, now: datetime.datetime) -> bool:
 
 
 @contextmanager
-def _signs_of_life(work: Work) -> Iterator[None]:
-    """Note every few seconds that the process lives, until the block ends."""
+def signs_of_life(name: str) -> Iterator[None]:
+    """Note every few seconds that the process lives, until the block ends.
+
+    Args:
+        name: of the row of :class:`cms.models.PeriodicRun`.
+    """
     ended = Event()
 
     def beat() -> None:
         while not ended.wait(BEAT_SECONDS):
             try:
-                PeriodicRun.objects.filter(name=work.name).update(alive_at=timezone.now())
+                PeriodicRun.objects.filter(name=name).update(alive_at=timezone.now())
             except Error:
-                logger.warning("No sign of life of periodic work %s", work.name)
+                logger.warning("No sign of life of %s", name)
             finally:
                 connection.close()
 
@@ -114,7 +123,7 @@ def _signs_of_life(work: Work) -> Iterator[None]:
 def _run(work: Work) -> tuple[bool, str]:
     outcome, ok = "", False
     try:
-        with _signs_of_life(work):
+        with signs_of_life(work.name):
             outcome, ok = work.function(), True
     except Exception as error:
         logger.exception("Periodic work %s failed", work.name)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "django_filters",
     "allauth",
     "allauth.account",
@@ -137,6 +138,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "cms.postgresql"
     # A server that is not there is noticed in seconds (libpq's parameters; those in DATABASE_URL
     # go first). tcp_user_timeout in milliseconds: Linux ends a connection nobody acknowledges.
     DATABASES["default"]["OPTIONS"] = {
@@ -144,6 +146,8 @@ else:
         "tcp_user_timeout": 10_000,
         **DATABASES["default"].get("OPTIONS", {}),
     }
+# Seconds that a connection to PostgreSQL waits for an answer; 0: for ever. Set by cms/wsgi.py.
+DATABASE_ANSWER_SECONDS = float(os.environ.get("DATABASE_ANSWER_SECONDS", "0"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.User"
@@ -196,6 +200,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 TASKS = {"default": {"BACKEND": "cms.jobs.tasks.AfterCommitBackend"}}
+if os.environ.get("TASK_WORKER") == "1":
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Mails become rows; periodic work takes them to the transport.
 EMAIL_BACKEND = "cms.jobs.mail_queue.QueueBackend"
@@ -301,8 +307,9 @@ THIRD_PARTY_PRIVATE_TABLES = [
 CHECK_KEEP_DAYS = int(os.environ.get("CHECK_KEEP_DAYS", "730"))
 CHECK_DRAFT_DAYS = int(os.environ.get("CHECK_DRAFT_DAYS", "90"))
 
-# Called once per web process before it serves: loads the German nouns.
-WARM_UP = ["search.analysis.nouns.noun_table"]
+# Called once before the web processes are forked: loads German nouns, lemmas and synonyms, which
+# takes longer than a page. Nothing here may ask the database.
+WARM_UP = ["search.analysis.nouns.noun_table", "search.analysis.thesaurus.load_thesaurus"]
 
 LOGGING = {
     "version": 1,

@@ -29,7 +29,3 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 SERVE_MEDIA = False
-
-if os.environ.get("TASK_WORKER") == "1":
-    INSTALLED_APPS += ["django_tasks_db"]  # noqa: F405
-    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
