@@ -118,6 +118,10 @@ deployment: venv ## a new version takes over from a running one (deploy/reload) 
 kills: venv ## end periodic work by SIGTERM and SIGKILL while mails go out; count what went twice
 	$(BENCH) kills $(ARGS)
 
+.PHONY: outage
+outage: venv ## stop PostgreSQL (SIGSTOP), let it go on, crash it; what visitors get meanwhile and after
+	DATABASE_URL= $(BENCH) outage $(ARGS)
+
 .PHONY: snapshots
 snapshots: venv ## write the accessibility trees again (tests/browser/snapshots); read the difference
 	-RENEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_snapshots.py

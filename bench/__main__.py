@@ -6,7 +6,8 @@ pages: every public page type and list.
 publish: from the last approval until visitors find the page.
 load: pages a second of some server processes, on PostgreSQL.
 deployment: what visitors notice while a new version takes over, on PostgreSQL.
-kills: mails that are there twice or missing when periodic work is ended, on PostgreSQL.
+kills: what is there twice, missing or late when processes are ended, on PostgreSQL.
+outage: what visitors get while PostgreSQL stands still, and after.
 admin: the views of the admin with few houses and with many, on PostgreSQL.
 relevance: what the search finds for judged queries (bench/relevance/README.md).
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import deployment, kills, load, report
+from bench import deployment, kills, load, outage, report
 from bench.databases import POSTGRES, SERVER, SQLITE, Database, opened
 from bench.report import Row
 
@@ -128,6 +129,13 @@ def _kills(database: Database, options: argparse.Namespace) -> Iterator[str]:
     """In a database without content."""
     database.command("manage.py", "migrate", "--verbosity=0")
     yield from report.table("Mails while periodic work is ended", kills.measure(database, 60, 3))
+    yield from report.table("Tasks", kills.measure_worker(database))
+
+
+def _outage(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """Of the demo alone."""
+    database.build_demo()
+    yield from report.table(_title(database), outage.measure(database, options.processes))
 
 
 MEASUREMENTS = {
@@ -140,9 +148,10 @@ MEASUREMENTS = {
     "elasticsearch": _elasticsearch,
     "deployment": _deployment,
     "kills": _kills,
+    "outage": _outage,
 }
 #: Only with the database of production.
-ON_POSTGRES = ("load", "admin", "deployment", "kills")
+ON_POSTGRES = ("load", "admin", "deployment", "kills", "outage")
 
 
 def _options() -> argparse.Namespace:

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -30,6 +32,11 @@ class Visits:
     refused: int = 0
     failed: int = 0
 
+    @property
+    def longest(self) -> float:
+        """The longest wait so far, in ms."""
+        return max(self.times, default=0)
+
     async def visit(self, port: int, path: str) -> None:
         """Ask for one page."""
         begun = time.monotonic()
@@ -50,8 +57,10 @@ class Visits:
         self.times.append((time.monotonic() - begun) * 1000)
 
 
-async def _visited(port: int, paths: list[str], connections: int, done: asyncio.Event) -> Visits:
-    visits, numbers = Visits(), count()
+async def _visited(
+    visits: Visits, port: int, paths: list[str], connections: int, done: asyncio.Event
+) -> None:
+    numbers = count()
 
     async def visitor() -> None:
         while not done.is_set():
@@ -59,22 +68,22 @@ async def _visited(port: int, paths: list[str], connections: int, done: asyncio.
             await asyncio.sleep(PAUSE)
 
     await asyncio.gather(*(visitor() for _ in range(connections)))
-    return visits
 
 
 async def _deploy(port: int, pidfile: Path, paths: list[str], connections: int) -> Row:
     """Some seconds of visits, a deployment, some seconds more."""
     done = asyncio.Event()
-    visiting = asyncio.create_task(_visited(port, paths, connections, done))
+    visits = Visits()
+    visiting = asyncio.create_task(_visited(visits, port, paths, connections, done))
     await asyncio.sleep(3)
+    before = visits.longest
     begun, old = time.monotonic(), pidfile.read_text().strip()
     reload = await asyncio.create_subprocess_exec(str(ROOT / "deploy/reload"), str(pidfile))
     code = await reload.wait()
     took = time.monotonic() - begun
     await asyncio.sleep(3)
     done.set()
-    visits = await visiting
-    longest = max(visits.times)
+    await visiting
     taken_over = code == 0 and pidfile.read_text().strip() != old
     return {
         "what": "deployment by USR2",
@@ -82,18 +91,24 @@ async def _deploy(port: int, pidfile: Path, paths: list[str], connections: int) 
         "requests": len(visits.times) + visits.refused,
         "refused": visits.refused,
         "failed": visits.failed,
-        "longest ms": longest,
+        "longest ms": visits.longest,
+        "before": before,
         "verdict": verdict(
             not taken_over and "taken over",
             visits.refused > 0 and "refused",
             visits.failed > 0 and "failed",
-            longest > LONGEST and "wait",
+            visits.longest > LONGEST and "wait",
         ),
     }
 
 
-def measure(database: Database, processes: int, connections: int) -> list[Row]:
-    """Start the web processes as in production, and deploy the same version while they serve."""
+@contextmanager
+def web_processes(database: Database, processes: int) -> Iterator[tuple[int, Path]]:
+    """Start them as in production.
+
+    Yields:
+        Their port, and the file with the number of their master.
+    """
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
@@ -104,17 +119,23 @@ def measure(database: Database, processes: int, connections: int) -> list[Row]:
         "PIDFILE": str(pidfile),
         "PAGE_CACHE_MB": "32",
     }
-    command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "cms.wsgi"]
+    # The program itself: begun by -m, a second master would find gunicorn.http in place of http.
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    command = [gunicorn, "--config", "deploy/gunicorn.conf.py", "cms.wsgi"]
     quiet = ["--log-level", "warning"]
     say("web processes")
-    server = subprocess.Popen(
-        [sys.executable, *command, *quiet], cwd=ROOT, env=environment, start_new_session=True
-    )
+    server = subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, start_new_session=True)
     try:
         while not answers(f"http://127.0.0.1:{port}/-/health/ready") and server.poll() is None:
             time.sleep(0.2)
-        paths = ["/", "/aktuelles/", "/beispiele/", "/suche/?q=Verein", "/-/health/ready"]
-        return [asyncio.run(_deploy(port, pidfile, paths, connections))]
+        yield port, pidfile
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=40)
+
+
+def measure(database: Database, processes: int, connections: int) -> list[Row]:
+    """Deploy the same version while visitors come."""
+    paths = ["/", "/aktuelles/", "/beispiele/", "/suche/?q=Verein", "/-/health/ready"]
+    with web_processes(database, processes) as (port, pidfile):
+        return [asyncio.run(_deploy(port, pidfile, paths, connections))]

@@ -167,7 +167,7 @@ def _measured(database: Database, name: str, number: int, kills: int) -> Row:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(server.port),
         }
-        for _process in range(kills + 2):
+        for _start in range(kills + 2):
             rows.execute(_HURRY)
             with _process(environment, *_LOOP) as process:
                 before = server.count

@@ -7,7 +7,7 @@ from django_tasks import task
 
 @task()
 def nap(seconds: float) -> None:
-    """Take so long."""
+    """Do nothing for so many seconds."""
     time.sleep(seconds)
 
 

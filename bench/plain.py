@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 from wagtail.models import Site
 
+from cms.urls import handler400, handler500  # noqa: F401 - Django looks for them here
 from cms.urls import urlpatterns as own
 
 

@@ -11,6 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 # For requests alone: PostgreSQL ends what takes longer than a reader waits, before gunicorn kills
 # the worker. Commands (migrate, search_rebuild) may take their time.
 os.environ.setdefault("PGOPTIONS", "-c statement_timeout=30s")
+# A server that stands still does not even do that: then the connection is given up.
+os.environ.setdefault("DATABASE_ANSWER_SECONDS", "35")
 
 application = get_wsgi_application()
 

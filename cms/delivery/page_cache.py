@@ -32,7 +32,7 @@ from cms.models.changes import ContentVersion
 #: Pages with parameters (filters, numbers of pages) may take this part of the memory.
 SHARE_WITH_PARAMETERS = 0.25
 #: How long the database is not asked for the content version after it did not answer.
-RETRY_SECONDS = 5.0
+RETRY_SECONDS = 10.0
 _MAX_PAGE = 1024 * 1024
 _MAX_ADDRESS = 1000
 #: Shorter texts do not get shorter.

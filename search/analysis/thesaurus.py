@@ -41,7 +41,7 @@ Key = tuple[str, ...]
 
 def related(tokens: Sequence[Token]) -> Iterator[tuple[range, list[Related]]]:
     """What else the words of a query are called, for the longest runs of words that are known."""
-    known = _thesaurus()
+    known = load_thesaurus()
     forms = [token.form for token in tokens]
     start = 0
     while start < len(forms):
@@ -55,7 +55,7 @@ def related(tokens: Sequence[Token]) -> Iterator[tuple[range, list[Related]]]:
 
 
 @lru_cache(maxsize=1)
-def _thesaurus() -> dict[Key, list[Related]]:
+def load_thesaurus() -> dict[Key, list[Related]]:
     """Everything known by the forms of its words, synonyms first."""
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     table: dict[Key, dict[str, Related]] = defaultdict(dict)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks_db.compat import TaskResultStatus, task_finished, task_started
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from cms.jobs import registry, task_workers
@@ -25,6 +25,7 @@ def connected(monkeypatch):
     """As in production; no thread says that we live: the test's transaction is closed to it."""
     still = SimpleNamespace(start=lambda: None, join=lambda timeout: None)
     monkeypatch.setattr(registry, "Thread", lambda target, daemon: still)
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # the test's transaction
     task_workers.connect()
     yield
     task_started.disconnect(task_workers.begin_task)
@@ -56,7 +57,7 @@ def killed(ago: datetime.timedelta = MINUTE, attempts: int = 1) -> DBTaskResult:
 
 def work() -> None:
     """A worker does what waits."""
-    Worker(
+    db_worker.Worker(
         queue_names=["default"],
         interval=0,
         batch=True,

@@ -1,0 +1,1 @@
+"""Database backend (``ENGINE``): Django's PostgreSQL, with an end to waiting."""
