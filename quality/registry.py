@@ -27,7 +27,17 @@ from quality.urls import ERRORS, WRITTEN, WRITTEN_PAGES
 from search.list_page import ListPage
 
 #: Not shown to a visitor in a browser, or by another entry: pages are found by their models.
-LEFT_OUT = ("admin/", "documents/", "media/", "-/", "_util/", "sitemap", "robots", "wagtail_serve")
+LEFT_OUT = (
+    "admin/",
+    "api/",
+    "documents/",
+    "media/",
+    "-/",
+    "_util/",
+    "sitemap",
+    "robots",
+    "wagtail_serve",
+)
 #: Ends of addresses by the state they bring about, some of which only the database knows.
 States = Mapping[str, str | Callable[[], str]]
 #: What is typed or chosen on a page, as the end of its address: nothing found, some found.

@@ -10,6 +10,7 @@ class RegionsConfig(AppConfig):
     name = "regions"
     verbose_name = _("Regions")
     public_urls = "regions.urls"
+    api_router = "regions.api.router"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

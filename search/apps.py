@@ -55,7 +55,7 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
-    root_urls = "search.sitemaps"
+    root_urls = "search.root_urls"
     public_urls = "search.urls"
     default_auto_field = "django.db.models.BigAutoField"
 

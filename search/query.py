@@ -50,6 +50,7 @@ class Query:
         place: postal code or name of a place whose pages come first.
         radius: kilometres around the place, one of :data:`search.places.RADII`, or none.
         preferences: what hits should have but need not; of the code that asks, in no address.
+        after: hits by page id, those after this one (keyset pagination); likewise.
     """
 
     preset: Preset
@@ -64,6 +65,7 @@ class Query:
     place: str = ""
     radius: int | None = None
     preferences: tuple[Preference, ...] = ()
+    after: int | None = None
 
     @classmethod
     def from_params(

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('notification_email', models.EmailField(blank=True, help_text='Where the national desk reads what concerns no single person.', max_length=254, verbose_name='e-mail for notifications')),
                 ('funder_credit', models.TextField(blank=True, help_text='Shown in the footer of every page.', verbose_name='funder credit')),
                 ('funder_credit_en', models.TextField(blank=True, verbose_name='funder credit in English')),
+                ('text_licence', models.CharField(blank=True, choices=[('CC0-1.0', 'CC0 1.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0')], help_text='Named with each entry of the data interface. Without one, all rights are reserved.', max_length=20, verbose_name='licence of the texts')),
             ],
             options={
                 'verbose_name': 'site settings',

@@ -1,5 +1,7 @@
 """Texts and the contact of the national desk, edited by national administrators."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -8,6 +10,26 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from cms.contact import Contact
 from cms.languages import LocalizedText, localized
 from cms.models.contact import ContactFields
+
+
+class Licence(NamedTuple):
+    """A licence under which the texts of the site may be offered.
+
+    Args:
+        name: as people write it.
+        url: where its text stands.
+    """
+
+    name: str
+    url: str
+
+
+#: By SPDX identifier (https://spdx.org/licenses/).
+LICENCES = {
+    "CC0-1.0": Licence("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "CC-BY-4.0": Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": Licence("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+}
 
 
 @register_setting(icon="home")
@@ -36,6 +58,15 @@ class SiteSettings(ContactFields, BaseGenericSetting):
         help_text=_("Shown in the footer of every page."),
     )
     funder_credit_en = models.TextField(_("funder credit in English"), blank=True)
+    text_licence = models.CharField(
+        _("licence of the texts"),
+        max_length=20,
+        blank=True,
+        choices=[(key, licence.name) for key, licence in LICENCES.items()],
+        help_text=_(
+            "Named with each entry of the data interface. Without one, all rights are reserved."
+        ),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -50,6 +81,7 @@ class SiteSettings(ContactFields, BaseGenericSetting):
         MultiFieldPanel(
             [FieldPanel("funder_credit"), FieldPanel("funder_credit_en")], heading=_("Footer")
         ),
+        FieldPanel("text_licence"),
     ]
 
     class Meta:
@@ -64,3 +96,8 @@ class SiteSettings(ContactFields, BaseGenericSetting):
     def credit(self) -> LocalizedText:
         """Who pays for the site, in the active language."""
         return localized(self.funder_credit, english=self.funder_credit_en)
+
+    @property
+    def licence(self) -> Licence | None:
+        """Under which the texts may be used; none where all rights are reserved."""
+        return LICENCES.get(self.text_licence)

@@ -39,7 +39,7 @@ class Throttle:
         Returns:
             Whether there was a place left. Also if the cache fails: no message is lost for that.
         """
-        sender = _sender_of(request)
+        sender = sender_of(request)
         places = [f"{CACHE_PREFIX}:{self.form_key}:{sender}:{n}" for n in range(self.most)]
         try:
             if any(cache.add(place, True, self.seconds) for place in places):
@@ -51,7 +51,7 @@ class Throttle:
             return True
 
 
-def _sender_of(request: HttpRequest) -> str:
+def sender_of(request: HttpRequest) -> str:
     """The sender's address, hashed with the site's secret: nobody can be read from the cache."""
     address = ipaddress.ip_address(client_address(request))
     sender = str(address)

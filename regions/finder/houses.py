@@ -21,6 +21,7 @@ class House:
         title: title of its page.
         url: address of its page.
         contact: whom to call there; the national desk if the house names nobody.
+        page: its page.
         url_path: that of its page, above those of its lists.
         language: of its pages, where it is not the reader's.
     """
@@ -29,6 +30,7 @@ class House:
     title: str
     url: str
     contact: Contact
+    page: HousePage
     url_path: str = ""
     language: str = ""
 
@@ -76,4 +78,4 @@ class Houses:
         own = page.as_contact(page.title, url) if page.contact_email else None
         contact = own or self.national_contact
         title, language = localized(page.title, page.written_in)
-        return House(page.region_record, title, url, contact, page.url_path, language)
+        return House(page.region_record, title, url, contact, page, page.url_path, language)

@@ -122,8 +122,9 @@ class EngineQuery:
         fixed: facet keys the preset demands; never counted nor offered for dropping.
         selected: facet keys the visitor chose: any of a facet, all facets.
         facets: names of the facets to count.
-        sort: ``relevanz``, ``datum`` (newest first), ``titel`` or ``termin`` (``soonest`` first);
-            all but the first find only pages with all words, if there are any.
+        sort: ``relevanz``, ``datum`` (newest first), ``titel``, ``termin`` (``soonest`` first) or
+            ``id`` (lowest page id first); all but the first find only pages with all words, if
+            there are any.
         page: number of the page of hits, from 1; beyond the end means the last.
         now: the moment (aware); entries that have expired by then are not found.
         index_version: the version of the read model, for what an engine caches.
@@ -140,6 +141,8 @@ class EngineQuery:
         preferences: with ``relevanz``, pages that meet more of them, by weight, come first; among
             pages found by words, those with all words before.
         soonest: the date by which ``termin`` sorts: the next one of what is not over.
+        after: with ``id``, hits have a higher page id, and ``page`` has no effect: so one reads on,
+            however many there are.
     """
 
     locale: str
@@ -163,6 +166,7 @@ class EngineQuery:
     ranges: Mapping[str, Mapping[str, DateRange]] = field(default_factory=dict)
     preferences: tuple[Preference, ...] = ()
     soonest: NamedDate | None = None
+    after: int = 0
 
     @property
     def today(self) -> date:

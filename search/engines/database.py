@@ -55,12 +55,14 @@ class DatabaseEngine:
         hits = np.flatnonzero(filtered.hits)
         met = [filters.mask(wish.facet, wish.keys) for wish in query.preferences]
         page_count = max(1, -(-len(hits) // query.page_size))
-        page = min(max(query.page, 1), page_count)
+        page = 1 if query.sort == "id" else min(max(query.page, 1), page_count)
         ordered = hits[_order(snapshot, hits, ranked, query)]
         if query.sort == "relevanz" and query.words and len(ordered) > 1:
             ordered = rerank(snapshot, query, ranked, ordered)
         if query.sort == "relevanz" and met:
             ordered = _preferred(ordered, query, ranked, met)
+        if query.sort == "id":
+            ordered = ordered[snapshot.page_ids[ordered] > query.after]
         start = (page - 1) * query.page_size
         shown = ordered[start : start + query.page_size]
         return EngineAnswer(
@@ -126,6 +128,8 @@ def _allowed(snapshot: Snapshot, query: EngineQuery, filters: FacetFilters) -> n
 
 def _order(snapshot: Snapshot, rows: np.ndarray, ranked: Ranked, query: EngineQuery) -> np.ndarray:
     """Order of ``rows``: the last key of lexsort counts most; newest first among equals."""
+    if query.sort == "id":
+        return np.argsort(snapshot.page_ids[rows])
     keys = [-snapshot.page_ids[rows], -snapshot.dates[rows]]
     if query.sort == "titel":
         keys.append(snapshot.titles[rows])

@@ -95,6 +95,7 @@ class ResultBuilder:
             last_number=first + len(answer.page_ids) - 1 if answer.total else 0,
             asked=replace(clean, page=self.query.page),
             canonical_url="" if self._exists() else page_url(answer.page_number),
+            page_ids=tuple(answer.page_ids),
         )
 
     def _exists(self) -> bool:

@@ -172,7 +172,8 @@ class Results:
     all hits, the most helpful first. ``notes`` say what was not looked for as typed, ``place``
     which place it is about, ``asked`` is the query with the filters that were understood.
     ``canonical_url`` is the address without what does not exist: unknown values, pages beyond the
-    last; empty where the address that was asked for is that one.
+    last; empty where the address that was asked for is that one. ``page_ids`` are the hits as the
+    engine gave them: with those that have just ceased to be public.
     """
 
     hits: list[Hit]
@@ -195,6 +196,7 @@ class Results:
     last_number: int = 0
     asked: Query | None = None
     canonical_url: str = ""
+    page_ids: tuple[int, ...] = ()
 
     @property
     def is_cut(self) -> bool:

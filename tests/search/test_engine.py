@@ -343,3 +343,16 @@ def test_a_supporting_word_counts_for_no_more_than_the_others() -> None:
 
     assert rare_first[0] == 2
     assert supporting.page_ids[-1] == 2
+
+
+def test_hits_by_page_id_are_read_on_from_where_one_stopped() -> None:
+    for page_id in (3, 1, 2, 5):
+        make_entry(page_id, text="Mentoring im Betrieb")
+    make_entry(4, text="Eine Imkerei")
+
+    first = ask_engine("Mentoring", sort="id", page_size=2, page=7)
+    second = ask_engine("Mentoring", sort="id", page_size=2, after=first.page_ids[-1])
+
+    assert [first.page_ids, second.page_ids] == [[1, 2], [3, 5]]
+    assert first.total == second.total == 4
+    assert ask_engine(sort="id", after=2).page_ids == [3, 4, 5]

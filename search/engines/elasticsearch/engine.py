@@ -76,6 +76,8 @@ class _Search:
             counts, without_text = requests.read_counts(self._ask(requests.counting()))
             requests.ranking.weigh(counts)
         page_number = min(max(query.page, 1), max(1, MAX_WINDOW // query.page_size))
+        if query.sort == "id":
+            page_number = 1
         found = self._page(page_number)
         page_count = max(1, -(-found.total // query.page_size))
         page_count = min(page_count, max(1, MAX_WINDOW // query.page_size))

@@ -168,16 +168,20 @@ class Requests:
             {"field": "date", "format": "strict_date"},
         ]
         return {
-            "from": start,
-            "size": size,
+            **self._part(start, size),
             "track_total_hits": True,
             "query": self._scored([base]),
             "post_filter": self._selected_but(),
             "aggs": self._aggregations(),
-            "sort": [*self._first_sort(), *_NEWEST],
             "_source": False,
             "docvalue_fields": fields,
         }
+
+    def _part(self, start: int, size: int) -> Json:
+        """Order and part of the hits; by page id there is no limit to how far one reads."""
+        if self._query.sort == "id":
+            return {"size": size, "sort": ["page_id"], "search_after": [self._query.after]}
+        return {"from": start, "size": size, "sort": [*self._first_sort(), *_NEWEST]}
 
     @property
     def is_ranked(self) -> bool:
