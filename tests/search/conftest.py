@@ -5,7 +5,26 @@ from collections.abc import Iterator
 
 import pytest
 
+from demo.builders import national_home
+from tests.databases.templates import EMPTY, Template, template_for
+from tests.search.factories import author
 from tests.search.server import IndexOfTests
+
+
+def build_nation() -> None:
+    """The national pages, and who writes them."""
+    national_home()
+    author()
+
+
+NATION = Template("nation", build_nation, EMPTY)
+
+
+@pytest.fixture
+def database_template(request: pytest.FixtureRequest) -> Template:
+    """National pages at least: most tests of the search write one more."""
+    template = template_for(request.fixturenames)
+    return NATION if template == EMPTY else template
 
 
 @pytest.fixture(scope="session")

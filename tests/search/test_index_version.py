@@ -7,9 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from search.engines import facet_arrays
 from search.engines.facet_arrays import Column, Snapshot
 from search.models import Entry, EntryFacet, IndexClock
+from tests.databases.templates import EMPTY, Template
 from tests.search.factories import ask_engine, make_entry
 
 transactional = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def database_template() -> Template:
+    """No page at all: entries are made by the numbers of pages that nobody has."""
+    return EMPTY
 
 
 class Interrupted(Exception):

@@ -26,8 +26,8 @@ from demo.builders import (
     ensure_term,
     house_of_region,
 )
-from demo.people import build_administrator
-from demo.review import submit
+from demo.people import build_administrator, build_national_editor
+from demo.review import publish, submit
 from examples.models import ExampleIndexPage, ExamplePage, ExamplePartner
 from search.models import Entry
 from search.sweep import sweep
@@ -41,6 +41,12 @@ PAST = datetime.timedelta(minutes=5)
 def news(title: str = "Mentoring im Handwerk", **fields: Any) -> Page:
     """A public piece of news."""
     return published(build_news(user=author(), title=title, **fields))
+
+
+def approved(page: Page) -> Page:
+    """``page``, published by a colleague's approval."""
+    build_national_editor("prueft@example.org")
+    return publish(page, author())
 
 
 def titles(address: str = "", **kwargs: Any) -> set[str]:
@@ -77,7 +83,7 @@ def test_submitted_page_is_not_found() -> None:
 
 
 def test_page_published_by_the_review_is_found() -> None:
-    news()
+    approved(build_news(user=author(), title="Mentoring im Handwerk"))
 
     assert titles("q=Mentoring") == {"Mentoring im Handwerk"}
     assert agrees()
@@ -147,7 +153,7 @@ def test_scheduled_page_is_found_from_its_time_on() -> None:
     page = build_news(user=author(), title="Mentoring")
     page.go_live_at = timezone.now() + datetime.timedelta(days=1)
     page.save_revision(user=author())
-    published(page)
+    approved(page)
     assert titles("q=Mentoring") == set()
 
     past = timezone.now() - PAST

@@ -19,6 +19,7 @@ from regions.enquiries.recipients import national_desk
 from regions.finder.houses import Houses
 from regions.models import Enquiry, HousePage, RegionKreis
 from tests.built import run_on_commit_callbacks
+from tests.databases.templates import Template, template_for
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +54,7 @@ class Spoken(HTMLParser):
         return {language for text, language in self.said if words in text}
 
 
-@pytest.fixture
-def desk(db) -> SiteSettings:
+def build_desk() -> SiteSettings:
     """A national desk that has everything in both languages."""
     row = SiteSettings.load()
     row.desk_name, row.desk_name_en = "Bundesweite Anlaufstelle", "National desk"
@@ -63,6 +63,29 @@ def desk(db) -> SiteSettings:
     row.funder_credit, row.funder_credit_en = "Gefördert vom Bund", "Funded by the state"
     row.save()
     return row
+
+
+def build_english_pages() -> None:
+    """Home page and list of houses in English, and the desk that they name."""
+    build_desk()
+    builders.national_home()
+    home = builders.build_home("en")
+    for page in (home, builders.build_house_index(home, title="Houses", slug="houses")):
+        page.live = True
+        page.save()
+
+
+@pytest.fixture
+def database_template(request) -> Template:
+    template = template_for(request.fixturenames)
+    if "english_pages" not in request.fixturenames:
+        return template
+    return Template(f"english{template.name}", build_english_pages, template)
+
+
+@pytest.fixture
+def desk(db) -> SiteSettings:
+    return build_desk()
 
 
 @pytest.fixture
@@ -84,13 +107,7 @@ def german_house(house):
 
 @pytest.fixture
 def english_pages(desk):
-    """Home page and list of houses in English."""
-    builders.national_home()
-    home = builders.build_home("en")
-    for page in (home, builders.build_house_index(home, title="Houses", slug="houses")):
-        page.live = True
-        page.save()
-    run_on_commit_callbacks()
+    """What :func:`build_english_pages` has built."""
 
 
 def get(client, address: str) -> Spoken:

@@ -8,6 +8,7 @@ from demo.builders import build_home, build_news, build_region, house_of_region
 from news.models import NewsIndexPage
 from regions.models import Region
 from search.presets import Preset
+from tests.databases.templates import EMPTY, Template
 from tests.search.factories import author, published, results
 
 pytestmark = pytest.mark.django_db
@@ -15,8 +16,7 @@ pytestmark = pytest.mark.django_db
 SITE = Preset(facets=("region",), takes_place=True)
 
 
-@pytest.fixture(autouse=True)
-def houses() -> None:
+def build() -> None:
     """Two houses with news of the same name, and national news."""
     for code, name, land, lat, lon in (
         ("05566", "Steinfurt", "Nordrhein-Westfalen", 52.15, 7.34),
@@ -28,6 +28,11 @@ def houses() -> None:
         published(build_news(index, author(), title=f"Mentoring {code}"))
         published(house_of_region(region))
     published(build_news(user=author(), title="Mentoring für alle"))
+
+
+@pytest.fixture
+def database_template() -> Template:
+    return Template("searchplaces", build, EMPTY, files=("tests/search/factories.py",))
 
 
 def titles(address: str) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from demo.builders import (
     build_example_index,
@@ -12,7 +13,10 @@ from demo.builders import (
     national_home,
 )
 from demo.review import publish
+from home.models import StandardPage
 from regions.finder.selected_region import with_choice
+from tests.databases import regions, usual
+from tests.databases.templates import Template, template_for
 from tests.site.test_pages import Document
 
 pytestmark = pytest.mark.django_db
@@ -20,20 +24,41 @@ pytestmark = pytest.mark.django_db
 CHOICE = "haus=kreis-steinfurt"
 
 
-@pytest.fixture
-def page(national_editor, second_national_editor):
-    built = build_standard(user=national_editor, title="Erklärung", show_in_menus=True)
-    return publish(built, national_editor)
+def build_page() -> StandardPage:
+    """A national page in the menu."""
+    usual.second_national_editor()
+    page = build_standard(user=usual.national_editor(), title="Erklärung", show_in_menus=True)
+    return publish(page, usual.national_editor())
 
 
-@pytest.fixture
-def chosen(house, lead, editor):
-    """A house that names a human being and has two lists."""
+def build() -> dict[str, Page]:
+    """The page, and a house that names a human being and has two lists."""
+    house, _lead = house_of_region(regions.region()), usual.lead()
     house.contact_name, house.contact_email = "Annette Haus", "haus@example.org"
-    house.save_revision(user=editor)
+    house.save_revision(user=usual.editor())
     build_news_index(house)
     build_example_index(house)
-    return publish(house, editor)
+    return {"page": build_page(), "house": publish(house, usual.editor())}
+
+
+@pytest.fixture
+def database_template(request) -> Template:
+    template = template_for(request.fixturenames)
+    if "chosen" not in request.fixturenames:
+        return template
+    return Template(f"chosen{template.name}", build, template, files=("tests/databases/usual.py",))
+
+
+@pytest.fixture
+def page(db, request, database):
+    """A public page of the nation."""
+    return database.content["page"] if "chosen" in request.fixturenames else build_page()
+
+
+@pytest.fixture
+def chosen(db, database):
+    """A public house."""
+    return database.content["house"]
 
 
 def links(client, address: str) -> list[str]:

@@ -6,13 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from demo.builders import build_home, build_news, build_standard, ensure_term
+from tests.databases.templates import Template
+from tests.search.conftest import NATION
 from tests.search.factories import author, published, yesterday
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def texts() -> None:
+def build() -> None:
     """A topic, news of it, and a glossary."""
     build_home()
     ensure_term("topic", "mentoring", "Mentoring")
@@ -21,6 +22,11 @@ def texts() -> None:
     entry = {"zo": "Mensch", "kmu": "Personal", "explanation": "Wer mitmacht."}
     body = [("glossary", {"entries": [entry]})]
     published(build_standard(user=author(), title="Wörterbuch", body=body))
+
+
+@pytest.fixture
+def database_template() -> Template:
+    return Template("suggestions", build, NATION, files=("tests/search/factories.py",))
 
 
 def suggested(client: Client, typed: str) -> dict[str, str]:
