@@ -25,13 +25,14 @@ class CmsConfig(AppConfig):
         from cms.editing import date_comparison, page_editor
         from cms.editing.permission_policies import ReadOnlyPolicy
         from cms.files import willow_sizes
-        from cms.jobs import registrations
+        from cms.jobs import queue_metrics, registrations
         from cms.models import OutgoingMail, PeriodicRun
 
         change_tracking.connect(self)
         handlers.connect()
         accounts.connect()
         registrations.register_work()
+        queue_metrics.register_metrics()
         willow_sizes.register()
         page_editor.connect()
         date_comparison.connect()

@@ -18,7 +18,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from cms.delivery import health, protected_media
+from cms.delivery import health, monitoring, protected_media
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -42,6 +42,7 @@ handler500 = "cms.delivery.errors.server_error"
 urlpatterns = [
     path("-/health/live", health.live, name="health_live"),
     path("-/health/ready", health.ready, name="health_ready"),
+    path("-/metrics", monitoring.metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     # Asked for by programs that do not read <link rel="icon">.
     path("favicon.ico", lambda request: redirect(static("img/icon-32.png")), name="favicon"),

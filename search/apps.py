@@ -65,10 +65,12 @@ class SearchConfig(AppConfig):
 
         from cms.jobs.registry import register
         from cms.signals import page_changed
+        from search import metrics
         from search.engines.elasticsearch import is_configured
 
         page_changed.connect(_on_page_changed, dispatch_uid="search.sync")
         post_save.connect(_on_plain_page_saved, sender=Page, dispatch_uid="search.sync")
+        metrics.register_metrics()
         register("search.sweep", timedelta(hours=1), _run_sweep, _("Checking the search"))
         label = _("Deleting old counts of searches")
         register("search.statistics", timedelta(hours=12), _delete_old_counts, label)

@@ -41,11 +41,10 @@ class SearchIndex(Section):
             title = _("Elasticsearch does not answer")
             rows.append(Row(title, url, about, since, is_late=True, note=state.problem))
         if state.is_building(timezone.now()):
-            about = _("%(done)d of %(total)d pages") % {
-                "done": state.build_done,
-                "total": max(state.build_total, state.build_done),
-            }
-            rows.append(Row(_("The index is being built"), url, about))
+            done, total = state.build_done, max(state.build_total, state.build_done)
+            about = _("%(done)d of %(total)d pages") % {"done": done, "total": total}
+            progress = done / total if total else 0.0
+            rows.append(Row(_("The index is being built"), url, about, progress=progress))
         return rows
 
     def _refused(self) -> list[Row]:

@@ -49,6 +49,7 @@ class Row:
         is_late: whether it waits for longer than it should.
         note: a sentence somebody left, such as the reason of a rejection.
         button: what can be done without opening it.
+        progress: how far it is, from 0 to 1.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Row:
     is_late: bool = False
     note: str = ""
     button: Button | None = None
+    progress: float | None = None
 
     @property
     def waiting(self) -> str:

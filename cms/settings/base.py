@@ -271,6 +271,8 @@ PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "32")) * 1024 * 1024
 PAGE_CACHE_SECONDS = 60
 # Requests of one network that a process answers; those that the page cache answers are not counted.
 API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "120"))
+# Who knows it may read /-/metrics; while it is empty nobody may.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 # How often counts of searches are written; 0 counts none.
 SEARCH_STATISTICS_SECONDS = int(os.environ.get("SEARCH_STATISTICS_SECONDS", "60"))
 # Names of the parameters whose pages may be kept; with any other a page is made anew.

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from search.index_section import SearchIndex
@@ -51,7 +52,10 @@ def test_progress_of_a_build_is_shown(section: SearchIndex) -> None:
     IndexState.objects.create(build_at=timezone.now(), build_total=200, build_done=50)
 
     (row,) = section.listing.rows
-    assert row.about == "50 von 200 Seiten"
+    assert (row.about, row.progress) == ("50 von 200 Seiten", 0.25)
+    assert '<progress class="board-row__progress" value="0.25"' in render_to_string(
+        "admin/dashboard/row.html", {"row": row}
+    )
 
 
 def test_refused_pages_are_named_with_the_reason(section: SearchIndex) -> None:
