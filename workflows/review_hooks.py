@@ -21,6 +21,7 @@ from workflows.bar_decisions import decided, decision_refusal, overwrite_refusal
 from workflows.dashboard import checks, own_pages, reviews
 from workflows.dashboard.open_reviews import NationwideReviews
 from workflows.dashboard.own_pages import OwnPages
+from workflows.editor_prefetch import load_review
 from workflows.middleware import answer
 from workflows.refusals import decided_already, is_open
 from workflows.review_bar import DECISION_FIELD, DECISIONS, READ_FIELD, STEP_FIELD
@@ -123,16 +124,9 @@ def decide_by_the_bar(request: SignedInRequest, page: Page) -> HttpResponse | No
 
 @hooks.register("before_edit_page", order=-30)
 def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
-    """Remember the open review while a page is shown: the editor asks for it 24 times.
-
-    Not while it is saved: a decision changes it. Wagtail looks under this name itself.
-    """
+    """Remember the open review while a page is shown, not while it is saved."""
     if request.method == "GET":
-        states = list(page.workflow_states.active().select_related("current_task_state__task"))
-        for state in states:
-            if state.current_task_state:
-                state.current_task_state.workflow_state = state
-        vars(page)["_current_workflow_states"] = states
+        load_review(page)
 
 
 @hooks.register("before_edit_page", order=-25)

@@ -170,8 +170,17 @@ class BasePage(Page):
         return self.get_workflow() is not None
 
     def get_workflow(self) -> Workflow | None:
-        """The review this page type goes through, from the rule table."""
-        return import_string(settings.WORKFLOW_RULE)(self)
+        """The review this page type goes through, from the rule table; remembered on the page."""
+        if "_workflow" not in vars(self):
+            vars(self)["_workflow"] = import_string(settings.WORKFLOW_RULE)(self)
+        found: Workflow | None = vars(self)["_workflow"]
+        return found
+
+    def with_content_json(self, content: dict[str, Any]) -> "BasePage":
+        """As Wagtail's; the version stands below the same page, which is not asked for again."""
+        version: BasePage = super().with_content_json(content)
+        version._cached_parent_obj = self.get_parent()
+        return version
 
     def permissions_for_user(self, user: "User") -> PagePermissionTester:
         """Wagtail's page permissions, less the stock publish right."""

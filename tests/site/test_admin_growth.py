@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 # their menu entry.
 MOST = 42
 #: Of a page in review; form, review, comments, translations and history each ask for themselves.
-MOST_IN_EDITOR = 76
+MOST_IN_EDITOR = 60
 #: Of the start page, with the admin around it.
-MOST_ON_START_PAGE = 30
+MOST_ON_START_PAGE = 25
 FEW, MANY = 5, 50
 EVERYBODY = ("editor", "lead", "national_editor", "administrator")
 REVIEWERS = EVERYBODY[1:]

@@ -21,6 +21,8 @@ from workflows.refusals import ReviewRefused, claimed_already, decided_already, 
 
 #: After this long a claim lapses by itself: somebody may be ill.
 LASTS = datetime.timedelta(days=3)
+#: Where a step keeps its claim once it was loaded.
+LOADED = "_loaded_claim"
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -35,7 +37,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
     def on(self, task_state: TaskState) -> "Claim | None":
-        """The claim that holds on an open step now."""
+        """The claim that holds on an open step now, or did when :func:`load_claim` asked."""
+        if LOADED in vars(task_state):
+            loaded: Claim | None = vars(task_state)[LOADED]
+            return loaded
         return (
             self.holding()
             .filter(workflow_state=task_state.workflow_state_id, task=task_state.task_id)
@@ -72,6 +77,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workflow_state_id}: {self.user_id}"
+
+
+def load_claim(step: TaskState) -> None:
+    """Ask once who has taken ``step`` on, for a screen that only shows it."""
+    vars(step)[LOADED] = Claim.objects.on(step)
 
 
 def open_step(task_state: TaskState, user: User) -> TaskState:

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -116,7 +116,9 @@ def test_number_of_queries_does_not_grow(desk: Client, django_assert_max_num_que
 def test_others_are_not_let_in(client: Client) -> None:
     user = build_national_editor("weg@example.org")
     user.groups.clear()
-    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    visitors = Group.objects.create(name="Nur hinein")
+    visitors.permissions.add(Permission.objects.get(codename="access_admin"))
+    user.groups.add(visitors)
     client.force_login(user)
 
     assert client.get(ADDRESS).status_code in (302, 403)
