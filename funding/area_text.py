@@ -25,7 +25,8 @@ from funding.areas import (
 )
 
 _WITHOUT = re.compile(r"(?:^|\s)(?:ohne|außer|ausser|ausgenommen)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*;\s*|\s+und\s+|\s+sowie\s+", re.IGNORECASE)
+# Not inside of „Freie und Hansestadt Hamburg“.
+_BETWEEN = re.compile(r"\s*;\s*|(?<!\bfreie)\s+und\s+|\s+sowie\s+", re.IGNORECASE)
 _LISTED = re.compile(r"[,/]")
 _RURAL = re.compile(r"^(?:im )?laendlich")
 _KEY = re.compile(r"(?:AGS|Kreis|Schlüssel)\s*:?\s*(\d{5})\b|\(AGS\s*(\d{5})\)", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import pytest
 
 from funding.area_text import described, parse, written
-from funding.areas import MERGED, NAMED_SETS, STATES, Coverage, Spot
+from funding.areas import MERGED, NAMED_SETS, STATES, Area, Coverage, Spot, district
 from funding.places import directory
 
 #: Places by a short name: a state, a district, or a postal code in a district. Among them cities
@@ -124,6 +124,13 @@ def test_what_is_stored_is_read_as_the_same(text):
     assert (again.area, again.problems) == (area, ())
 
 
+def test_every_district_is_read_as_it_is_stored():
+    for code in directory().districts:
+        area = Area(frozenset({district(code)}))
+        again = parse(written(area, directory()), directory())
+        assert (again.area, again.problems) == (area, ())
+
+
 @pytest.mark.parametrize(
     "text, says",
     [
@@ -158,6 +165,7 @@ def test_what_cannot_be_meant_is_said_in_german(text, says):
         ("kreis 05566", "Steinfurt (AGS 05566)"),
         ("Freistaat Bayern", "Bayern"),
         ("Sachsen und Thüringen", "Sachsen\nThüringen"),
+        ("Freie und Hansestadt Hamburg und Sachsen", "Hamburg\nSachsen"),
         ("Sachsen; Berlin", "Berlin\nSachsen"),
         ("48431 Rheine", "48431"),
         ("Bayern außer AGS 09162", "Bayern\nohne Kreisfreie Stadt München (AGS 09162)"),
