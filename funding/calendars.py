@@ -31,12 +31,16 @@ class Programme(Protocol):
     def all_rounds(self) -> list[Round]:
         """Its rounds of applications, in any order."""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether one can no longer apply, whatever its rounds say."""
+
     def get_full_url(self, request: HttpRequest | None = None) -> str | None:
         """Its address with scheme and host."""
 
 
 def response(request: HttpRequest, programmes: Sequence[Programme], name: str) -> HttpResponse:
-    """The rounds that are not over, as a file for calendars.
+    """The rounds that are not over of programmes that are not, as a file for calendars.
 
     Args:
         request: the current request.
@@ -52,7 +56,7 @@ def response(request: HttpRequest, programmes: Sequence[Programme], name: str) -
     ]
     for programme in programmes:
         for entry in programme.all_rounds:
-            if not entry.is_over(now):
+            if not (programme.is_over or entry.is_over(now)):
                 lines += _event(request, programme, entry)
     lines.append("END:VCALENDAR")
     text = "".join(f"{folded}\r\n" for line in lines for folded in fold(line))

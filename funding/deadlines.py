@@ -22,7 +22,7 @@ _WITH_ROUNDS = frozenset({DeadlineKind.ONE_OFF, DeadlineKind.ROUNDS})
 _ALWAYS_OPEN = frozenset({DeadlineKind.PERMANENT, DeadlineKind.ROLLING})
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Round:
     """One round of applications.
 
@@ -77,7 +77,7 @@ class Status:
 
     Args:
         state: what can be done.
-        round: the round that is open or opens next; of what is over, the last one.
+        round: the round that is open or opens next; of what is over, the last one that has been.
         days_left: days until its last day in Germany, 0 on that day; ``None`` without one.
     """
 
@@ -96,7 +96,8 @@ def status(kind: str, rounds: Sequence[Round], now: datetime) -> Status:
     """
     ordered = sorted(rounds, key=lambda entry: _instant(entry.over_from))
     if kind == DeadlineKind.CLOSED:
-        return Status(State.OVER, ordered[-1] if ordered else None)
+        past = [entry for entry in ordered if entry.is_over(now)]
+        return Status(State.OVER, past[-1] if past else None)
     if kind == DeadlineKind.PERMANENT:
         return Status(State.OPEN)
     if kind == DeadlineKind.UNKNOWN:
@@ -156,7 +157,7 @@ def problems(kind: str, rounds: Sequence[Round]) -> list[Problem]:
     found = {problem for entry in rounds for problem in _problems_of(entry)}
     if len({entry.closes_on for entry in rounds}) < len(rounds):
         found.add(Problem.TWICE)
-    ordered = sorted(rounds)
+    ordered = sorted(rounds, key=lambda entry: entry.closes_on)
     for earlier, later in pairwise(ordered):
         if later.opens_on and later.opens_on <= earlier.closes_on < later.closes_on:
             found.add(Problem.OVERLAP)

@@ -179,6 +179,10 @@ def who_reason(who: str, roles: Mapping[str, str]) -> Reason:
         applying = {other: r for other, r in known.items() if r != Role.PARTNER}
         text = _("you can be a partner; the application comes from: %(names)s")
         return Reason(Verdict.CHECK, text % {"names": _names(applying) or _("others")})
+    if who == Applicant.NONPROFIT and known.keys() & _NONPROFIT_FORMS:
+        # Whoever says no more than that may be one of them.
+        text = _("only for: %(names)s; please check")
+        return Reason(Verdict.CHECK, text % {"names": _names(known)})
     return Reason(
         Verdict.DOES_NOT_FIT, _("not for you, but for: %(names)s") % {"names": _names(known)}
     )

@@ -33,6 +33,11 @@ def deadline_text(kind: str, status: Status, now: datetime) -> str:
         return _("at any time; next decision for applications until %(day)s") % {
             "day": until(status.round)
         }
+    if kind == DeadlineKind.UNTIL_SPENT:
+        # No days left: the money may be spent before.
+        return _("open until the money is spent, at the latest until %(day)s") % {
+            "day": until(status.round)
+        }
     return _("%(left)s (until %(day)s)") % {
         "left": time_left(status.days_left),
         "day": until(status.round),

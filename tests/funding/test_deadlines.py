@@ -162,6 +162,20 @@ def test_every_kind_says_how_it_stands(kind, given, now, state, days):
 
 
 @pytest.mark.parametrize(
+    "given, last",
+    [
+        ("", None),
+        (">2030-01-01", None),
+        (">2026-03-31 >2030-01-01", date(2026, 3, 31)),
+        (">2026-09-30 >2026-03-31", date(2026, 9, 30)),
+    ],
+)
+def test_what_is_closed_names_its_last_round_that_is_over(given, last):
+    found = status(DeadlineKind.CLOSED, rounds(given), german("2026-11-26T10:00")).round
+    assert (found and found.closes_on) == last
+
+
+@pytest.mark.parametrize(
     "kind, given, expected",
     [
         ("termin", ">2026-12-01", "2026-12-01T23:00"),
@@ -198,6 +212,7 @@ def test_the_last_day_there_is_has_an_end():
         ("termin", "", [Problem.ROUND_MISSING]),
         ("termin", ">2026-12-01 >2027-01-01", [Problem.ONE_ROUND_ONLY]),
         ("runden", ">2026-12-01 >2026-12-01", [Problem.TWICE]),
+        ("runden", ">2026-12-01 2026-11-01>2026-12-01", [Problem.TWICE]),
         ("runden", "2026-01-01>2026-06-30 2026-06-30>2026-12-31", [Problem.OVERLAP]),
         ("runden", "2026-01-01>2026-06-30 2026-07-01>2026-12-31", []),
         ("runden", "", [Problem.ROUND_MISSING]),

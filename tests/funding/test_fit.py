@@ -24,6 +24,9 @@ WHO = [
     ("verein", MICRO, "FITS", "selbst"),
     ("ggmbh", MICRO, "FITS", "selbst"),
     ("gemeinnuetzig", MICRO, "FITS", "selbst"),
+    ("gemeinnuetzig", {"verein": "allein"}, "CHECK", "nur für: Verein; bitte prüfen"),
+    ("gemeinnuetzig", {"ggmbh": "partner", "kommune": "allein"}, "CHECK", "Stadt"),
+    ("gemeinnuetzig", {"initiative": "allein"}, "DOES_NOT_FIT", "nicht für Sie"),
     ("initiative", MICRO, "DOES_NOT_FIT", "nicht für Sie"),
     ("betrieb-klein", MICRO, "DOES_NOT_FIT", "Verein"),
     ("kommune", MICRO, "DOES_NOT_FIT", "nicht für Sie"),
@@ -84,9 +87,11 @@ DEADLINES = [
     ("runden", "2026-11-25 2027-03-31", "FITS", "31. März 2027"),
     ("laufend", "2026-12-15", "FITS", "nächste Entscheidung"),
     ("solange-vorrat", "", "FITS", "solange Geld da ist"),
+    ("solange-vorrat", "2026-12-19", "FITS", "Geld da ist, längstens bis 19. Dezember 2026"),
     ("angekuendigt", "", "CHECK", "angekündigt"),
     ("unbekannt", "", "CHECK", "Frist nicht bekannt"),
     ("geschlossen", "", "DOES_NOT_FIT", "nicht mehr möglich"),
+    ("geschlossen", "2026-12-19", "DOES_NOT_FIT", "nicht mehr möglich"),
 ]
 
 
@@ -139,7 +144,7 @@ def test_it_says_until_when(kind, last_days, verdict, says):
     assert says in " · ".join(reason.text for reason in found.reasons)
 
 
-@pytest.mark.parametrize("roles", [MICRO, BOTH, {}, {"schule": "partner"}])
+@pytest.mark.parametrize("roles", [MICRO, BOTH, {}, {"schule": "partner"}, {"verein": "allein"}])
 def test_the_search_finds_it_for_everybody_who_is_not_refused(roles):
     everybody = [*Applicant.values, TOGETHER]
     refused = [who for who in everybody if who_reason(who, roles).verdict == Verdict.DOES_NOT_FIT]

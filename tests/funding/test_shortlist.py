@@ -107,6 +107,16 @@ def test_one_calendar_has_the_deadlines_of_the_shortlist(client, programmes):
     assert "Werkstattgeld" in text
 
 
+def test_no_calendar_has_deadlines_of_what_is_closed(client, national_editor, programmes):
+    last = datetime.date(2099, 6, 30)
+    fields = {"deadline_kind": "geschlossen", "rounds": [(None, last)]}
+    page = build_funding(build_funding_index(), national_editor, title="Zu", **fields)
+    publish(page, national_editor)
+    shortlist = f"/foerderung/?merk={programmes[0].pk}.{page.pk}&ansicht=merkliste&format=ics"
+    assert client.get(shortlist).content.decode().count("BEGIN:VEVENT") == 1
+    assert "BEGIN:VEVENT" not in client.get(f"{page.url}?format=ics").content.decode()
+
+
 def test_the_page_of_a_programme_says_whether_it_fits_and_leads_back(client, programmes):
     first, second = programmes
     hit = hit_named(client, f"/foerderung/?wer=verein&merk={second.pk}", "Werkstattgeld")
