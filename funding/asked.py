@@ -1,14 +1,15 @@
 """What the address of a request says of whoever asks: who, where, and what they keep in mind."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import urlencode
 
 from funding.choices import TOGETHER, WHO_FACET, Applicant
 from funding.fit import Profile
-from funding.places import Where, place_in, read_where
+from funding.places import KEY_PARAMETER, Where, place_in, read_where
 from funding.shortlist import PARAMETER, Shortlist
+from search.places import PLACE_PARAMETER
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Asked:
         who: one of :class:`Applicant`, :data:`TOGETHER`, or empty: not said, or several.
         where: the place.
         shortlist: programmes that they keep.
+        is_place_left_out: whether a place that the words name does not count.
     """
 
     who: str = ""
     where: Where = field(default_factory=Where)
     shortlist: Shortlist = field(default_factory=Shortlist)
+    is_place_left_out: bool = False
 
     @property
     def profile(self) -> Profile:
@@ -33,7 +36,16 @@ class Asked:
     @property
     def kept(self) -> dict[str, str]:
         """Parameters that are no filters of the list, and that all its links keep."""
-        return {**self.where.parameters, **self.shortlist.parameters}
+        place = {PLACE_PARAMETER: ""} if self.is_place_left_out else self.where.parameters
+        return {**place, **self.shortlist.parameters}
+
+    def without_place(self, text: str) -> "Asked":
+        """The same, asked nowhere.
+
+        Args:
+            text: the words, which may name a place.
+        """
+        return replace(self, where=Where(), is_place_left_out=bool(place_in(text)))
 
     def beside(self, url: str, **more: str) -> str:
         """An address of a programme or list that still knows who asks.
@@ -53,16 +65,20 @@ def asked(request: HttpRequest | None) -> Asked:
         return Asked()
     known = vars(request)
     if "_funding_asked" not in known:
-        given = request.GET
-        place = (
-            given.get("ort") if "ort" in given or "ags" in given else place_in(given.get("q", ""))
-        )
-        known["_funding_asked"] = Asked(
-            _who(given.getlist(WHO_FACET)),
-            read_where(place or "", given.get("ags", "")),
-            Shortlist.read(given.getlist(PARAMETER)),
-        )
+        known["_funding_asked"] = _read(request.GET)
     return known["_funding_asked"]
+
+
+def _read(given: QueryDict) -> Asked:
+    """What the parameters say; a field for the place that somebody emptied means no place."""
+    who = _who(given.getlist(WHO_FACET))
+    shortlist = Shortlist.read(given.getlist(PARAMETER))
+    text, key = given.get("q", ""), given.get(KEY_PARAMETER, "")
+    if PLACE_PARAMETER not in given:
+        return Asked(who, read_where("" if key else place_in(text), key), shortlist)
+    if typed := given[PLACE_PARAMETER].strip():
+        return Asked(who, read_where(typed, key), shortlist)
+    return Asked(who, shortlist=shortlist).without_place(text)
 
 
 def _who(values: list[str]) -> str:

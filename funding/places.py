@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from cms.postcode_import import PLACES_FILE
 from funding.areas import STATES, Directory, Spot, current_code
 from regions.finder.geocoding import ResolvedPlace, resolve
-from search.places import places
+from search.places import PLACE_PARAMETER, places
+from search.plain_text import without_controls
 
+#: Parameter of addresses: official key of a state or district.
+KEY_PARAMETER = "ags"
 _LONGEST, _LONGEST_TEXT = 80, 200
 
 
@@ -55,7 +58,8 @@ class Where:
         """What stands in the address of a list about this place."""
         if self.spot is None:
             return {}
-        return {name: value for name, value in (("ort", self.typed), ("ags", self.key)) if value}
+        named = {PLACE_PARAMETER: self.typed, KEY_PARAMETER: self.key}
+        return {name: value for name, value in named.items() if value}
 
 
 def place_in(text: str) -> str:
@@ -77,12 +81,14 @@ def read_where(typed: str, key: str = "") -> Where:
     Args:
         typed: postal code or name of a place; asks the database.
         key: official key of a state or district; of several districts that ``typed`` can mean, it
-            chooses one. Unknown ones are ignored.
+            chooses one, and what is called as typed is meant by it. Unknown ones are ignored.
     """
-    typed = " ".join(typed.replace("\0", "").split())[:_LONGEST].strip()
+    typed = " ".join(without_controls(typed).split())[:_LONGEST].strip()
     key = current_code(key) if key in STATES or current_code(key) in directory().districts else ""
+    if key and typed in ("", _by_key(key).name):
+        return _by_key(key)
     if not typed:
-        return _by_key(key) if key else Where()
+        return Where()
     found, others = resolve(typed)
     chosen = [place for place in (*found, *others) if current_code(place.kreis.code) == key]
     found = chosen[:1] or found

@@ -16,11 +16,12 @@ from funding.asked import Asked, asked
 from funding.choices import AREA_FACET, FITS_FACET, WHO_FACET
 from funding.fit import Fit, Profile, fit
 from funding.models.programmes import FundingPage
-from funding.places import directory
+from funding.places import KEY_PARAMETER, directory
 from funding.shortlist import SHORTLIST_VIEW, asks_for_shortlist
 from regions.finder.geocoding import ResolvedPlace
 from regions.models import RegionalListPage
 from search.engines.base import Preference
+from search.places import PLACE_PARAMETER
 from search.presets import Preset
 from search.query import Query
 from search.results.feeds import FeedLink, feed_url
@@ -157,8 +158,6 @@ class FundingIndexPage(RegionalListPage):
         context: dict[str, Any] = BasePage.get_context(self, request)
         context["programmes"] = compared(pages, known, query)
         context["gone"] = len(known.shortlist) - len(pages)
-        context["who"] = known.who
-        context["where"] = known.where
         context["list_url"] = query.url()
         context["share_url"] = request.build_absolute_uri(_shortlist_url(query, known))
         context["calendar_url"] = f"{_shortlist_url(query, known)}&format={calendars.FORMAT}"
@@ -173,7 +172,8 @@ class FundingIndexPage(RegionalListPage):
         known = asked(request)
         if results.total or known.where.spot is None:
             return None
-        preset = replace(super().get_preset(request), parameters=known.shortlist.parameters)
+        parameters = known.without_place(query.text).kept
+        preset = replace(super().get_preset(request), parameters=parameters)
         without = replace(query, preset=preset)
         count = run(without, request).total
         return (without.url(), count) if count else None
@@ -239,7 +239,7 @@ def _place_choices(query: Query, known: Asked) -> list[PlaceChoice]:
     """The districts that the words for a place can mean, each with the address of its list."""
     choices = []
     for place in known.where.choices:
-        place_parameters = {"ort": known.where.typed, "ags": place.kreis.code}
+        place_parameters = {PLACE_PARAMETER: known.where.typed, KEY_PARAMETER: place.kreis.code}
         parameters = {**place_parameters, **known.shortlist.parameters}
         choices.append(PlaceChoice(place, _with_parameters(query, parameters)))
     return choices

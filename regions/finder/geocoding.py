@@ -13,6 +13,7 @@ from cms.text import UMLAUTS, compose, transliterate
 _FIRST_WORD = 4
 _PLZ = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _PREFIXES = re.compile(r"^(?:(?:land)?kreis|kreisfreie stadt|stadt|gemeinde)\s+", re.IGNORECASE)
+_RURAL = re.compile(r"^(?:land)?kreis\s", re.IGNORECASE)
 # Written without a German keyboard, these stand for one letter.
 _SPELLINGS = {"ss": "ß"} | {pair: f"[{low}{low.upper()}]" for low, pair in UMLAUTS.items()}
 
@@ -94,13 +95,18 @@ def _places_named(name: str) -> QuerySet[Place]:
 
 
 def _kreise(name: str) -> list[ResolvedPlace]:
-    """Districts of this name: „Landkreis Görlitz“, „Kreis Steinfurt“, „Vogtlandkreis“."""
+    """Districts of this name: „Landkreis Görlitz“, „Vogtlandkreis“, „Kreisfreie Stadt Essen“."""
     bare = _PREFIXES.sub("", name)
     serving = FilteredRelation("region_kreise", condition=Q(region_kreise__active=True))
-    found = Kreis.objects.filter(name__regex=rf"^([^ ]* )?{pattern(bare)}($|,)")
+    found = Kreis.objects.filter(name__regex=rf"^(Kreisfreie Stadt |[^ ]* )?{pattern(bare)}($|,)")
+    known = list(found.annotate(serving=serving, region_id=F("serving__region_id")))
+    exact = [kreis for kreis in known if comparable(kreis.name) == comparable(name)]
+    # Of a city and the district around it, that of the kind that was typed.
+    is_rural = bool(_RURAL.match(name))
+    of_kind = [kreis for kreis in known if bool(_RURAL.match(kreis.name)) == is_rural]
     return [
         ResolvedPlace((kreis.name,), "", kreis, kreis.region_id, kreis.lat, kreis.lon)
-        for kreis in found.annotate(serving=serving, region_id=F("serving__region_id"))
+        for kreis in exact or of_kind or known
     ]
 
 

@@ -140,6 +140,43 @@ def test_a_place_in_a_sentence_is_understood(client, public, places, query, name
     assert ("Rampe in Sachsen" in listed(client, f"/foerderung/?{query}")) == (not name)
 
 
+def test_a_place_that_was_left_out_is_left_out_by_every_link(client, public, places):
+    public(title="Rampe", area="Bund")
+    public(title="Rampe in Sachsen", area="Sachsen")
+
+    def links_with_empty_place(query):
+        facets = client.get(f"/foerderung/?{query}").context["facets"]
+        return {"ort=&" in f"{value.url}&" for facet in facets for value in facet.values}
+
+    assert links_with_empty_place("q=Rampe+in+Rheine&ort=") == {True}
+    # Of words that name no place there is nothing to leave out.
+    assert links_with_empty_place("q=Rampe&ort=") == {False}
+    assert links_with_empty_place("ort=") == {False}
+
+
+@pytest.mark.parametrize(
+    "address, name",
+    [
+        ("ags=09", "Bayern"),
+        ("ags=09&ort=Bayern", "Bayern"),
+        ("ags=09162&ort=Kreisfreie+Stadt+München", "Kreisfreie Stadt München"),
+        ("ags=09162&ort=Rheine", "48431 Rheine"),
+        ("ags=09162&ort=", ""),
+        ("ags=09162&ort=+", ""),
+    ],
+)
+def test_an_official_key_counts_until_another_place_is_typed(client, public, places, address, name):
+    public(title="Bund")
+    assert client.get(f"/foerderung/?{address}").context["where"].name == name
+
+
+def test_the_three_questions_keep_an_official_key(client, public, places):
+    public(title="Bund")
+    content = client.get("/foerderung/?ags=09").content.decode()
+    assert '<input type="hidden" name="ags" value="09">' in content
+    assert 'name="ort" value="Bayern"' in content
+
+
 def test_a_postal_code_in_several_districts_asks(client, public, places):
     public(title="Bund")
     response = client.get("/foerderung/?ort=02999")
@@ -156,9 +193,13 @@ def test_an_unknown_place_is_said_and_stays_typed(client, public):
     assert 'value="Gibtesnicht"' in response.content.decode()
 
 
-def test_where_nothing_fits_the_place_can_be_left_out(client, public, places):
+@pytest.mark.parametrize(
+    "query",
+    ["ort=48431", "q=Sachsen&ort=48431", "q=Sachsen+in+Rheine", "q=Sachsen+Rheine&ort=48431"],
+)
+def test_where_nothing_fits_the_place_can_be_left_out(client, public, places, query):
     public(title="Sachsen", area="Sachsen")
-    response = client.get("/foerderung/?ort=48431")
+    response = client.get(f"/foerderung/?{query}")
     assert response.context["elsewhere"][1] == 1
     assert listed(client, response.context["elsewhere"][0]) == ["Sachsen"]
 

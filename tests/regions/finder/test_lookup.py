@@ -28,6 +28,10 @@ KREISE = {
     "16061": ("Eichsfeld", "Thüringen"),
     "09473": ("Coburg", "Bayern"),
     "10046": ("St. Wendel", "Saarland"),
+    "09162": ("Kreisfreie Stadt München", "Bayern"),
+    "09184": ("Landkreis München", "Bayern"),
+    "09464": ("Hof", "Bayern"),
+    "09475": ("Landkreis Hof", "Bayern"),
 }
 PLACES = [
     ("48431", "Rheine", "05566"),
@@ -139,6 +143,24 @@ def test_longer_names_are_offered_beside_the_answer():
 @pytest.mark.parametrize("typed", ["Landkreis Görlitz", "landkreis goerlitz", "Kreis Görlitz"])
 def test_districts_are_places_too(typed):
     assert asked(typed).contact.name == "Haus landkreis-goerlitz"
+
+
+@pytest.mark.parametrize(
+    "typed, code",
+    [
+        ("Kreisfreie Stadt München", "09162"),
+        ("kreisfreie stadt muenchen", "09162"),
+        ("Stadt München", "09162"),
+        ("Landkreis München", "09184"),
+        ("Kreis München", "09184"),
+        ("Stadt Hof", "09464"),
+        ("Landkreis Hof", "09475"),
+        ("Stadt Görlitz", "14626"),
+        ("Kreisfreie Stadt Münster", "05515"),
+    ],
+)
+def test_a_city_and_the_district_around_it_are_told_apart(typed, code):
+    assert asked(typed).place.kreis.code == code
 
 
 @pytest.mark.parametrize("typed", ["St. Wendel", "st wendel", "Sankt Wendel"])
