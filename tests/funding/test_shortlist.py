@@ -1,10 +1,12 @@
 """A shortlist in the address: kept by every link, compared, printed, shared, one calendar."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from demo.builders.funding import build_funding, build_funding_index
 from demo.review import publish
@@ -89,6 +91,40 @@ def test_what_is_no_longer_public_is_said(client, programmes):
     response = client.get(f"/foerderung/?merk={first.pk}.{second.pk}&ansicht=merkliste")
     assert response.context["gone"] == 1
     assert "nicht mehr öffentlich" in response.content.decode()
+
+
+def test_what_lists_no_longer_show_is_said(client, national_editor, programmes):
+    says = "In Listen steht dieses Programm nicht mehr."
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    page = build_funding(build_funding_index(), national_editor, title="Alt", expires_on=yesterday)
+    publish(page, national_editor)
+    for pk, times in ((programmes[0].pk, 0), (page.pk, 1)):
+        response = client.get(f"/foerderung/?wer=verein&merk={pk}&ansicht=merkliste")
+        assert response.content.decode().count(says) == times
+
+
+def test_the_page_of_a_programme_says_that_the_shortlist_is_full(client, programmes):
+    page = programmes[0]
+    others = ".".join(str(10**6 + number) for number in range(MOST))
+    content = client.get(f"{page.url}?merk={others}").content.decode()
+    assert "die Merkliste ist voll" in content
+    assert f'href="/foerderung/?merk={others}&amp;ansicht=merkliste"' in content
+    assert "Auf die Merkliste" not in content
+
+
+def test_the_chosen_house_is_kept_on_all_ways(client, house, programmes):
+    first, second = programmes
+    chosen = f"haus={house.region_record.slug}"
+    for address in (
+        f"{first.url}?wer=verein&merk={second.pk}",
+        f"{first.url}?wer=verein&merk={first.pk}",
+        f"/foerderung/?merk={first.pk}.{second.pk}&ansicht=merkliste",
+    ):
+        content = client.get(f"{address}&{chosen}").content.decode()
+        main = content[content.index("<main") : content.index("</main>")]
+        links = [link for link in re.findall(r'href="([^"]*)"', main) if "foerderung/" in link]
+        assert links
+        assert [link for link in links if chosen not in link] == []
 
 
 def test_a_draft_is_on_nobodys_shortlist(client, house, editor):
