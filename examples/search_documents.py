@@ -1,7 +1,7 @@
 """How forms of cooperation and examples are found (F6: by four facets)."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import translation
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from examples.choices import Direction, Money
 from examples.models import CooperationFormPage, ExamplePage
 from examples.models.common import FACET_FIELDS
+from search.facets import fixed_choices
 from search.registry import (
     NAMED_FACET,
     Choice,
@@ -120,15 +121,6 @@ def form_choices(language: str) -> list[Choice]:
     return [Choice(key, title, slugs[key]) for key, title in titles.items()]
 
 
-def fixed_choices(answers: type[Direction] | type[Money]) -> Callable[[str], list[Choice]]:
-    """The values of a facet with fixed answers."""
-
-    def choices(language: str) -> list[Choice]:
-        return [Choice(str(key), str(label), str(key)) for key, label in answers.choices]
-
-    return choices
-
-
 def register() -> None:
     """Register the documents and facets of this room."""
     register_document(CooperationFormPage, CooperationFormDocument)
@@ -140,6 +132,7 @@ def register() -> None:
             choices=form_choices,
         )
     )
-    register_facet(Facet("geld", _("Money"), choices=fixed_choices(Money), is_searchable=False))
-    direction = fixed_choices(Direction)
+    money = fixed_choices(Money.choices)
+    register_facet(Facet("geld", _("Money"), choices=money, is_searchable=False))
+    direction = fixed_choices(Direction.choices)
     register_facet(Facet("richtung", _("Direction"), choices=direction, is_searchable=False))

@@ -1,11 +1,9 @@
 """How programmes are found: by their text, by who may apply, and by where they apply."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from funding.choices import (
@@ -21,8 +19,8 @@ from funding.fit import fitting_keys, who_keys
 from funding.models import FundingPage
 from funding.places import directory
 from search.dates import NamedDate, Period
+from search.facets import fixed_choices
 from search.registry import (
-    Choice,
     Facet,
     SearchDocument,
     ShownDate,
@@ -83,30 +81,17 @@ class FundingDocument(SearchDocument[FundingPage]):
         return page.delisted_at
 
 
-def who_choices(language: str) -> list[Choice]:
-    """Who can ask, the cooperation first: it is what nobody else can be asked for."""
-    with override(language):
-        together = Choice(TOGETHER, gettext("Association and company together"), TOGETHER)
-    return [together, *fixed_choices(Applicant)(language)]
-
-
-def fixed_choices(answers: type[TextChoices]) -> Callable[[str], list[Choice]]:
-    """The values of a facet with fixed answers."""
-
-    def choices(language: str) -> list[Choice]:
-        return [Choice(str(key), str(label), str(key)) for key, label in answers.choices]
-
-    return choices
-
-
 def register() -> None:
     """Register the document and the facets of this room."""
     register_document(FundingPage, FundingDocument)
-    register_facet(Facet(WHO_FACET, _("Who are you?"), choices=who_choices, is_searchable=False))
-    register_facet(Facet("foerderart", _("Kind of support"), choices=fixed_choices(Kind)))
+    # The cooperation first: it is what nobody else can be asked for.
+    together = (TOGETHER, _("Association and company together"))
+    who = fixed_choices([together, *Applicant.choices])
+    register_facet(Facet(WHO_FACET, _("Who are you?"), choices=who, is_searchable=False))
+    register_facet(Facet("foerderart", _("Kind of support"), choices=fixed_choices(Kind.choices)))
     label, soonest_first = _("Deadline"), _("Deadline, soonest first")
     register_date(ShownDate(DEADLINE, label, soonest_first))
     windows = Windows(DEADLINE, SOON_DAYS)
     register_facet(Facet(DEADLINE.name, label, windows=windows, is_searchable=False))
-    levels = fixed_choices(FunderLevel)
+    levels = fixed_choices(FunderLevel.choices)
     register_facet(Facet("ebene", _("Level of the funder"), choices=levels, is_searchable=False))

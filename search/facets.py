@@ -1,9 +1,10 @@
 """Values of facets: their labels, their place in addresses, their order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
+from django_stubs_ext import StrOrPromise
 
 from cms.delivery.content_version import cached
 from cms.models import TermLabel
@@ -42,7 +43,23 @@ def load_tables(facets: Iterable[Facet], language: str) -> dict[str, FacetTable]
     Costs one query for all vocabularies and one per other facet; none for what
     the process has cached of the content version.
     """
-    return {facet.name: FacetTable(facet, _choices(facet, language)) for facet in facets}
+    # What is cached for a language must not be in that of the request.
+    with override(language):
+        return {facet.name: FacetTable(facet, _choices(facet, language)) for facet in facets}
+
+
+def fixed_choices(answers: Iterable[tuple[str, StrOrPromise]]) -> Callable[[str], list[Choice]]:
+    """The values of a facet with fixed answers.
+
+    Args:
+        answers: key and label of each, e.g. ``TextChoices.choices``.
+    """
+    fixed = tuple(answers)
+
+    def choices(language: str) -> list[Choice]:
+        return [Choice(str(key), str(label), str(key)) for key, label in fixed]
+
+    return choices
 
 
 def _choices(facet: Facet, language: str) -> Iterable[Choice]:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.blocks import Block
 from wagtail.blocks.field_block import BaseChoiceBlock
 from wagtail.fields import StreamField
@@ -25,7 +26,7 @@ from demo.builders import (
 from examples.models import ExampleIndexPage
 from news.models import NewsIndexPage
 from search.facets import load_tables
-from search.registry import Facet, SearchDocument, register_document, register_facet
+from search.registry import Facet, SearchDocument, facets, register_document, register_facet
 from tests.databases.templates import REGION, Template, template_for
 from tests.search.factories import author, published
 
@@ -198,6 +199,23 @@ def test_vocabulary_gives_all_its_terms_in_order() -> None:
 
     labels = [choice.label for choice in table.choices()]
     assert labels.index("Erstes") < labels.index("Zweites")
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("geld", "Without money"),
+        ("wer", "Registered association"),
+        ("wer", "Association and company together"),
+        ("frist", "within 30 days"),
+        ("typ", "Examples"),
+    ],
+)
+def test_labels_are_in_the_language_that_is_asked_for(name: str, label: str) -> None:
+    with translation.override("de"):
+        table = load_tables([facets()[name]], "en")[name]
+
+    assert label in [choice.label for choice in table.choices()]
 
 
 @pytest.mark.usefixtures("two_houses")
