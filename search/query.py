@@ -14,7 +14,6 @@ from django.http import QueryDict
 
 from search import registry
 from search.analysis import Token
-from search.engines.base import Preference
 from search.places import PLACE_PARAMETER, RADII, RADIUS_PARAMETER
 from search.plain_text import without_controls
 from search.presets import Preset
@@ -49,8 +48,8 @@ class Query:
         exact: only pages with all words as typed: nothing corrected, nothing added.
         place: postal code or name of a place whose pages come first.
         radius: kilometres around the place, one of :data:`search.places.RADII`, or none.
-        preferences: what hits should have but need not; of the code that asks, in no address.
-        after: hits by page id, those after this one (keyset pagination); likewise.
+        after: hits by page id, those after this one (keyset pagination); of the code
+            that asks, in no address.
     """
 
     preset: Preset
@@ -64,7 +63,6 @@ class Query:
     exact: bool = False
     place: str = ""
     radius: int | None = None
-    preferences: tuple[Preference, ...] = ()
     after: int | None = None
 
     @classmethod
@@ -97,7 +95,6 @@ class Query:
             exact=params.get(EXACT_PARAMETER) == "1",
             place=_place(params, preset),
             radius=_radius(params.get(RADIUS_PARAMETER, "")),
-            preferences=preset.preferences,
         )
 
     @property
@@ -112,7 +109,7 @@ class Query:
     @property
     def is_ranked(self) -> bool:
         """Whether some hits fit better than others, by words, a place or preferences."""
-        return bool(self.text or self.place or self.preferences)
+        return bool(self.text or self.place or self.preset.preferences)
 
     @property
     def takes_place(self) -> bool:

@@ -149,13 +149,11 @@ class Facet:
         label: heading of the group of values.
         vocabulary: the keys are those of this :class:`cms.models.Term` vocabulary; labels of
             all such facets come from one query.
-        choices: gives all values, in order, for a language; where there is no vocabulary.
+        choices: gives all values, in order, for a language, which is the active one; where there
+            is no vocabulary.
         cached: whether the choices depend on nothing but the database and the language.
         extract: gives the keys of any page; for facets that apply to all documents.
         is_searchable: whether pages are also found by the words of its labels.
-        widened: gives the keys that a key finds, itself included where it should: a district also
-            finds what holds in its federal state and in all of Germany. Counts, links, chips and
-            feeds follow.
         windows: its values are numbers of days from today; in place of vocabulary and choices.
     """
 
@@ -166,7 +164,6 @@ class Facet:
     cached: bool = True
     extract: Callable[[Page], Iterable[str] | None] | None = None
     is_searchable: bool = True
-    widened: Callable[[str], Iterable[str]] | None = None
     windows: Windows | None = None
 
 

@@ -135,8 +135,6 @@ class EngineQuery:
         near: the place that it is about.
         least_share: of the words by their rarity, what a page needs to be found where it has not
             all of them.
-        widened: by facet and key, the keys that the key finds: a district also what its federal
-            state and all of Germany have. A key that is not named finds itself.
         ranges: facets whose keys are ranges of dates, by facet and key.
         preferences: with ``relevanz``, pages that meet more of them, by weight, come first; among
             pages found by words, those with all words before.
@@ -162,7 +160,6 @@ class EngineQuery:
     own_region: str = ""
     near: Near | None = None
     least_share: float = 0.2
-    widened: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     ranges: Mapping[str, Mapping[str, DateRange]] = field(default_factory=dict)
     preferences: tuple[Preference, ...] = ()
     soonest: NamedDate | None = None

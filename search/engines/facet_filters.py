@@ -1,4 +1,4 @@
-"""What a value of a facet finds: the rows with its key, with a wider one, or with a date."""
+"""What a value of a facet finds: the rows with its key, or with a date."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ class FacetFilters:
 
     Args:
         snapshot: all entries.
-        query: says which keys find more than themselves, and which are ranges of dates.
+        query: says which keys are ranges of dates.
     """
 
     def __init__(self, snapshot: Snapshot, query: EngineQuery) -> None:
@@ -22,9 +22,7 @@ class FacetFilters:
         """Rows that any of ``keys`` finds."""
         snapshot = self._snapshot
         if (ranges := self._query.ranges.get(name)) is None:
-            widened = self._query.widened.get(name, {})
-            wider = dict.fromkeys(w for key in keys for w in widened.get(key, (key,)))
-            return snapshot.column(name).mask(wider, snapshot.size)
+            return snapshot.column(name).mask(keys, snapshot.size)
         found = np.zeros(snapshot.size, dtype=bool)
         for key in keys:
             if wanted := ranges.get(key):
@@ -34,5 +32,5 @@ class FacetFilters:
     def counts(self, name: str, rows: np.ndarray) -> dict[str, int]:
         """Number of ``rows`` (a mask) that each key finds."""
         own = self._snapshot.column(name).counts(rows)
-        other = {*self._query.widened.get(name, ()), *self._query.ranges.get(name, ())}
+        other = self._query.ranges.get(name, ())
         return {**own, **{key: int((self.mask(name, (key,)) & rows).sum()) for key in other}}

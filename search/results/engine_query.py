@@ -30,7 +30,7 @@ def for_engine(
         selected: facet keys of its filters.
         index_version: of the read model.
         words: of its text, expanded.
-        tables: of the facets, for what is offered and for the own region.
+        tables: of the facets, for the own region.
         labels: words that name values of facets.
     """
     known = registry.facets()
@@ -54,9 +54,8 @@ def for_engine(
         phrases=phrases_of(query),
         every_word=query.exact,
         own_region=_own_region(query, tables or {}),
-        widened=_widened(query, selected, tables or {}),
         ranges=_ranges(query, selected),
-        preferences=query.preferences,
+        preferences=preset.preferences,
         soonest=shown.date if shown else None,
     )
 
@@ -64,25 +63,9 @@ def for_engine(
 def _asked(query: Query, selected: Mapping[str, tuple[str, ...]]) -> list[Facet]:
     """All facets that the engine needs to know."""
     preset = query.preset
-    wished = (wish.facet for wish in query.preferences)
+    wished = (wish.facet for wish in preset.preferences)
     names = {*preset.facets, *preset.fixed, *selected, *wished}
     return [facet for name, facet in registry.facets().items() if name in names]
-
-
-def _widened(
-    query: Query, selected: Mapping[str, tuple[str, ...]], tables: Mapping[str, FacetTable]
-) -> dict[str, dict[str, tuple[str, ...]]]:
-    """What each value finds beside itself: of the chosen values, and of those that are offered."""
-    found = {}
-    for facet in _asked(query, selected):
-        if facet.widened is None:
-            continue
-        keys = {*query.preset.fixed.get(facet.name, ()), *selected.get(facet.name, ())}
-        keys.update(k for w in query.preferences if w.facet == facet.name for k in w.keys)
-        if facet.name in query.preset.facets and facet.name in tables:
-            keys.update(choice.key for choice in tables[facet.name].choices())
-        found[facet.name] = {key: tuple(facet.widened(key)) for key in sorted(keys)}
-    return found
 
 
 def _ranges(

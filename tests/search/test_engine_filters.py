@@ -1,4 +1,4 @@
-"""The contract of every engine: dates with a name, facets that widen, preferences."""
+"""The contract of every engine: dates with a name, preferences."""
 
 import datetime
 
@@ -109,56 +109,6 @@ def test_changed_dates_are_found_at_once() -> None:
     assert ask_engine(selected={"frist": ("30",)}, ranges=WINDOWS).total == 1
 
 
-WIDENED = {
-    "gebiet": {
-        "steinfurt": ("steinfurt", "nrw", "bund"),
-        "goerlitz": ("goerlitz", "sachsen", "bund"),
-        "nrw": ("nrw", "bund"),
-    }
-}
-
-
-def _areas() -> None:
-    for page_id, keys in enumerate(
-        (["bund"], ["nrw"], ["steinfurt"], ["goerlitz"], ["nrw", "sachsen"], []), start=1
-    ):
-        make_entry(page_id, facets={"gebiet": keys, "thema": ["sport"]})
-
-
-@pytest.mark.parametrize(
-    ("chosen", "ids"),
-    [
-        (("steinfurt",), {1, 2, 3, 5}),
-        (("goerlitz",), {1, 4, 5}),
-        (("nrw",), {1, 2, 5}),
-        (("bund",), {1}),
-        (("steinfurt", "goerlitz"), {1, 2, 3, 4, 5}),
-        (("unbekannt",), set()),
-    ],
-)
-def test_a_value_that_widens_finds_what_holds_in_the_larger_areas(
-    chosen: tuple[str, ...], ids: set[int]
-) -> None:
-    _areas()
-
-    assert set(ask_engine(selected={"gebiet": chosen}, widened=WIDENED).page_ids) == ids
-    assert set(ask_engine(fixed={"gebiet": chosen}, widened=WIDENED).page_ids) == ids
-
-
-def test_count_of_a_value_that_widens_is_what_choosing_it_finds() -> None:
-    _areas()
-
-    answer = ask_engine(
-        selected={"gebiet": ("goerlitz",)}, widened=WIDENED, facets=("gebiet", "thema")
-    )
-
-    assert answer.counts["gebiet"] == {
-        "bund": 1, "steinfurt": 4, "goerlitz": 3, "nrw": 3, "sachsen": 1,
-    }  # fmt: skip
-    assert answer.counts["thema"] == {"sport": 3}
-    assert answer.without == {"gebiet": 6}
-
-
 def prefer(*preferences: Preference, text: str | None = None, **changes: object) -> EngineAnswer:
     return ask_engine(text, sort="relevanz", preferences=preferences, **changes)
 
@@ -195,15 +145,14 @@ def test_among_pages_found_by_words_those_with_all_words_stay_first() -> None:
     assert answer.page_ids == [3, 1, 2]
 
 
-def test_preferences_may_ask_for_what_widens_and_for_dates() -> None:
+def test_preferences_may_ask_for_any_of_several_values_and_for_dates() -> None:
     make_entry(1, date=TODAY)
     make_entry(2, facets={"gebiet": ["bund"]})
     closing(3, 5)
 
     answer = prefer(
-        Preference("gebiet", ("goerlitz",)),
+        Preference("gebiet", ("goerlitz", "sachsen", "bund")),
         Preference("frist", ("30",), weight=2),
-        widened=WIDENED,
         ranges=WINDOWS,
     )
 

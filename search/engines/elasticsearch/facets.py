@@ -16,7 +16,7 @@ class FacetClauses:
     """The facets of a query.
 
     Args:
-        query: says which keys find more than themselves, and which are ranges of dates.
+        query: says which keys are ranges of dates.
     """
 
     def __init__(self, query: EngineQuery) -> None:
@@ -26,15 +26,13 @@ class FacetClauses:
         """A filter for what any of ``keys`` finds."""
         if (ranges := self._query.ranges.get(name)) is not None:
             return clauses.any_of(_in_range(ranges[key]) for key in keys if key in ranges)
-        widened = self._query.widened.get(name, {})
-        wider = dict.fromkeys(w for key in keys for w in widened.get(key, (key,)))
-        return clauses.has_keys(name, wider)
+        return clauses.has_keys(name, keys)
 
     def counting(self, name: str) -> Json:
         """Aggregations that count what each key finds, by name."""
         found: Json = {name: {"terms": {"field": facet_field(name), "size": _MAX_VALUES}}}
-        if other := self._other(name):
-            filters = {key: self.has(name, (key,)) for key in other}
+        if ranges := self._query.ranges.get(name):
+            filters = {key: self.has(name, (key,)) for key in ranges}
             found[f"~{name}"] = {"filters": {"filters": filters}}
         return found
 
@@ -43,10 +41,6 @@ class FacetClauses:
         own = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
         other = answer.get(f"~{name}", {}).get("buckets", {})
         return {**own, **{key: bucket["doc_count"] for key, bucket in other.items()}}
-
-    def _other(self, name: str) -> list[str]:
-        """Keys that find more than the entries that have them."""
-        return [*self._query.widened.get(name, ()), *self._query.ranges.get(name, ())]
 
 
 def _in_range(wanted: DateRange) -> Json:

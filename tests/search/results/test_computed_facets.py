@@ -1,4 +1,4 @@
-"""Facets that widen, windows of days, dates of hits, preferences: from the page to the list."""
+"""Windows of days, dates of hits, preferences: from the page to the list."""
 
 import datetime
 
@@ -22,7 +22,6 @@ from tests.search.factories import author, published, results
 pytestmark = pytest.mark.django_db
 
 DEADLINE = NamedDate("frist")
-WIDER = {"steinfurt": ("steinfurt", "nrw", "bund"), "goerlitz": ("goerlitz", "bund")}
 AREAS = {"Im Kreis": "steinfurt", "Im Land": "nrw", "Im Bund": "bund", "Anderswo": "goerlitz"}
 DAYS = {"Im Kreis": 40, "Im Land": 5, "Im Bund": -3}
 PRESET = Preset(facets=("gebiet", "frist"), shown_date="frist", default_sort="termin")
@@ -45,8 +44,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> NewsIndexPage:
         Facet(
             "gebiet",
             "Gebiet",
-            choices=lambda language: [Choice(key, key.title(), key) for key in WIDER],
-            widened=lambda key: WIDER[key],
+            choices=lambda language: [Choice(key, key.title(), key) for key in AREAS.values()],
         )
     )
     windows = Windows(DEADLINE, (7, 30))
@@ -65,31 +63,6 @@ def _periods(document: NewsDocument, page: NewsPage) -> dict[str, list[Period]]:
 
 def titles(hits: list[Hit]) -> list[str]:
     return [hit.page.title for hit in hits]
-
-
-def test_a_value_that_widens_has_right_hits_counts_and_links() -> None:
-    found = results("gebiet=steinfurt", PRESET)
-
-    assert set(titles(found.hits)) == {"Im Kreis", "Im Land", "Im Bund"}
-    (area, _deadline) = found.facets
-    assert [(v.key, v.count, v.selected) for v in area.values] == [
-        ("steinfurt", 3, True),
-        ("goerlitz", 2, False),
-    ]
-    assert area.values[1].url == "/liste/?gebiet=steinfurt&gebiet=goerlitz"
-    assert [(chip.label, chip.remove_url) for chip in found.chips] == [("Steinfurt", "/liste/")]
-
-
-def test_feed_of_a_list_follows_the_value_that_widens(client: Client) -> None:
-    response = client.get("/aktuelles/?gebiet=goerlitz&format=json")
-
-    assert {item["title"] for item in response.json()["items"]} == {"Im Bund", "Anderswo"}
-
-
-def test_a_preset_may_fix_a_value_that_widens() -> None:
-    found = results("", Preset(fixed={"gebiet": ("goerlitz",)}))
-
-    assert set(titles(found.hits)) == {"Im Bund", "Anderswo"}
 
 
 def test_what_ends_within_days_is_a_filter_with_counts() -> None:
@@ -129,11 +102,11 @@ def test_only_a_list_that_shows_a_date_can_be_sorted_by_it() -> None:
 
 def test_preferences_order_a_list_and_each_hit_says_which_it_meets() -> None:
     preferences = (
-        Preference("gebiet", ("goerlitz",)),
+        Preference("gebiet", ("goerlitz", "bund")),
         Preference("frist", ("30",), weight=0.5),
     )
 
-    found = run(Query(Preset(), "de", preferences=preferences))
+    found = run(Query(Preset(preferences=preferences), "de"))
 
     assert [(hit.page.title, hit.met) for hit in found.hits][2:] == [
         ("Im Land", (1,)),
@@ -150,7 +123,7 @@ def test_several_lists_of_a_page_carry_dates_and_filters() -> None:
         None,
         {
             "soon": Preset(fixed={"frist": ("7",)}, shown_date="frist"),
-            "here": Preset(fixed={"gebiet": ("goerlitz",)}),
+            "here": Preset(fixed={"gebiet": ("goerlitz", "bund")}),
         },
         "de",
     )
