@@ -4,15 +4,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from funding.checks import ROUND_PROBLEMS
 from funding.deadlines import Problem, Round, problems
 
-MESSAGES = {
-    Problem.ENDS_BEFORE_START: ("opens_on", _("The first day cannot be after the last one.")),
-    Problem.MIDNIGHT: (
-        "closes_at",
-        _("0:00 is the beginning of the day. If you mean its end, leave the hour empty."),
-    ),
-}
+_FIELDS = {Problem.ENDS_BEFORE_START: "opens_on", Problem.MIDNIGHT: "closes_at"}
 """Problems of a single round, with the field they belong to."""
 
 
@@ -34,10 +29,11 @@ class RoundBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         """Refuse a round that ends before it begins, and midnight for the end of the day."""
         cleaned = super().clean(value)
-        for problem in problems("", [as_round(cleaned)]):
-            if problem in MESSAGES:
-                field, message = MESSAGES[problem]
-                raise blocks.StructBlockValidationError({field: ValidationError(message)})
+        found = [problem for problem in problems("", [as_round(cleaned)]) if problem in _FIELDS]
+        if found:
+            raise blocks.StructBlockValidationError(
+                {_FIELDS[problem]: ValidationError(ROUND_PROBLEMS[problem]) for problem in found}
+            )
         return cleaned
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from cms.text import fold
 from funding.models import FundingPage
-from regions.access import region_of
 
 #: So much alike are two titles that may be one programme's.
 _ALIKE = 0.9
@@ -36,11 +35,9 @@ def similar_programmes(page: FundingPage) -> list[FundingPage]:
 
 
 def _visible_to(page: FundingPage) -> Q:
-    """What is public, and the drafts of the same house."""
-    house = region_of(page)
+    """What is public, and the drafts beside it: of the same house, or of the national desk."""
     parent = page.get_parent()
-    own = Q(path__startswith=parent.path) if house and parent else Q(pk__in=())
-    return Q(live=True) | own
+    return Q(live=True) | (Q(path__startswith=parent.path) if parent else Q())
 
 
 def bare_address(url: str) -> str:

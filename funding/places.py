@@ -12,7 +12,7 @@ from cms.postcode_import import PLACES_FILE
 from funding.areas import STATES, Directory, Spot, current_code
 from regions.finder.geocoding import ResolvedPlace, resolve
 from search.places import PLACE_PARAMETER, places
-from search.plain_text import without_controls
+from search.plain_text import one_line
 
 #: Parameter of addresses: official key of a state or district.
 KEY_PARAMETER = "ags"
@@ -83,7 +83,7 @@ def read_where(typed: str, key: str = "") -> Where:
         key: official key of a state or district; of several districts that ``typed`` can mean, it
             chooses one, and what is called as typed is meant by it. Unknown ones are ignored.
     """
-    typed = " ".join(without_controls(typed).split())[:_LONGEST].strip()
+    typed = one_line(typed, _LONGEST)
     key = current_code(key) if key in STATES or current_code(key) in directory().districts else ""
     if key and typed in ("", _by_key(key).name):
         return _by_key(key)

@@ -20,6 +20,11 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def one_line(text: str, most: int) -> str:
+    """``text`` in one line of at most ``most`` characters, as it is typed into a field."""
+    return " ".join(without_controls(text).split())[:most].strip()
+
+
 def plain(value: object) -> str:
     """The readable text of a field's value: rich text, stream, plain text or nothing."""
     if value is None:

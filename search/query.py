@@ -15,7 +15,7 @@ from django.http import QueryDict
 from search import registry
 from search.analysis import Token
 from search.places import PLACE_PARAMETER, RADII, RADIUS_PARAMETER
-from search.plain_text import without_controls
+from search.plain_text import one_line, without_controls
 from search.presets import Preset
 from search.query_text import QueryText, parse
 from search.registry import REGION_FACET
@@ -171,7 +171,7 @@ def sorts_of(preset: Preset) -> tuple[str, ...]:
 def _place(params: QueryDict, preset: Preset) -> str:
     """The place that was typed, in one line."""
     typed = params.get(PLACE_PARAMETER, "") if preset.takes_place else ""
-    return " ".join(without_controls(typed).split())[:_MAX_PLACE]
+    return one_line(typed, _MAX_PLACE)
 
 
 def _radius(value: str) -> int | None:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('is_monetary', models.BooleanField(default=True, help_text='Untick it for goods, advice and the like.', verbose_name='gives money')),
                 ('amount_from', models.PositiveIntegerField(blank=True, null=True, verbose_name='amount from (euro)')),
                 ('amount_to', models.PositiveIntegerField(blank=True, null=True, verbose_name='amount up to (euro)')),
-                ('share', models.PositiveSmallIntegerField(blank=True, help_text='How much of the costs the funder pays at most.', null=True, verbose_name='share of the costs in percent')),
+                ('share', models.PositiveSmallIntegerField(blank=True, help_text='How much of the costs the funder pays at most.', null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share of the costs in percent')),
                 ('body', cms.blocks.fields.StreamField(blank=True, default=[], verbose_name='what is supported')),
                 ('steps', cms.blocks.fields.StreamField(blank=True, help_text='One block for each step, from the first question to the decision.', verbose_name='how to apply')),
                 ('to_prepare', models.TextField(blank=True, help_text='One a line, for example: statutes.', verbose_name='what to have ready')),

@@ -1,6 +1,6 @@
 """What a programme asks of those who apply: who, where, until when, with how much of their own."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,16 +13,14 @@ from cms.blocks import StreamField
 from funding.area_text import ParsedArea, described, parse
 from funding.blocks import RoundBlock, as_round
 from funding.choices import Applicant, DeadlineKind, Role
-from funding.deadlines import Round, State, Status, end_of, over_from, status
+from funding.deadlines import Round, State, Status, status
 from funding.fit import Programme
 from funding.models.area_field import AreaField
 from funding.places import directory
 from funding.wording import deadline_text
 
-#: So long a programme stays in lists after it should have been checked again.
-GRACE = timedelta(days=180)
-
-_PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+#: Bounds of a share of the costs.
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 def role_field(applicant: Applicant) -> "models.CharField[str, str]":
@@ -92,7 +90,7 @@ class ConditionsMixin(ApplicantsMixin):
     )
     rounds = StreamField([("round", RoundBlock())], blank=True, verbose_name=_("rounds"))
     own_share = models.PositiveSmallIntegerField(
-        _("own contribution in percent"), null=True, blank=True, validators=_PERCENT
+        _("own contribution in percent"), null=True, blank=True, validators=PERCENT
     )
     minimum_age = models.PositiveSmallIntegerField(
         _("minimum age of the organisation in years"), null=True, blank=True
@@ -163,15 +161,6 @@ class ConditionsMixin(ApplicantsMixin):
     def conditions(self) -> list[str]:
         """Further conditions, one each."""
         return [line.strip() for line in self.further_conditions.splitlines() if line.strip()]
-
-    def lists_end_at(self, check_again_on: date | None) -> datetime | None:
-        """The first moment at which lists leave it out: it is over, or unchecked for too long.
-
-        F27: quality assurance.
-        """
-        ends = [over_from(self.deadline_kind, self.all_rounds)]
-        ends.append(end_of(check_again_on + GRACE) if check_again_on else None)
-        return min((end for end in ends if end), default=None)
 
     def as_programme(self, now: datetime) -> Programme:
         """What is compared with whoever asks."""

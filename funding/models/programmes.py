@@ -5,7 +5,7 @@ F8: funding information that can be searched. F11: monetary or not. F35: regions
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,14 +27,17 @@ from funding import calendars
 from funding.asked import asked
 from funding.checks import is_public_address, round_messages
 from funding.choices import FunderLevel, Kind
-from funding.deadlines import end_of, problems
+from funding.deadlines import end_of, over_from, problems
 from funding.fit import fit
 from funding.forms import FundingForm
-from funding.models.conditions import ConditionsMixin
+from funding.models.conditions import PERCENT, ConditionsMixin
 from funding.places import directory
 from funding.shortlist import SHORTLIST_VIEW
 from search.registry import NAMED_FACET
 from search.results.run import latest
+
+#: So long a programme stays in lists after it should have been checked again.
+GRACE = timedelta(days=180)
 
 
 class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
@@ -54,6 +57,7 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
         _("share of the costs in percent"),
         null=True,
         blank=True,
+        validators=PERCENT,
         help_text=_("How much of the costs the funder pays at most."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("what is supported"), default=[])
@@ -163,9 +167,7 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
         errors["rounds"] += round_messages(problems(self.deadline_kind, self.all_rounds))
         if self.amount_from and self.amount_to and self.amount_to < self.amount_from:
             errors["amount_to"].append(_("The highest amount cannot be below the lowest."))
-        if self.share is not None and self.share > 100:
-            errors["share"].append(_("A share cannot be above 100 percent."))
-        elif self.share and self.own_share and self.share + self.own_share > 100:
+        if self.share and self.own_share and self.share + self.own_share > 100:
             errors["own_share"].append(
                 _("Share and own contribution are more than 100 percent together.")
             )
@@ -200,9 +202,13 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
 
     @property
     def delisted_at(self) -> datetime | None:
-        """The first moment at which lists leave it out, in UTC; ``None`` without an end."""
-        valid_until = end_of(self.expires_on) if self.expires_on else None
-        ends = (valid_until, self.lists_end_at(self.check_again_on))
+        """The first moment at which lists leave it out, in UTC; ``None`` without an end.
+
+        It is over, no longer valid, or unchecked for too long (F27: quality assurance).
+        """
+        last_days = (self.expires_on, self.check_again_on and self.check_again_on + GRACE)
+        ends = [over_from(self.deadline_kind, self.all_rounds)]
+        ends += [end_of(day) for day in last_days if day]
         return min((end.astimezone(UTC) for end in ends if end), default=None)
 
     @property

@@ -6,9 +6,10 @@ from regions.finder.houses import Houses
 from regions.finder.lookup import find
 from regions.finder.map import marker, markers
 from regions.models import HouseIndexPage
+from search.places import PLACE_PARAMETER
 
-#: Parameters of the address: what was typed, and the district chosen where there are several.
-PLACE, KREIS = "ort", "kreis"
+#: Parameter of the address: the district that was chosen where there are several.
+KREIS_PARAMETER = "kreis"
 
 
 def house_list_context(request: HttpRequest, language: str) -> dict[str, object]:
@@ -20,8 +21,8 @@ def house_list_context(request: HttpRequest, language: str) -> dict[str, object]
     """
     houses = Houses(request, language)
     answer = None
-    if PLACE in request.GET:
-        answer = find(houses, request.GET[PLACE], request.GET.get(KREIS, ""))
+    if PLACE_PARAMETER in request.GET:
+        answer = find(houses, request.GET[PLACE_PARAMETER], request.GET.get(KREIS_PARAMETER, ""))
     place = answer.place if answer else None
     return {
         "answer": answer,

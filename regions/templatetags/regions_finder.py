@@ -6,8 +6,8 @@ from django import template
 from django.template import Context
 from django.utils.http import urlencode
 
-from regions.finder.house_list import PLACE
 from regions.finder.selected_region import keeping
+from search.places import PLACE_PARAMETER
 from search.results.place import PlaceNote
 
 register = template.Library()
@@ -33,5 +33,5 @@ def finder_address(context: Context, note: PlaceNote | None) -> WayToHouse:
     place = note.place if note else None
     if not place or not houses:
         return WayToHouse()
-    url = keeping(context.get("request"), f"{houses}?{urlencode({PLACE: place.value})}")
+    url = keeping(context.get("request"), f"{houses}?{urlencode({PLACE_PARAMETER: place.value})}")
     return WayToHouse(place.name, f"{url}#antwort")

@@ -59,3 +59,10 @@ def test_whoever_saves_is_told(sign_in, editor, house, national):
     text = answer.content.decode()
     assert "Gibt es dieses Programm schon?" in text
     assert national.url in text
+
+
+def test_the_desk_is_told_of_its_own_drafts(national_editor):
+    index = build_funding_index()
+    draft = build_funding(index, national_editor, title="Entwurf Nord", source_url=SOURCE)
+    page = build_funding(index, national_editor, title="Ganz anders", source_url=SOURCE)
+    assert similar_programmes(page) == [draft]
