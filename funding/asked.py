@@ -76,7 +76,7 @@ def _read(given: QueryDict) -> Asked:
     text, key = given.get("q", ""), given.get(KEY_PARAMETER, "")
     if PLACE_PARAMETER not in given:
         return Asked(who, read_where("" if key else place_in(text), key), shortlist)
-    if typed := given[PLACE_PARAMETER].strip():
+    if typed := given.get(PLACE_PARAMETER, "").strip():
         return Asked(who, read_where(typed, key), shortlist)
     return Asked(who, shortlist=shortlist).without_place(text)
 

@@ -40,3 +40,8 @@ class RoundBlock(blocks.StructBlock):
 def as_round(value: blocks.StructValue) -> Round:
     """The round that a block says."""
     return Round(value["closes_on"], value.get("closes_at"), value.get("opens_on"))
+
+
+def as_block(entry: Round) -> dict[str, object]:
+    """The values of the block that says a round."""
+    return {"opens_on": entry.opens_on, "closes_on": entry.closes_on, "closes_at": entry.closes_at}

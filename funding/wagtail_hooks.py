@@ -1,14 +1,65 @@
-"""What the admin says of programmes."""
+"""What the admin says of programmes, and the next round of one."""
+
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cms.models import User
+from funding.blocks import as_block
+from funding.choices import DeadlineKind
 from funding.duplicates import similar_programmes
 from funding.models import FundingPage
+from funding.next_round import with_next_round
+
+#: Parameter of the editor that puts the next round into its form.
+NEXT_ROUND = "naechste-runde"
+
+
+@hooks.register("before_edit_page")
+def offer_next_round(request: HttpRequest, page: Page) -> None:
+    """Put the next round into the form if that was asked for, offer it where the last is over.
+
+    Nothing is stored before the editor saves.
+    """
+    if request.method != "GET" or not isinstance(page, FundingPage):
+        return
+    found = with_next_round(page.deadline_kind, page.all_rounds, timezone.localdate())
+    if not found or not (page.is_over or NEXT_ROUND in request.GET):
+        return
+    if NEXT_ROUND in request.GET:
+        page.deadline_kind, rounds = found
+        page.rounds = [("round", as_block(entry)) for entry in rounds]
+        text = _("The next round stands in the form. Please check its days, then save.")
+        messages.info(request, text)
+        return
+    text, label = _("Applications are no longer possible."), _("Take over the next round")
+    link = format_html('<a href="?{}=1">{}</a>', NEXT_ROUND, label)
+    messages.info(request, format_html("{} {}", text, link))
+
+
+@hooks.register("register_page_header_buttons")
+def next_round_button(
+    page: Page,
+    user: User,
+    next_url: str | None = None,
+    view_name: str | None = None,
+    **kwargs: object,
+) -> Iterator[Button]:
+    """Offered beside every programme that has rounds."""
+    if view_name != "edit" or not isinstance(page, FundingPage) or not page.all_rounds:
+        return
+    if page.deadline_kind != DeadlineKind.CLOSED:
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        label = _("Take over the next round")
+        yield Button(label, f"{address}?{NEXT_ROUND}=1", icon_name="date", priority=60)
 
 
 @hooks.register("after_create_page")

@@ -16,6 +16,7 @@ from funding.asked import Asked, asked
 from funding.choices import AREA_FACET, FITS_FACET, WHO_FACET
 from funding.fit import Fit, Profile, fit
 from funding.models.programmes import FundingPage
+from funding.months import DEADLINES_VIEW, asks_for_deadlines, by_month
 from funding.places import KEY_PARAMETER, directory
 from funding.shortlist import SHORTLIST_VIEW, asks_for_shortlist
 from regions.finder.geocoding import ResolvedPlace
@@ -75,6 +76,7 @@ class FundingIndexPage(RegionalListPage):
 
     template = "pages/funding_index_page.html"
     shortlist_template = "pages/funding_shortlist.html"
+    deadlines_template = "pages/funding_deadlines.html"
     page_description = _("Lists funding programmes: all, or those of the house it stands in.")
     parent_page_types = ["home.HomePage", "regions.HousePage"]
     subpage_types = ["funding.FundingPage"]
@@ -108,7 +110,7 @@ class FundingIndexPage(RegionalListPage):
         return replace(preset, fixed=fixed, preferences=tuple(wishes), parameters=known.kept)
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """The list, one of the feeds of every list, its calendar, or the shortlist."""
+        """The list, one of the feeds of every list, its deadlines, or the shortlist."""
         wants_calendar = request.GET.get("format") == calendars.FORMAT
         if asks_for_shortlist(request.GET):
             pages = kept_programmes(asked(request).shortlist.ids)
@@ -117,10 +119,17 @@ class FundingIndexPage(RegionalListPage):
             context = self.get_shortlist_context(request, pages)
             return TemplateResponse(request, self.shortlist_template, context)
         if wants_calendar:
-            found = hits(replace(self._query(request, _MOST_IN_CALENDAR), page=1), request)
-            pages = [hit.page for hit in found if isinstance(hit.page, FundingPage)]
-            return calendars.response(request, pages, self.title)
+            return calendars.response(request, self._with_next_deadlines(request), self.title)
+        if asks_for_deadlines(request.GET):
+            context = self.get_deadlines_context(request)
+            return TemplateResponse(request, self.deadlines_template, context)
         return super().serve(request, *args, **kwargs)
+
+    def _with_next_deadlines(self, request: HttpRequest) -> list[FundingPage]:
+        """The programmes of the list that have deadlines, soonest first."""
+        query = replace(self._query(request, _MOST_IN_CALENDAR), page=1, sort="termin")
+        found = (hit.page for hit in hits(query, request))
+        return [page for page in found if isinstance(page, FundingPage) and page.all_rounds]
 
     def _query(self, request: HttpRequest, page_size: int = Preset.page_size) -> Query:
         preset = replace(self.get_preset(request), page_size=page_size)
@@ -146,6 +155,7 @@ class FundingIndexPage(RegionalListPage):
         context["elsewhere"] = self._elsewhere(request, query, results)
         context["shortlist"] = known.shortlist
         context["shortlist_url"] = _shortlist_url(query, known)
+        context["deadlines_url"] = _view_url(query, known, DEADLINES_VIEW)
         context["noindex"] = context["noindex"] or bool(known.kept or known.where.typed)
         return context
 
@@ -162,6 +172,20 @@ class FundingIndexPage(RegionalListPage):
         context["share_url"] = request.build_absolute_uri(_shortlist_url(query, known))
         context["calendar_url"] = f"{_shortlist_url(query, known)}&format={calendars.FORMAT}"
         context["has_deadlines"] = any(page.all_rounds and not page.is_over for page in pages)
+        context["noindex"] = True
+        return context
+
+    def get_deadlines_context(self, request: HttpRequest) -> dict[str, object]:
+        """What the deadlines by month show: those of the same search as the list."""
+        query, known = replace(self._query(request), page=1), asked(request)
+        context: dict[str, Any] = BasePage.get_context(self, request)
+        context["months"] = by_month(
+            self._with_next_deadlines(request),
+            timezone.now(),
+            lambda page: known.beside(page.get_url(request) or ""),
+        )
+        context["list_url"] = query.url()
+        context["calendar_url"] = feed_url(query, calendars.FORMAT)
         context["noindex"] = True
         return context
 
@@ -231,8 +255,11 @@ def _toggle_url(query: Query, known: Asked, pk: int) -> str:
 
 
 def _shortlist_url(query: Query, known: Asked) -> str:
-    parameters = {**known.kept, **SHORTLIST_VIEW}
-    return _with_parameters(replace(query, page=1), parameters)
+    return _view_url(query, known, SHORTLIST_VIEW)
+
+
+def _view_url(query: Query, known: Asked, view: dict[str, str]) -> str:
+    return _with_parameters(replace(query, page=1), {**known.kept, **view})
 
 
 def _place_choices(query: Query, known: Asked) -> list[PlaceChoice]:
