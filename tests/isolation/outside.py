@@ -36,6 +36,11 @@ def _page(side: Side, state: str) -> str:
     return (side.live if state == "live" else side.draft).get_url_parts()[2]
 
 
+def _record(side: Side, state: str) -> str:
+    page = side.live if state == "live" else side.draft
+    return reverse("api:get_entry", args=[page.pk])
+
+
 def _house(name: str) -> Outside:
     return Outside("houses", lambda side, state: reverse(name, args=[side.some_region.slug]))
 
@@ -107,6 +112,8 @@ OUTSIDE: dict[str, Outside] = {
     "wagtaildocs_authenticate_with_password": Outside(
         "nothing", lambda side, state: reverse("wagtaildocs_authenticate_with_password", args=[1])
     ),
+    "api:get_entry": Outside("pages", _record),
+    "api:get_house": _house("api:get_house"),
     "sitemap_section": Outside(
         "nothing", lambda side, state: reverse("sitemap_section", args=["uebersicht", "de"])
     ),
