@@ -5,7 +5,6 @@ a house, a command) is missed.
 """
 
 import datetime
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
@@ -74,7 +73,7 @@ def note_second_factor(
         log(user, "trail.factor_on" if "created" in kwargs else "trail.factor_off")
 
 
-def note_failed_sign_in(sender: object, credentials: dict[str, Any], **kwargs: object) -> None:
+def note_failed_sign_in(sender: object, credentials: dict[str, object], **kwargs: object) -> None:
     """For accounts that exist only; what was typed is not kept. Administrators read it."""
     email = str(credentials.get("email") or credentials.get("username") or "")
     user = get_user_model().objects.filter(email__iexact=email.strip()).first() if email else None

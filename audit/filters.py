@@ -1,7 +1,5 @@
 """Narrowing the log down: period, person, action, house, page."""
 
-from typing import Any
-
 import django_filters
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
@@ -71,7 +69,7 @@ class PersonFilter(django_filters.ModelChoiceFilter):
     """A filter by person that shows names only, no addresses."""
 
     @property
-    def field(self) -> Any:
+    def field(self) -> object:
         """Wagtail's list of accounts would show addresses."""
         field = super().field
         field.label_from_instance = lambda user: user.get_full_name()

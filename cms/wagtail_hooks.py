@@ -1,7 +1,6 @@
 """What national administrators look after: terms, mails, periodic work."""
 
 import json
-from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Form
@@ -182,7 +181,7 @@ hooks.register("before_edit_page", refuse_newer_revision)
 
 
 @hooks.register("construct_wagtail_userbar")
-def choose_content_checks(request: HttpRequest, items: list[Any], page: Any) -> None:
+def choose_content_checks(request: HttpRequest, items: list[object], page: object) -> None:
     """Our choice of rules for what editors see beside the preview."""
     items[:] = [
         EditorChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -21,7 +20,7 @@ from regions.people.access import active_members, leads_among
 from regions.people.invitation_links import INVITATION_LINK
 
 #: The parts of an address for each state worth a look; "" is the one a visitor expects.
-Parts = dict[str, dict[str, Any]]
+Parts = dict[str, dict[str, object]]
 
 _REGION = "kreis-steinfurt"
 
@@ -67,7 +66,7 @@ def _check_begin() -> Parts:
     return {"": {"page_id": _check().pk, "number": 1}}
 
 
-def _check_run(**parts: Any) -> Parts:
+def _check_run(**parts: object) -> Parts:
     run = CheckRun.objects.order_by("pk").first() or build_run(_check())
     return {
         "": {"key": run.uuid, "signature": RUN_LINK.signature(run), **parts},

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -106,7 +105,7 @@ def _urlset(name: str, language: str, roots: Roots) -> list[dict[str, object]]:
     rows = _public(_models()[name]).values_list(
         "translation_key", "locale__language_code", "url_path", "last_published_at"
     )
-    translations: dict[Any, dict[str, tuple[str, datetime | None]]] = defaultdict(dict)
+    translations: dict[object, dict[str, tuple[str, datetime | None]]] = defaultdict(dict)
     for key, code, url_path, changed in rows:
         if url := roots.url(url_path, code):
             translations[key][code] = url, changed
@@ -125,7 +124,7 @@ def _urlset(name: str, language: str, roots: Roots) -> list[dict[str, object]]:
     ]
 
 
-def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
     response = render(request, template, context, content_type="application/xml")
     response["X-Robots-Tag"] = "noindex"
     return response

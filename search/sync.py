@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -23,7 +22,7 @@ from search.registry import REGION_FACET, AnyDocument
 
 BATCH = 300
 _TEXTS = ("title", "summary", "text")
-_BLANK: dict[str, Any] = {
+_BLANK: dict[str, object] = {
     "title": "", "summary": "", "text": "", "illustration": "", "title_tokens": "",
     "summary_tokens": "", "text_tokens": "", "region_id": None, "date": None,
     "expires_at": None, "lat": None, "lon": None, "page_published_at": None,
@@ -212,7 +211,7 @@ def _texts(entry: Entry) -> list[str]:
     return [getattr(entry, name) for name in _TEXTS]
 
 
-def _set(entry: Entry, values: dict[str, Any]) -> bool:
+def _set(entry: Entry, values: dict[str, object]) -> bool:
     changed = False
     for name, value in values.items():
         if getattr(entry, name) != value:

@@ -1,7 +1,6 @@
 """Claims and differences in Wagtail's editor, and the review on the start page."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
@@ -76,7 +75,7 @@ def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
 
 @hooks.register("construct_page_action_menu")
 def name_the_step(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
 ) -> None:
     """Have the editor say which step its buttons decide, see :func:`refuse_second_decision`."""
     for item in menu_items:
@@ -86,7 +85,7 @@ def name_the_step(
 
 @hooks.register("construct_page_action_menu")
 def put_the_decision_first(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, Any]
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
 ) -> None:
     """The main action of a reviewer is to approve; the rest stands in the bar above the form."""
     approve = next((item for item in menu_items if _approves(item)), None)

@@ -1,7 +1,7 @@
 """The review in Wagtail's admin."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -66,7 +66,7 @@ def submit_instead_of_publishing(request: SignedInRequest, page: Page) -> HttpRe
 
 @hooks.register("construct_page_action_menu")
 def keep_aliases_for_administrators(
-    menu_items: list[ActionMenuItem], request: SignedInRequest, context: dict[str, Any]
+    menu_items: list[ActionMenuItem], request: SignedInRequest, context: dict[str, object]
 ) -> None:
     """Aliases pass no review of their own."""
     if not is_administrator(request.user):
@@ -171,7 +171,7 @@ class SubmitMenuItem(SubmitForModerationMenuItem):
 
 @hooks.register("construct_page_action_menu")
 def name_submit_plainly(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, object]
 ) -> None:
     """Put our wording in place of Wagtail's."""
     for number, item in enumerate(menu_items):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -42,7 +41,7 @@ class GeneratedFilesFinder(BaseFinder):
         found = str(self._write(path))
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, object]]:
         """All generated files, for ``collectstatic``."""
         for name in GENERATED_FILES:
             if not matches_patterns(name, ignore_patterns or []):

@@ -6,8 +6,6 @@ migration. Data steps with ``wagtail.blocks.migrations`` still work, because the
 historical field falls back to today's block definitions.
 """
 
-from typing import Any
-
 from django.apps import apps
 from django.utils.functional import cached_property
 from wagtail.blocks import StreamBlock
@@ -17,10 +15,10 @@ from wagtail.fields import StreamField as WagtailStreamField
 class StreamField(WagtailStreamField):
     """Wagtail's StreamField, written to migrations without its blocks."""
 
-    def __init__(self, block_types: Any = (), **kwargs: object) -> None:
+    def __init__(self, block_types: object = (), **kwargs: object) -> None:
         super().__init__(block_types, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         """Leave block definitions out of what migrations record."""
         name, path, _, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)

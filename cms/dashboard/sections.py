@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -77,7 +77,7 @@ class Listing:
         total: how many there are in all.
     """
 
-    rows: Sequence[Any] = ()
+    rows: Sequence[object] = ()
     total: int = 0
 
 
@@ -128,7 +128,7 @@ class Section(Component):
         """How many are not shown."""
         return self.listing.total - len(self.listing.rows)
 
-    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """The rows, and the form token for their buttons."""
         return {
             "section": self,
@@ -153,14 +153,14 @@ class Board(Component):
         self.sections = [section for section in sections if section.is_for_user()]
         self.tools = [panel for panel in shown if not isinstance(panel, Section)]
 
-    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """One section with all its rows if the address names one, otherwise the board."""
         chosen = self.request.GET.get(ALL)
         whole = next((section for section in self.sections if section.name == chosen), None)
         context = self._whole(whole) if whole else self._board()
         return {**context, **_kept(parent_context)}
 
-    def _board(self) -> dict[str, Any]:
+    def _board(self) -> dict[str, object]:
         filled = [section for section in self.sections if section.listing.total]
         return {
             "above": [tool for tool in self.tools if _order(tool) < BELOW],
@@ -173,7 +173,7 @@ class Board(Component):
             ],
         }
 
-    def _whole(self, section: Section) -> dict[str, Any]:
+    def _whole(self, section: Section) -> dict[str, object]:
         """A page of a section's rows; a number that is none shows the first."""
         number = self.request.GET.get(PAGE, "")
         section.show_page(int(number) if number.isdecimal() and len(number) < 6 else 1)
@@ -186,7 +186,7 @@ def _order(panel: Component) -> int:
     return int(getattr(panel, "order", BELOW))
 
 
-def _kept(context: "RenderContext | None") -> dict[str, Any]:
+def _kept(context: "RenderContext | None") -> dict[str, object]:
     """What forms of a section need of the page around it."""
     names = ("csrf_token", "request")
     return {name: context[name] for name in names if name in context} if context else {}

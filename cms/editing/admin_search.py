@@ -8,7 +8,6 @@ refuses NUL. All of the admin's search boxes over indexed models pass here.
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.backends.database import SearchBackend as database_backend
@@ -64,7 +63,7 @@ def _parts_of(query: And | Or) -> Iterator[SearchQuery]:
 class AnyInputMixin:
     """Lets a search backend look for the words of what was typed."""
 
-    def _search(self, compiler: type, query: object, /, *args: object, **options: object) -> Any:
+    def _search(self, compiler: type, query: object, /, *args: object, **options: object) -> object:
         if isinstance(query, str):
             query = searchable(query) or MATCH_NONE
         elif isinstance(query, SearchQuery):
@@ -74,7 +73,7 @@ class AnyInputMixin:
         )
 
 
-def SearchBackend(params: dict[str, Any]) -> BaseSearchBackend:
+def SearchBackend(params: dict[str, object]) -> BaseSearchBackend:
     """Wagtail's search backend for the database in use, for any input."""
     base = type(database_backend(params))
     backend: BaseSearchBackend = type(base.__name__, (AnyInputMixin, base), {})(params)

@@ -5,8 +5,6 @@ Only what editors can mend themselves: the frame around their text is checked in
 The functions that look at the preview are in ``static/js/content-checks.js``.
 """
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.userbar import ContentCheckerItem
@@ -97,7 +95,7 @@ MESSAGES = {
 _LINKS = ".prose a[href]:not(.word)"
 
 
-def _rule(name: str, selector: str, check: str = "") -> dict[str, Any]:
+def _rule(name: str, selector: str, check: str = "") -> dict[str, object]:
     """One rule of axe with one check of ours."""
     return {
         "id": name,

@@ -1,7 +1,6 @@
 """Forms and form fields shared by page types."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -36,7 +35,7 @@ class PageForm(WagtailAdminPageForm):
     The rule of references is a room's above, named by the setting ``REFERENCE_RULE``.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             # A browser cuts without a word what is pasted; the server says that it is too long.
@@ -88,7 +87,7 @@ class PageForm(WagtailAdminPageForm):
             if name != "comment_notifications"
         )
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """Refuse a schedule in the past, and an address like a neighbour's but for capitals."""
         cleaned = super().clean()
         refuse_past(self)
@@ -100,7 +99,7 @@ class PageForm(WagtailAdminPageForm):
                 self.add_error("slug", text)
         return cleaned
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> object:
         """Save; addresses of this site become links to pages, unless nothing was changed."""
         if self.has_changed():
             link_pages(self.instance)

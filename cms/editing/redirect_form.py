@@ -1,6 +1,5 @@
 """Redirects lead to a page, an address or a path of this site, and never in a circle."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -56,7 +55,7 @@ def redirect_form(original: type[forms.ModelForm[Redirect]]) -> type[forms.Model
                 return link
             return forms.URLField(assume_scheme="https").clean(link)
 
-        def clean(self) -> dict[str, Any] | None:
+        def clean(self) -> dict[str, object] | None:
             """Refuse what would send visitors round in a circle."""
             super().clean()
             page = self.cleaned_data.get("redirect_page")

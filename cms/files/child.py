@@ -8,13 +8,12 @@ import errno
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
 
 #: Of the operating system, when nothing more can be written: disk or quota.
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def main(programs: dict[str, Callable[[dict[str, Any]], dict[str, Any]]]) -> None:
+def main(programs: dict[str, Callable[[dict[str, object]], dict[str, object]]]) -> None:
     """Run the program that the first argument names; limits of bytes and seconds follow it."""
     name, most_bytes, most_seconds = sys.argv[1:]
     limit(int(most_bytes), int(most_seconds))

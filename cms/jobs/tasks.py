@@ -1,7 +1,5 @@
 """Background work of the embedded default: in process, once the transaction has committed."""
 
-from typing import Any
-
 from django.db import transaction
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import TaskResult
@@ -15,5 +13,5 @@ class AfterCommitBackend(ImmediateBackend):
     was added in the same save, such as a tag.
     """
 
-    def _execute_task(self, task_result: TaskResult[Any]) -> None:
+    def _execute_task(self, task_result: TaskResult[object]) -> None:
         transaction.on_commit(lambda: super(AfterCommitBackend, self)._execute_task(task_result))

@@ -1,7 +1,7 @@
 """When a page was last checked, is due again, and expires (F27: quality assurance)."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -79,9 +79,9 @@ class FreshnessMixin(models.Model):
             every = self.check_again_on - self.checked_on or every
         return today, today + every
 
-    def values_of_a_copy(self) -> dict[str, Any]:
+    def values_of_a_copy(self) -> dict[str, object]:
         """A page begun as a copy has not been checked, and does not expire with the other."""
-        values: dict[str, Any] = super().values_of_a_copy()  # type: ignore[misc]  # of BasePage
+        values: dict[str, object] = super().values_of_a_copy()  # type: ignore[misc]  # of BasePage
         return values | {"checked_on": None, "check_again_on": None, "expires_on": None}
 
     @property

@@ -8,7 +8,6 @@ sent. Then no ``statement_timeout`` ends a query, since the server keeps that, a
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.db.backends.postgresql import base
 #: How long a kept connection may take to say that it still works, in seconds. A new one costs less.
 HEALTH_CHECK_SECONDS = 1.0
 
-Wait = Callable[..., Any]
+Wait = Callable[..., object]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -29,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     _patience: float | None = None
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, object]) -> object:
         """Open a connection whose waiting ends."""
         connection = super().get_new_connection(conn_params)
         vars(connection)["wait"] = self._limited(connection, connection.wait)
@@ -48,8 +47,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._patience = None
 
-    def _limited(self, connection: "psycopg.Connection[Any]", wait: Wait) -> Wait:
-        def limited(steps: Generator[Any, Any, Any], *args: Any, **kwargs: Any) -> Any:
+    def _limited(self, connection: "psycopg.Connection[object]", wait: Wait) -> Wait:
+        def limited(
+            steps: Generator[object, object, object], *args: object, **kwargs: object
+        ) -> object:
             seconds = self._patience or settings.DATABASE_ANSWER_SECONDS
             if not seconds:
                 return wait(steps, *args, **kwargs)
@@ -59,8 +60,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _until(
-    deadline: float, steps: Generator[Any, Any, Any], connection: "psycopg.Connection[Any]"
-) -> Generator[Any, Any, Any]:
+    deadline: float,
+    steps: Generator[object, object, object],
+    connection: "psycopg.Connection[object]",
+) -> Generator[object, object, object]:
     """Hand ``steps`` on to psycopg, which wakes them ten times a second while nothing comes.
 
     Raises:

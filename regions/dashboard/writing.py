@@ -1,7 +1,7 @@
 """*Write something new*: what a person may write, and how it was written last time."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -109,7 +109,7 @@ class WriteNew(Component):
     def __init__(self, user: User) -> None:
         self.user = user
 
-    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """The offers, and the form token."""
         return {
             "offers": offers(self.user),

@@ -1,6 +1,6 @@
 """What somebody reads who has come for the first time."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -46,7 +46,7 @@ class Welcome(Component):
     def __init__(self, user: User) -> None:
         self.user = user
 
-    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """What the person's role is about; nothing after it was dismissed."""
         profile = getattr(self.user, "wagtail_userprofile", None)
         if profile and profile.dismissibles.get(DISMISSED):

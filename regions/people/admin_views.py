@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
@@ -196,7 +195,7 @@ class PeopleOfHouse(PeopleView):
             for user in users
         ]
 
-    def _invitations(self) -> list[tuple[Invitation, Any]]:
+    def _invitations(self) -> list[tuple[Invitation, object]]:
         waiting = self.region.invitations.filter(
             accepted_at__isnull=True, withdrawn_at__isnull=True
         ).select_related("invited_by", "region")

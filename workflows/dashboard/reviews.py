@@ -2,7 +2,7 @@
 
 import datetime
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.urls import reverse
@@ -121,7 +121,7 @@ class TimeToPublish(Component):
     def __init__(self, user: User) -> None:
         self.user = user
 
-    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """The median in days and the number of pages; nothing for everybody else."""
         if not is_national_editor(self.user) or is_administrator(self.user):
             return {}

@@ -1,7 +1,5 @@
 """The preview links of a page in the admin: make one, copy it, revoke it."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -55,7 +53,7 @@ def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
     return render(request, "admin/preview_links.html", _context(page, form))
 
 
-def _context(page: Page, form: PreviewLinkForm) -> dict[str, Any]:
+def _context(page: Page, form: PreviewLinkForm) -> dict[str, object]:
     found = PreviewLink.objects.filter(page=page).select_related("created_by")
     rows = [(link, links.PREVIEW_LINK.url(link)) for link in found if link.is_valid]
     return {"page": page, "form": form, "rows": rows, "is_public": links.is_all_public(page)}

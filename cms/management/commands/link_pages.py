@@ -1,7 +1,5 @@
 """``manage.py link_pages``: addresses of this site in existing texts become links to pages."""
 
-from typing import Any
-
 from django.core.management import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
@@ -14,7 +12,7 @@ class Command(BaseCommand):
 
     help = "Turn hand-written addresses of this site into links to pages, in what is there."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Say which pages changed."""
         count = 0
         for page in Page.objects.specific().iterator():

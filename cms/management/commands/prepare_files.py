@@ -1,7 +1,5 @@
 """``manage.py prepare_files``: treat earlier uploads as those that arrive today."""
 
-from typing import Any
-
 from django.core.management import BaseCommand
 
 from cms.jobs.existing_files import prepare_existing_files
@@ -15,6 +13,6 @@ class Command(BaseCommand):
         "whom documents name, and let only the service read originals and documents."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Say what was done, and what could not be."""
         self.stdout.write(prepare_existing_files())

@@ -1,7 +1,5 @@
 """``manage.py search_check``: every difference between index and entries."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from search.engines.elasticsearch import is_configured
@@ -24,7 +22,7 @@ class Command(BaseCommand):
 
     help = "Compares the Elasticsearch index with the entries and names every difference."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Compare, and print what differs."""
         if not is_configured():
             raise CommandError("ELASTICSEARCH_URL is empty: the database answers searches.")

@@ -1,7 +1,5 @@
 """``manage.py search_new_epoch``: begin another history after a backup has been restored."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from search.engines.elasticsearch.upkeep import renew_epoch
@@ -12,7 +10,7 @@ class Command(BaseCommand):
 
     help = "After restoring a backup: has caches and the Elasticsearch index made anew."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Renew it; periodic work builds the index."""
         renew_epoch()
         self.stdout.write("New epoch. Periodic work builds the index, or: search_rebuild")

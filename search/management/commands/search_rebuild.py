@@ -1,7 +1,6 @@
 """``manage.py search_rebuild``: build the index anew, or send a part of it again."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--type", help="only send entries of this type again")
         parser.add_argument("--region", type=int, help="only send entries of this region again")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Do it, and say what was done."""
         if not is_configured():
             raise CommandError("ELASTICSEARCH_URL is empty: the database answers searches.")
