@@ -3,6 +3,14 @@
 from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+#: Bodies that Django reads into ``request.POST``.
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+#: What is said to a post of which the browser does not say where it comes from.
+NOT_SAME_ORIGIN = _(
+    "We could not see that you came from this website. Please send the form once more."
+)
 
 
 def is_same_origin(request: HttpRequest) -> bool:

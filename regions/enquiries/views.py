@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from cms.repeated_forms import earlier_answer, forget, remember_answer
-from cms.spam_protection.origin import is_same_origin
+from cms.spam_protection.origin import FORM_TYPES, NOT_SAME_ORIGIN, is_same_origin
 from cms.spam_protection.throttling import Throttle
 from regions.enquiries.actions import receive
 from regions.enquiries.forms import EnquiryForm
@@ -32,7 +32,6 @@ from regions.enquiries.recipients import (
 from regions.finder.selected_region import keeping
 from regions.models import Region
 
-FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: Signs that an enquiry was sent just now; the page that says so promises nothing to others.
 SENT = TimestampSigner(salt="regions.enquiries.sent")
 SENT_PARAMETER = "gesendet"
@@ -94,8 +93,8 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     if request.method == "POST":
         form = EnquiryForm(request.POST)
         status = _refusal(request, form)
-        if not status and (answer := _take_once(request, form, desk, subject)):
-            return redirect(answer)
+        if not status and (answer := take_once(request, form, desk, _thanks_url(desk), subject)):
+            return redirect(keeping(request, answer))
         status = status or TOO_MANY
     else:
         form = EnquiryForm()
@@ -106,24 +105,40 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
 def _refusal(request: HttpRequest, form: EnquiryForm) -> int:
     """The status of an answer that shows the form again; 0 if all is well."""
     if not is_same_origin(request):
-        form.add_error(
-            None,
-            _("We could not see that you came from this website. Please send the form once more."),
-        )
+        form.add_error(None, NOT_SAME_ORIGIN)
         return FORBIDDEN
     if not form.is_valid():
         return UNPROCESSABLE
     return 0
 
 
+def _thanks_url(desk: Desk) -> str:
+    """The page that says thank you, with the sign that an enquiry was sent just now."""
+    return f"{desk.thanks_url}?{urlencode({SENT_PARAMETER: SENT.sign('')})}"
+
+
 @transaction.atomic
-def _take_once(
-    request: HttpRequest, form: EnquiryForm, desk: Desk, subject: Page | None
+def take_once(
+    request: HttpRequest,
+    form: EnquiryForm,
+    desk: Desk,
+    answer: str,
+    subject: Page | None = None,
+    title: str = "",
 ) -> str | None:
     """Take a valid enquiry; one that comes several times is one, and counts once.
 
+    Args:
+        request: by which it was sent.
+        form: the enquiry; says so if its sender has sent too many.
+        desk: who answers.
+        answer: where to lead its sender. Cached for whoever sends the same: no secret.
+        subject: a public page that it is about.
+        title: what it is about; by default the title of ``subject``.
+
     Returns:
-        Where to lead its sender; ``None`` if the sender has sent too many.
+        The answer, that of the first time if it came before; ``None`` if the sender has sent too
+        many.
     """
     if earlier := earlier_answer(request):
         return earlier
@@ -139,11 +154,9 @@ def _take_once(
         return None
     enquiry = form.save(commit=False)
     enquiry.language = get_language() or "de"
-    if subject is not None:
-        enquiry.subject_page, enquiry.subject_title = subject, subject.title
+    enquiry.subject_page = subject
+    enquiry.subject_title = title or (subject.title if subject else "")
     receive(enquiry, desk)
-    sent = urlencode({SENT_PARAMETER: SENT.sign("")})
-    answer = keeping(request, f"{desk.thanks_url}?{sent}")
     remember_answer(request, answer)
     return answer
 

@@ -20,14 +20,12 @@ from django.http import (
 from wagtail.admin.auth import permission_denied
 
 from cms.models import User
+from cms.spam_protection.origin import FORM_TYPES
 from regions.isolation import current_request, guard
 from regions.isolation.declarations import DECLARED, Declaration, GuardContext, Kind
 from regions.isolation.reach import has_national_scope
 
 logger = logging.getLogger(__name__)
-
-#: Bodies that Django has read into ``request.POST``.
-FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @guard

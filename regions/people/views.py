@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from cms.accounts.first_sign_in import sign_in_with_new_password
-from cms.spam_protection.origin import is_same_origin
+from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.enquiries.recipients import desk_of
 from regions.models import Invitation, Role
 from regions.people.forms import AcceptForm
@@ -77,13 +77,7 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = AcceptForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not is_same_origin(request):
-            form.add_error(
-                None,
-                _(
-                    "We could not see that you came from this website. "
-                    "Please send the form once more."
-                ),
-            )
+            form.add_error(None, NOT_SAME_ORIGIN)
         if form.is_valid():
             names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
             user = accept(found, **names, password=form.cleaned_data["password"])
