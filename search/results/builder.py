@@ -32,7 +32,8 @@ from search.results.types import (
 
 #: What lists show of entries.
 _SHOWN = (
-    "page_id", "type_key", "region_id", "title", "summary", "date", "dates", "illustration",
+    "page_id", "type_key", "region_id", "title", "summary", "date", "dates", "expires_at",
+    "illustration",
 )  # fmt: skip
 _PASSAGE = 260
 # Hits of more types than this are read as plain pages, in one query instead of one per type.
@@ -136,6 +137,7 @@ class ResultBuilder:
                     kilometres=self._kilometres(entry),
                     next_date=self._next_date(entry, document),
                     met=self.answer.met.get(entry.page_id, ()),
+                    expires_at=entry.expires_at,
                 )
             )
         return hits

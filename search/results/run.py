@@ -1,7 +1,8 @@
 """Answering a query: ask the engine, and make what templates show of its answer."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -10,10 +11,10 @@ from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
 from search.engines import get_engine
-from search.engines.base import EngineAnswer
-from search.facets import load_tables
+from search.engines.base import EngineAnswer, Word
+from search.facets import FacetTable, load_tables
 from search.index_version import IndexVersion
-from search.models import IndexClock
+from search.models import Entry, IndexClock
 from search.presets import Preset
 from search.query import Query
 from search.registry import REGION_FACET, Facet
@@ -25,19 +26,57 @@ from search.results.expansion import (
     label_words,
     marks,
 )
-from search.results.place import find_in_unmatched, find_place, near_of, place_note, positions
+from search.results.place import (
+    FoundPlace,
+    find_in_unmatched,
+    find_place,
+    near_of,
+    place_note,
+    positions,
+)
 from search.results.spell_correction import corrections
 from search.results.types import Hit, Results, SearchNotes
+
+#: Of what one search finds, so many are looked through for the best of each type.
+LOOKED_THROUGH = 200
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The engine's answer, and what it was asked."""
+
+    tables: dict[str, FacetTable]
+    selected: dict[str, tuple[str, ...]]
+    answer: EngineAnswer
+    expansion: Expansion
+    words: tuple[Word, ...]
+    corrected: Mapping[int, Sequence[Token]]
+    place: FoundPlace | None
 
 
 def run(query: Query, request: HttpRequest | None = None) -> Results:
     """Ask the engine, and make everything the templates need.
 
-    Where no page has a word, the engine is asked once more with what it may have been meant to be.
-
     Args:
         query: what is asked.
         request: saves looking up the site again for every address.
+    """
+    found = _find(query)
+    answer = found.answer
+    builder = ResultBuilder(
+        query, found.tables, found.selected, answer, request, marks(found.words)
+    )
+    return replace(
+        builder.results(),
+        notes=_notes(builder.clean, answer, found.expansion, found.corrected),
+        place=place_note(builder.clean, found.place, answer, request),
+    )
+
+
+def _find(query: Query) -> _Found:
+    """Ask the engine.
+
+    Where no page has a word, it is asked once more with what it may have been meant to be.
     """
     index_version = _index_version()
     tables = load_tables(_facets(query), query.language)
@@ -46,27 +85,22 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
         if keys := tables[name].keys_of(values):
             selected[name] = keys
     labels = label_words(tables, query.language) if query.text else {}
-    found = find_place(query)
-    expansion = expand(query, labels, places=positions(query, found))
-    near, words = near_of(query, found, expansion.words)
+    place = find_place(query)
+    expansion = expand(query, labels, places=positions(query, place))
+    near, words = near_of(query, place, expansion.words)
     asked = for_engine(query, selected, index_version, words, tables, labels)
     answer = get_engine().search(replace(asked, near=near))
     corrected: dict[int, list[Token]] = {}
     if answer.unmatched and not query.exact:
         unmatched = {number: query.tokens[number] for number in answer.unmatched}
         corrected = corrections(unmatched, query.language)
-        found = found or find_in_unmatched(query, _as_corrected(unmatched, corrected))
-    if corrected or (found and found.place and near is None):
-        expansion = expand(query, labels, corrected, positions(query, found))
-        near, words = near_of(query, found, expansion.words)
+        place = place or find_in_unmatched(query, _as_corrected(unmatched, corrected))
+    if corrected or (place and place.place and near is None):
+        expansion = expand(query, labels, corrected, positions(query, place))
+        near, words = near_of(query, place, expansion.words)
         answer = get_engine().search(replace(asked, words=words, near=near))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
-    builder = ResultBuilder(query, tables, selected, answer, request, marks(words))
-    return replace(
-        builder.results(),
-        notes=_notes(builder.clean, answer, expansion, corrected),
-        place=place_note(builder.clean, found, answer, request),
-    )
+    return _Found(tables, selected, answer, expansion, words, corrected, place)
 
 
 def _as_corrected(
@@ -111,6 +145,33 @@ def _notes(
 def hits(query: Query, request: HttpRequest | None = None) -> list[Hit]:
     """Only the hits, for teasers: no facets are loaded or counted."""
     return run(replace(query, preset=replace(query.preset, facets=())), request).hits
+
+
+def hits_by_type(
+    query: Query, limit: int, request: HttpRequest | None = None
+) -> dict[str, list[Hit]]:
+    """The best hits of each type, by a single search: no type is crowded out by another.
+
+    No facets are loaded or counted, and no words marked.
+
+    Args:
+        query: what is asked; of its preset the size of a page does not count.
+        limit: so many hits of a type.
+        request: saves looking up the site again for every address.
+    """
+    query = replace(query, preset=replace(query.preset, facets=(), page_size=LOOKED_THROUGH))
+    found = _find(query)
+    ids = found.answer.page_ids
+    types = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "type_key"))
+    best: dict[str, list[int]] = defaultdict(list)
+    for pk in ids:
+        if pk in types and len(best[types[pk]]) < limit:
+            best[types[pk]].append(pk)
+    shown = replace(found.answer, page_ids=[pk for pks in best.values() for pk in pks])
+    hits: dict[str, list[Hit]] = defaultdict(list)
+    for hit in ResultBuilder(query, found.tables, found.selected, shown, request).results().hits:
+        hits[hit.type_key].append(hit)
+    return dict(hits)
 
 
 def _facets(query: Query) -> list[Facet]:

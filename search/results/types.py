@@ -1,7 +1,7 @@
 """What a query gives to templates."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 from wagtail.models import Page
@@ -29,7 +29,7 @@ class Hit:
     ``page`` is of the specific class. Where hits are of more than one type, fields of that
     class are deferred: reading one costs a query, so lists show what is here. ``next_date`` is the
     date that the list, or every list, shows with it; ``met`` has the numbers of the preferences
-    that it meets.
+    that it meets; from ``expires_at`` on the page is no longer found.
     """
 
     page: Page
@@ -45,6 +45,7 @@ class Hit:
     kilometres: int | None = None
     next_date: NextDate | None = None
     met: tuple[int, ...] = ()
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True)
