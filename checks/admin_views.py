@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -110,5 +111,6 @@ def export(request: SignedInRequest, page_id: int) -> HttpResponse:
         as_yaml(page.get_latest_revision_as_object()),
         content_type="application/yaml; charset=utf-8",
     )
-    response["Content-Disposition"] = f'attachment; filename="{page.slug}.yaml"'
+    disposition = content_disposition_header(as_attachment=True, filename=f"{page.slug}.yaml")
+    response["Content-Disposition"] = disposition or "attachment"
     return response

@@ -44,6 +44,7 @@ ITEM_KEYS = {
     "rat_dringend": 2000,
 }
 CHOICE_KEYS = {"antwort": 200, "rat": 2000}
+DRAFT_WORDS = {"ja": True, "true": True, "yes": True, "nein": False, "false": False, "no": False}
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,9 @@ class _Reader:
         rows = list(self._sections(check.get("abschnitte")))
         if len(rows) > MOST_ITEMS:
             self._wrong(self.root, _("A check has %(most)d rows at most.") % {"most": MOST_ITEMS})
+        is_draft = self._is_draft(check.get("entwurf"))
         if self.problems:
             raise InvalidFile(sorted(self.problems, key=lambda problem: problem.line))
-        is_draft = self._boolean(check.get("entwurf"))
         return CheckFile(
             texts["titel"], texts["kurzfassung"], texts["quelle"], audience, is_draft, tuple(rows)
         )
@@ -199,14 +200,19 @@ class _Reader:
         nodes = self._list(node, "antworten", item)
         if node is not None and len(nodes) < 2:
             self._wrong(node, _("Please give at least two answers."))
+        found: set[str] = set()
         for choice_node in nodes:
             if isinstance(choice_node, ScalarNode):
-                texts = {"antwort": choice_node.value.strip(), "rat": ""}
+                choice: dict[str, Node] = {"antwort": choice_node}
             else:
                 choice = self._mapping(choice_node, set(CHOICE_KEYS))
-                texts = self._texts(choice, CHOICE_KEYS, required=("antwort",))
+            texts = self._texts(choice, CHOICE_KEYS, required=("antwort",))
             if "|" in texts["antwort"] or "\n" in texts["antwort"] + texts["rat"]:
                 self._wrong(choice_node, _("An answer is one line, without a bar (|)."))
+            if texts["antwort"] and texts["antwort"] in found:
+                name = {"name": texts["antwort"]}
+                self._wrong(choice_node, _("“%(name)s” stands here twice.") % name)
+            found.add(texts["antwort"])
             yield f"{texts['antwort']} | {texts['rat']}" if texts["rat"] else texts["antwort"]
 
     def _wrong(self, node: Node, text: str) -> None:
@@ -277,5 +283,10 @@ class _Reader:
         self._wrong(node, _("“fassung” is a whole number from 1."))
         return 1
 
-    def _boolean(self, node: Node | None) -> bool:
-        return not (isinstance(node, ScalarNode) and node.value in ("nein", "false", "no"))
+    def _is_draft(self, node: Node | None) -> bool:
+        if node is None:
+            return True
+        said = node.value.casefold() if isinstance(node, ScalarNode) else ""
+        if said not in DRAFT_WORDS:
+            self._wrong(node, _("“entwurf” is ja or nein."))
+        return DRAFT_WORDS.get(said, True)

@@ -20,12 +20,12 @@ def replace_questions(page: SelfCheckPage, file: CheckFile, user: User | None) -
         user: who imports.
     """
     draft: SelfCheckPage = page.get_latest_revision_as_object()
-    apply(draft, file)
+    write_into_page(draft, file)
     draft.save_revision(user=user, changed=True)
     return draft
 
 
-def apply(page: SelfCheckPage, file: CheckFile) -> None:
+def write_into_page(page: SelfCheckPage, file: CheckFile) -> None:
     """Write what ``file`` says into ``page``, without saving it."""
     page.title, page.source, page.audience = file.title, file.source, file.audience
     page.is_draft = file.is_draft

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from checks.exchange import read
-from checks.importing import apply
+from checks.importing import write_into_page
 from checks.models import CheckItem, CheckRun, SelfCheckIndexPage, SelfCheckPage
 from cms.models import User
 from cms.models.sides import Side
@@ -85,7 +85,7 @@ def check_from_file(
     """A draft of one of the files that ship."""
     file = read((FILES / f"{name}.yaml").read_text(encoding="utf-8"))
     page = SelfCheckPage(slug=slug, introduction=INTRODUCTION, locale_id=parent.locale_id)
-    apply(page, file)
+    write_into_page(page, file)
     return add_draft(parent, page, user)
 
 

@@ -41,7 +41,9 @@ def test_a_good_file_is_read():
 
 def test_a_file_is_a_draft_unless_it_says_no():
     assert read(GOOD).is_draft
+    assert read(f"entwurf: Ja\n{GOOD}").is_draft
     assert not read(f"entwurf: nein\n{GOOD}").is_draft
+    assert not read(f"entwurf: Nein\n{GOOD}").is_draft
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,9 @@ def test_a_file_is_a_draft_unless_it_says_no():
         (GOOD.replace("id: f1", "id: Frage Eins"), 8, "kleine Buchstaben"),
         (GOOD.replace("frage: Läuft es?", f"frage: {'x' * 300}"), 9, "300 Zeichen"),
         (GOOD.replace("[oft, {antwort: nie, rat: Fangen Sie an}]", "[oft]"), 14, "zwei Antworten"),
+        (GOOD.replace("[oft, {antwort: nie, rat: Fangen Sie an}]", "[ja, ja]"), 14, "zweimal"),
+        (GOOD.replace("[oft,", '["",'), 14, "„antwort“ fehlt"),
+        (f"entwurf: vielleicht\n{GOOD}", 1, "ja oder nein"),
         (GOOD.replace("quelle: Leitfaden", 'quelle: "Leitfaden'), 3, "kein gültiges YAML"),
         (GOOD.replace("quelle: Leitfaden", "quelle: !!python/object:os.system x"), 3, "Anker"),
         (GOOD + "        fassung: keine\n", 15, "ganze Zahl"),
@@ -154,3 +159,4 @@ def test_houses_reach_no_file_of_the_nation(sign_in, editor, check, name):
 def test_the_file_is_downloaded(sign_in, national_editor, check):
     answer = sign_in(national_editor).get(reverse("check_questions_export", args=[check.pk]))
     assert read(answer.content.decode()).title == check.title
+    assert answer["Content-Disposition"] == f'attachment; filename="{check.slug}.yaml"'
