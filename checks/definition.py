@@ -4,7 +4,7 @@ Pure: knows neither database nor request, so that a version of years ago reads a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -66,10 +66,6 @@ class Item:
     source: str = ""
     tags: str = ""
     meaning: int = 1
-
-    #: What Wagtail's form builder asks of a field: no answer is forced, none is given beforehand.
-    required = False
-    default_value = ""
 
     @cached_property
     def advice_by_choice(self) -> dict[str, str]:
@@ -150,25 +146,11 @@ def from_rows(rows: Any) -> Definition:
         if row.field_type == SECTION:
             sections.append((row, []))
         elif sections:
-            sections[-1][1].append(_item(row))
+            values = {field.name: getattr(row, field.name) for field in fields(Item)}
+            sections[-1][1].append(Item(**values))
     return Definition(
         tuple(
             Section(row.clean_name, row.label, row.help_text, tuple(items))
             for row, items in sections
         )
-    )
-
-
-def _item(row: Any) -> Item:
-    return Item(
-        clean_name=row.clean_name,
-        field_type=row.field_type,
-        label=row.label,
-        help_text=row.help_text,
-        choices=row.choices,
-        advice=row.advice,
-        advice_urgent=row.advice_urgent,
-        source=row.source,
-        tags=row.tags,
-        meaning=row.meaning,
     )

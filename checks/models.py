@@ -122,7 +122,7 @@ class SelfCheckPage(FormMixin, FreshnessMixin, BasePage):
 
     def current_version(self) -> "CheckVersion":
         """The version that is begun now: the last one published."""
-        # A live copy of a page was never published.
+        # Live without Wagtail's signal, as pages of a fixture are.
         return self.versions.order_by("number").last() or freeze(self)
 
     def get_context(
@@ -293,8 +293,6 @@ class CheckRun(SignedLinkModel):
     started_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
-    #: The stamp of the form by which it was last handed over: sent twice is one.
-    handover_stamp = models.CharField(max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("filled-in self-check")

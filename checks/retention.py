@@ -3,7 +3,6 @@
 import datetime
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +32,7 @@ def delete_old(now: datetime.datetime | None = None) -> str:
     now = now or timezone.now()
     finished, drafts = (
         CheckRun.objects.filter(
-            Q(last_used_at__lte=now - datetime.timedelta(days=keep_days(is_finished))),
+            last_used_at__lte=now - datetime.timedelta(days=keep_days(is_finished)),
             finished_at__isnull=not is_finished,
         )
         for is_finished in (True, False)

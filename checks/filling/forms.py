@@ -1,5 +1,6 @@
 """The form of one section, made of the questions by Wagtail's form builder."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ PREFIX = "frage-"
 INVALID_CHOICE = gettext_lazy("Please choose one of the answers.")
 #: Larger numbers are typing errors.
 LARGEST_NUMBER = 10**9
+#: Dots and blanks stand before three digits, or they separate something else.
+NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+")
 
 
 class CheckFormBuilder(FormBuilder):
@@ -31,10 +34,6 @@ class CheckFormBuilder(FormBuilder):
     def get_formatted_field_choices(self, field: Item) -> list[tuple[str, str]]:
         """The choices without their advice."""
         return [(choice, choice) for choice in field.advice_by_choice]
-
-    def get_formatted_field_initial(self, field: Item) -> list[str]:
-        """Nothing is ticked beforehand."""
-        return []
 
     def create_need_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
         """Green, yellow, red, or does not apply."""
@@ -89,13 +88,14 @@ class WholeNumberField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The digits; empty if nothing was typed."""
-        typed = super().clean(value)
-        digits = typed.replace(".", "").replace(" ", "")
+        typed: str = super().clean(value)
         if not typed:
             return ""
-        if not (digits.isascii() and digits.isdecimal() and int(digits[:11]) <= LARGEST_NUMBER):
+        digits = re.sub("[. ]", "", typed).lstrip("0") or "0"
+        is_short = len(digits) <= len(str(LARGEST_NUMBER))
+        if not (NUMBER.fullmatch(typed) and is_short and int(digits) <= LARGEST_NUMBER):
             raise ValidationError(_("Please enter a whole number, for example 12."))
-        return str(int(digits[:11]))
+        return digits
 
 
 class SectionForm(forms.Form):

@@ -14,15 +14,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from checks.filling.links import RUN_LINK
+from checks.filling.links import RUN_LINK, address
 from checks.models import CheckRun, CheckVersion
-from cms.spam_protection.origin import is_same_origin
+from cms.spam_protection.origin import FORM_TYPES
 from regions.enquiries.recipients import national_desk
 from regions.finder.selected_region import keeping
 
-FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 GONE = 410
 RunView = Callable[..., HttpResponse]
+#: The pages of a run that others lead to, by the name of their address in templates.
+RUN_PAGES = {
+    "overview_url": "check_run",
+    "result_url": "check_result",
+    "handover_url": "check_handover",
+    "delete_url": "check_delete",
+    "renew_url": "check_renew",
+}
 
 
 def private_page(view: RunView) -> RunView:
@@ -61,26 +68,21 @@ def with_run(view: RunView) -> RunView:
     ) -> HttpResponse:
         run = RUN_LINK.find(key, signature)
         if run is None:
-            return show(
-                request,
-                "not_valid",
-                _("This link is not valid"),
-                status=GONE,
-                contact=national_desk(request).contact,
-            )
+            return show_not_valid(request)
         return view(request, run, *args, **kwargs)
 
     return opened
 
 
-def came_from_here(request: HttpRequest) -> bool:
-    """Whether a post may be acted on."""
-    return request.method == "POST" and is_same_origin(request)
-
-
-def not_from_here() -> str:
-    """What is said to a post of which the browser does not say where it comes from."""
-    return _("We could not see that you came from this website. Please send the form once more.")
+def show_not_valid(request: HttpRequest) -> HttpResponse:
+    """Say that a link opens nothing, and who helps."""
+    return show(
+        request,
+        "not_valid",
+        _("This link is not valid"),
+        status=GONE,
+        contact=national_desk(request).contact,
+    )
 
 
 def show(
@@ -92,10 +94,10 @@ def show(
     run: CheckRun | None = None,
     **context: object,
 ) -> HttpResponse:
-    """Render one of the pages.
+    """Render one of the pages; those of a run get the addresses of :data:`RUN_PAGES`.
 
-    200 also with mistakes in a form: other answers would write the address, which is the key, to
-    the log.
+    200 also with mistakes in a form: Django logs the address of other answers. It is the key, which
+    must not depend on the filter of the log alone.
     """
     version = version or (run.version if run else None)
     crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
@@ -108,4 +110,7 @@ def show(
         "version": version,
         "run": run,
     }
+    if run:
+        urls = {name: address(run, page) for name, page in RUN_PAGES.items()}
+        context |= {name: keeping(request, url) for name, url in urls.items()}
     return render(request, f"checks/{template}.html", context, status=status)

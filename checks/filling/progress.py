@@ -12,14 +12,12 @@ class SectionProgress:
     """A section with what is answered of it.
 
     Args:
-        number: from 1.
-        url: of its page.
+        section: the section.
+        answered: how many of its questions are.
     """
 
     section: Section
-    number: int
     answered: int
-    url: str = ""
 
     @property
     def total(self) -> int:
@@ -50,24 +48,16 @@ class Progress:
         return sum(section.total for section in self.sections)
 
 
-def progress_of(
-    definition: Definition, answers: Mapping[str, Any], urls: list[str] | None = None
-) -> Progress:
+def progress_of(definition: Definition, answers: Mapping[str, Any]) -> Progress:
     """How far a run is.
 
     Args:
         definition: the questions.
         answers: by identifier.
-        urls: of the pages of the sections.
     """
     sections = tuple(
-        SectionProgress(
-            section,
-            number,
-            sum(item.clean_name in answers for item in section.items),
-            urls[number - 1] if urls else "",
-        )
-        for number, section in enumerate(definition.sections, start=1)
+        SectionProgress(section, sum(item.clean_name in answers for item in section.items))
+        for section in definition.sections
     )
     open_items = [item for item in definition.items() if item.clean_name not in answers]
     return Progress(sections, minutes_for(open_items))

@@ -3,18 +3,25 @@
 Every section is kept when it is sent, so the last step depends on no earlier one.
 """
 
+import secrets
+import uuid
+
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from checks.filling import runs
 from checks.filling.forms import FirstSectionForm, SectionForm
 from checks.filling.links import RUN_LINK, address
-from checks.filling.pages import came_from_here, not_from_here, private_page, show, with_run
-from checks.filling.progress import Progress, progress_of
+from checks.filling.pages import private_page, show, show_not_valid, with_run
+from checks.filling.progress import progress_of
 from checks.models import CheckRun, CheckVersion, SelfCheckPage, kept_for
 from checks.retention import deleted_on
+from cms.repeated_forms import earlier_answer, forget, remember_answer
+from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from cms.spam_protection.throttling import Throttle
 from regions.finder.selected_region import keeping
 
@@ -38,8 +45,8 @@ def first_section(request: HttpRequest, page_id: int, number: int) -> HttpRespon
         form = FirstSectionForm(section=section, initial={"token": runs.new_token(version)})
         return _show_section(request, form, number, version=version)
     form = FirstSectionForm(request.POST, section=section)
-    if not came_from_here(request):
-        form.add_error(None, not_from_here())
+    if not is_same_origin(request):
+        form.add_error(None, NOT_SAME_ORIGIN)
     elif known is None:
         form.add_error(None, _("The form has been open for very long. Please send it once more."))
         form.data["token"] = runs.new_token(version)  # type: ignore[index]  # a copy, so mutable
@@ -74,12 +81,15 @@ def section(request: HttpRequest, run: CheckRun, number: int) -> HttpResponse:
         form = SectionForm(section=shown, answers=run.answers, seen=run.step)
         return _show_section(request, form, number, run=run)
     form = SectionForm(request.POST, section=shown)
-    if not came_from_here(request):
-        form.add_error(None, not_from_here())
+    if not is_same_origin(request):
+        form.add_error(None, NOT_SAME_ORIGIN)
         return _show_section(request, form, number, run=run)
     valid = form.is_valid()
     run = runs.save_answers(run, form.answers, form.seen_step)
     if not valid:
+        if run.step == form.seen_step + 1:
+            # Nobody else was in between: what is shown now is what was kept just now.
+            form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
         return _show_section(request, form, number, run=run)
     return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
 
@@ -107,7 +117,7 @@ def _show_section(
     version = version or (run.version if run else None)
     if version is None:
         raise ValueError("A section belongs to a run or to a version.")
-    progress = _progress(version, run)
+    progress = progress_of(version.definition, run.answers if run else {})
     title = progress.sections[number - 1].section.label
     return show(
         request,
@@ -119,34 +129,26 @@ def _show_section(
         number=number,
         is_last=number == len(progress.sections),
         progress=progress,
-        overview_url=address(run) if run else "",
         **kept_for(),
     )
-
-
-def _progress(version: CheckVersion, run: CheckRun | None) -> Progress:
-    numbers = range(1, len(version.definition.sections) + 1)
-    if run:
-        urls = [address(run, "check_section", number) for number in numbers]
-    else:
-        urls = [reverse("check_begin", args=[version.page_id, number]) for number in numbers]
-    return progress_of(version.definition, run.answers if run else {}, urls)
 
 
 @with_run
 def overview(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """All sections of a run, its link to keep, and the day of its deletion."""
     runs.note_use(run)
+    progress = progress_of(run.definition, run.answers)
     return show(
         request,
         "overview",
         run.version.title,
         run=run,
-        progress=_progress(run.version, run),
+        progress=progress,
+        sections=[
+            (section, keeping(request, address(run, "check_section", number)))
+            for number, section in enumerate(progress.sections, start=1)
+        ],
         link=RUN_LINK.url(run, run.version.language),
-        result_url=address(run, "check_result"),
-        delete_url=address(run, "check_delete"),
-        renew_url=address(run, "check_renew"),
         deleted_on=deleted_on(run),
     )
 
@@ -154,20 +156,11 @@ def overview(request: HttpRequest, run: CheckRun) -> HttpResponse:
 @with_run
 def delete(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """Ask once, then delete everything of the run at once."""
-    error = ""
-    if request.method == "POST":
-        if came_from_here(request):
-            run.delete()
-            return redirect(keeping(request, reverse("check_deleted")))
-        error = not_from_here()
-    return show(
-        request,
-        "delete",
-        _("Delete your answers now?"),
-        run=run,
-        error=error,
-        overview_url=address(run),
-    )
+    if request.method == "POST" and is_same_origin(request):
+        run.delete()
+        return redirect(keeping(request, reverse("check_deleted")))
+    error = NOT_SAME_ORIGIN if request.method == "POST" else ""
+    return show(request, "delete", _("Delete your answers now?"), run=run, error=error)
 
 
 @private_page
@@ -176,20 +169,37 @@ def deleted(request: HttpRequest) -> HttpResponse:
     return show(request, "deleted", _("Your answers have been deleted"))
 
 
-@with_run
-def renew(request: HttpRequest, run: CheckRun) -> HttpResponse:
-    """Give the run another link; those before lead nowhere any more."""
-    error = ""
-    if request.method == "POST":
-        if came_from_here(request):
-            runs.renew_link(run)
-            return redirect(keeping(request, address(run)))
-        error = not_from_here()
-    return show(
-        request,
-        "renew",
-        _("Replace the link?"),
-        run=run,
-        error=error,
-        overview_url=address(run),
-    )
+@private_page
+@sensitive_variables()
+def renew(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
+    """Give the run another link; those before lead nowhere any more.
+
+    The new one is told once, so the form sent twice must lead to it twice. Its nonce keeps others
+    who have the old link from being led there, too.
+    """
+    if request.method == "POST" and is_same_origin(request):
+        run = _renew_once(request, key, signature)
+        return redirect(keeping(request, address(run))) if run else show_not_valid(request)
+    run = RUN_LINK.find(key, signature)
+    if run is None:
+        return show_not_valid(request)
+    error = NOT_SAME_ORIGIN if request.method == "POST" else ""
+    once = secrets.token_urlsafe()
+    return show(request, "renew", _("Replace the link?"), run=run, error=error, once=once)
+
+
+@transaction.atomic
+def _renew_once(request: HttpRequest, key: uuid.UUID, signature: str) -> CheckRun | None:
+    """The run whose link was replaced by this very form, now or before."""
+    has_nonce = bool(request.POST.get("once"))
+    if has_nonce and (earlier := earlier_answer(request)):
+        return CheckRun.objects.filter(pk=earlier).first()
+    run = RUN_LINK.find(key, signature, lock=True)
+    if run is None:
+        forget(request)
+        return None
+    runs.renew_link(run)
+    if has_nonce:
+        # Not its address: no cache holds a key.
+        remember_answer(request, str(run.pk))
+    return run

@@ -117,7 +117,6 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('last_used_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('finished_at', models.DateTimeField(null=True)),
-                ('handover_stamp', models.CharField(blank=True, max_length=120)),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='regions.region')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='checks.checkversion')),
             ],

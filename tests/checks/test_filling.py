@@ -1,17 +1,22 @@
 """Filling in: nothing answered is lost, nothing else is kept, and only the link opens it."""
 
+import re
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from checks.filling.forms import FirstSectionForm
+from checks.filling.forms import FirstSectionForm, WholeNumberField
 from checks.models import CheckRun, CheckVersion
 from cms.models import PublicChange
 from cms.spam_protection.honeypot import new_stamp
 from demo.review import publish
 
 pytestmark = pytest.mark.django_db
+
+#: What stands below the link of a run.
+PAGES = ["", "abschnitt/1/", "ergebnis/", "haus/", "haus/danke/", "loeschen/", "neuer-link/"]
 
 
 def answers() -> dict[str, object]:
@@ -117,6 +122,30 @@ def test_a_check_unpublished_meanwhile_can_be_filled_in(client, send, check, fir
     assert answers() == {"g1": "gruen"}
 
 
+def test_a_mistake_in_a_check_deleted_meanwhile_is_named(client, send, check, first_url):
+    page = client.get(first_url).content.decode()
+    check.delete()
+    answer = send(first_url, {"frage-g1": "lila"}, page=page)
+    assert "Bitte wählen Sie eine der Antworten." in answer.content.decode()
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    "typed, kept",
+    [("12", "12"), ("0", "0"), ("1.200", "1200"), ("12 000", "12000"), ("0" * 20 + "7", "7")],
+)
+def test_a_whole_number_is_kept(typed, kept):
+    assert WholeNumberField().clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1.50", "1 5", "1.2000", ".5", "12,5", "-3", "9" * 5000])
+def test_what_may_be_no_whole_number_is_not_guessed(typed):
+    with pytest.raises(ValidationError, match="zum Beispiel 12"):
+        WholeNumberField().clean(typed)
+
+
 # A run
 
 
@@ -170,6 +199,27 @@ def test_a_wrong_answer_is_named_and_the_right_ones_are_kept(send, begun):
     assert answers()["z1"] == "gelb"
 
 
+def test_an_answer_can_be_taken_back_after_a_mistake_in_the_same_section(send, begun):
+    wrong = {"frage-z1": "gelb", "frage-bemerkung": "x" * 3000}
+    page = send(f"{begun}abschnitt/2/", wrong).content.decode()
+    send(f"{begun}abschnitt/2/", {"frage-bemerkung": "Kurz"}, page=page)
+    assert "z1" not in answers()
+
+
+def test_a_mistake_in_an_older_window_erases_nothing_newer(client, send, begun):
+    old = client.get(f"{begun}abschnitt/2/").content.decode()
+    send(f"{begun}abschnitt/2/", {"frage-z1": "rot"})
+    again = send(f"{begun}abschnitt/2/", {"frage-bemerkung": "x" * 3000}, page=old)
+    send(f"{begun}abschnitt/2/", {"frage-bemerkung": "Kurz"}, page=again.content.decode())
+    assert answers()["z1"] == "rot"
+
+
+def test_the_list_of_mistakes_leads_to_the_question(send, begun):
+    page = send(f"{begun}abschnitt/2/", {"frage-z1": "lila"}).content.decode()
+    assert 'href="#id_frage-z1"' in page
+    assert 'id="id_frage-z1"' in page
+
+
 def test_a_text_of_a_megabyte_is_refused_in_words(send, begun):
     answer = send(f"{begun}abschnitt/2/", {"frage-bemerkung": "x" * 1_000_000})
     assert answer.status_code == 200
@@ -200,7 +250,7 @@ def test_answers_change_no_public_page(send, begun):
 # The link
 
 
-@pytest.mark.parametrize("path", ["", "abschnitt/1/", "ergebnis/", "haus/", "loeschen/"])
+@pytest.mark.parametrize("path", PAGES)
 def test_pages_of_a_run_are_in_no_cache_no_index_and_no_referrer(client, begun, path):
     answer = client.get(begun + path)
     assert answer.status_code == 200
@@ -210,7 +260,7 @@ def test_pages_of_a_run_are_in_no_cache_no_index_and_no_referrer(client, begun, 
     assert "noindex" in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "abschnitt/1/", "ergebnis/", "haus/", "loeschen/"])
+@pytest.mark.parametrize("path", PAGES)
 def test_a_mistyped_link_opens_nothing_and_says_so(client, run, path):
     address = reverse("check_run", args=[run.uuid, "0" * 64])
     answer = client.get(address + path)
@@ -230,6 +280,33 @@ def test_replacing_the_link_revokes_the_old_one(client, begun, send):
     answer = send(f"{begun}neuer-link/")
     assert client.get(begun).status_code == 410
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_the_link_replaced_twice_at_once_is_replaced_once(client, begun, send):
+    page = client.get(f"{begun}neuer-link/").content.decode()
+    first = send(f"{begun}neuer-link/", page=page)
+    second = send(f"{begun}neuer-link/", page=page)
+    assert first["Location"] == second["Location"]
+    assert client.get(second["Location"]).status_code == 200
+
+
+def test_another_page_of_the_old_link_replaces_nothing(client, begun, send):
+    page = client.get(f"{begun}neuer-link/").content.decode()
+    send(f"{begun}neuer-link/", page=page)
+    answer = send(f"{begun}neuer-link/", {"once": "geraten"}, page=page)
+    assert answer.status_code == 410
+    assert CheckRun.objects.get().generation == 2
+
+
+def test_a_replacement_without_its_nonce_cannot_be_repeated(client, begun):
+    headers = {"origin": "http://testserver"}
+    client.post(f"{begun}neuer-link/", headers=headers)
+    assert client.post(f"{begun}neuer-link/", headers=headers).status_code == 410
+
+
+def test_another_site_replaces_no_link(send, begun):
+    send(f"{begun}neuer-link/", origin="https://evil.example")
+    assert CheckRun.objects.get().generation == 1
 
 
 def test_a_first_section_sent_again_after_that_does_not_open_the_run(
@@ -267,6 +344,21 @@ def test_a_section_that_is_not_there_leads_to_the_overview(client, begun):
 
 def test_the_minutes_left_are_those_of_open_questions(client, begun):
     assert "noch etwa 2 Minuten" in client.get(f"{begun}abschnitt/2/").content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_of_a_run_keep_the_chosen_house(client, begun, house, path):
+    page = client.get(f"{begun}{path}?haus=kreis-steinfurt").content.decode()
+    links = re.findall(r'(?:href|action)="(/selbstcheck/[^"]*)"', page.partition("<main")[2])
+    assert links
+    assert [link for link in links if "haus=kreis-steinfurt" not in link] == []
+
+
+def test_the_page_of_the_check_keeps_the_chosen_house(client, check, house):
+    page = client.get(f"{check.url}?haus=kreis-steinfurt").content.decode()
+    links = re.findall(r'href="(/selbstcheck/[^"]*)"', page.partition("<main")[2])
+    assert len(links) == 3
+    assert [link for link in links if "haus=kreis-steinfurt" not in link] == []
 
 
 @pytest.mark.parametrize("path", ["", "abschnitt/1/", "ergebnis/", "haus/"])
