@@ -18,11 +18,6 @@ class Segment:
     x: float
     width: float
 
-    @property
-    def middle(self) -> float:
-        """Where its number stands."""
-        return self.x + self.width / 2
-
 
 @dataclass(frozen=True)
 class Bar:

@@ -67,6 +67,21 @@ def _as_text(item: Item, answer: Any) -> str:
     return ", ".join(answer) if item.field_type == MULTIPLE else str(answer)
 
 
+def told_though_unticked(
+    message: str, offered: Collection[Part], chosen: Collection[str]
+) -> list[str]:
+    """What a message still says of parts that are not chosen, each by its first line."""
+    said = {line.strip().removeprefix("- ") for line in message.splitlines()}
+    may_be_told = {line for part in offered if part.key in chosen for line in part.lines}
+    return [
+        first
+        for part in offered
+        if part.key not in chosen
+        for line in part.lines
+        if (first := line.splitlines()[0].strip()) in said and line not in may_be_told
+    ]
+
+
 def compose(title: str, offered: Collection[Part], chosen: Collection[str]) -> str:
     """The text of the enquiry, cut at a line if it is too long for one."""
     lines = [_("We have filled in the self-check “%(title)s”.") % {"title": title}]

@@ -54,7 +54,6 @@ class SectionResult:
     """How the questions of a section that ask for the need for action were answered."""
 
     section: Section
-    number: int
     counts: Mapping[str, int]
     open_count: int
 
@@ -95,13 +94,13 @@ class Outcome:
     def sections(self) -> list[SectionResult]:
         """Counts by section, without those that ask for no need for action."""
         results = []
-        for number, section in enumerate(self.definition.sections, start=1):
+        for section in self.definition.sections:
             rated = [item for item in section.items if item.field_type == NEED]
             given = [self.answers.get(item.clean_name) for item in rated]
             counts = {key: given.count(key) for key, _words, _symbol in NEED_ANSWERS}
             if rated:
                 open_count = len(rated) - sum(counts.values())
-                results.append(SectionResult(section, number, counts, open_count))
+                results.append(SectionResult(section, counts, open_count))
         return results
 
     @cached_property
@@ -109,7 +108,11 @@ class Outcome:
         """What works well, by section."""
         found = []
         for section in self.definition.sections:
-            items = [i for i in section.items if self.answers.get(i.clean_name) == GREEN]
+            items = [
+                item
+                for item in section.items
+                if item.field_type == NEED and self.answers.get(item.clean_name) == GREEN
+            ]
             if items:
                 found.append((section, items))
         return found

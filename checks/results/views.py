@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -11,22 +10,20 @@ from django.utils.translation import gettext as _
 
 from checks.filling import runs
 from checks.filling.links import address
-from checks.filling.pages import came_from_here, not_from_here, show, with_run
+from checks.filling.pages import show, with_run
 from checks.models import CheckRun
 from checks.results.chart import bars
-from checks.results.handover import Part, compose, parts
+from checks.results.handover import Part, compose, parts, told_though_unticked
 from checks.results.scoring import Outcome
-from checks.results.suggestions import Suggestions, search_parameters
-from cms.spam_protection.throttling import Throttle
-from regions.enquiries.actions import receive
+from checks.results.suggestions import Suggestions, search_url
+from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.enquiries.forms import EnquiryForm
 from regions.enquiries.recipients import Desk, desk_of
+from regions.enquiries.views import take_once
 from regions.finder.houses import Houses
 from regions.finder.lookup import FinderResult, find
 from regions.finder.selected_region import chosen_house, keeping
 
-#: The limit of the enquiry form: handing over is one.
-THROTTLE = Throttle("enquiry")
 COMPOSE = "zusammenstellen"
 
 
@@ -37,7 +34,7 @@ def result(request: HttpRequest, run: CheckRun) -> HttpResponse:
     answer = _place_asked(request, run)
     outcome = Outcome(run.definition, run.answers)
     suggestions = Suggestions(get_language() or run.version.language)
-    needs = [(need, suggestions.for_need(need), search_parameters(need)) for need in outcome.needs]
+    needs = [(need, suggestions.for_need(need), search_url(need)) for need in outcome.needs]
     return show(
         request,
         "result",
@@ -48,18 +45,7 @@ def result(request: HttpRequest, run: CheckRun) -> HttpResponse:
         needs=needs,
         answer=answer,
         desk=_desk(request, run),
-        **addresses(run),
     )
-
-
-def addresses(run: CheckRun) -> dict[str, Any]:
-    """The other pages of the run."""
-    return {
-        "overview_url": address(run),
-        "result_url": address(run, "check_result"),
-        "delete_url": address(run, "check_delete"),
-        "handover_url": address(run, "check_handover"),
-    }
 
 
 def _place_asked(request: HttpRequest, run: CheckRun) -> FinderResult | None:
@@ -68,7 +54,7 @@ def _place_asked(request: HttpRequest, run: CheckRun) -> FinderResult | None:
         return None
     houses = Houses(request, get_language() or "de")
     answer = find(houses, request.POST["ort"], request.POST.get("kreis", ""))
-    if answer.place and came_from_here(request):
+    if answer.place and is_same_origin(request):
         run.place = answer.place.kreis.name[:80]
         run.region = answer.house.region if answer.house else None
         run.save(update_fields=["place", "region"])
@@ -89,9 +75,27 @@ class HandoverForm(EnquiryForm):
 
     def __init__(self, data: Any = None, *, offered: list[Part], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.offered = offered
         field = self.fields["parts"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(part.key, part.label) for part in offered]
+
+    def clean(self) -> dict[str, object]:
+        """Refuse a text that tells what was unticked after it was put together."""
+        super().clean()
+        sent = self.cleaned_data
+        if "parts" in sent and "message" in sent:
+            told = told_though_unticked(sent["message"], self.offered, sent["parts"])
+            if told:
+                self.add_error(
+                    "parts",
+                    _(
+                        "The text still says “%(line)s”, which is not ticked. Please delete it "
+                        "there, tick it, or put the text together anew."
+                    )
+                    % {"line": told[0]},
+                )
+        return sent
 
 
 @with_run
@@ -100,20 +104,10 @@ def handover(request: HttpRequest, run: CheckRun) -> HttpResponse:
     desk, offered = _desk(request, run), parts(run.definition, run.answers)
     if request.method == "POST" and COMPOSE not in request.POST:
         form = HandoverForm(request.POST, offered=offered)
-        if not came_from_here(request):
-            form.add_error(None, not_from_here())
-        elif form.is_valid() and not THROTTLE.accepts(request):
-            form.add_error(
-                None,
-                _(
-                    "Several enquiries have just come from your connection. Please wait ten "
-                    "minutes, or call us. What you typed is still here."
-                ),
-            )
-        if not form.errors:
-            if form.typed_stamp != run.handover_stamp:
-                _send(form, run, desk)
-            return redirect(keeping(request, address(run, "check_handed_over")))
+        if not is_same_origin(request):
+            form.add_error(None, NOT_SAME_ORIGIN)
+        elif form.is_valid() and (answer := _take_once(request, form, run, desk)):
+            return redirect(keeping(request, address(run, answer)))
     else:
         form = HandoverForm(offered=offered, initial=_initial(request, run, offered))
     return show(
@@ -125,7 +119,6 @@ def handover(request: HttpRequest, run: CheckRun) -> HttpResponse:
         desk=desk,
         contact=desk.contact,
         compose=COMPOSE,
-        **addresses(run),
     )
 
 
@@ -141,17 +134,11 @@ def _initial(request: HttpRequest, run: CheckRun, offered: list[Part]) -> dict[s
     return {"side": run.version.audience, **typed, "parts": chosen, "message": text}
 
 
-@transaction.atomic
-def _send(form: HandoverForm, run: CheckRun, desk: Desk) -> None:
-    run.handover_stamp = form.typed_stamp[:120]
-    run.save(update_fields=["handover_stamp"])
-    enquiry = form.save(commit=False)
-    enquiry.language = get_language() or "de"
+def _take_once(request: HttpRequest, form: HandoverForm, run: CheckRun, desk: Desk) -> str | None:
+    """Send the enquiry; the answer names a page of the run, whose address is a secret."""
     page = run.version.page
-    if page and page.live:
-        enquiry.subject_page = page
-    enquiry.subject_title = run.version.title
-    receive(enquiry, desk)
+    subject = page if page and page.live else None
+    return take_once(request, form, desk, "check_handed_over", subject, run.version.title)
 
 
 @with_run
@@ -159,6 +146,4 @@ def handed_over(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """Say thank you and who will answer."""
     desk = _desk(request, run)
     title = _("Thank you, your enquiry has arrived.")
-    return show(
-        request, "handed_over", title, run=run, desk=desk, contact=desk.contact, **addresses(run)
-    )
+    return show(request, "handed_over", title, run=run, desk=desk, contact=desk.contact)

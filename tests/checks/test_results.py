@@ -1,5 +1,7 @@
 """The result: no grade, the urgent first, each need with a next step; and the way to the house."""
 
+import re
+
 import pytest
 
 from checks.definition import Definition, Item, Section
@@ -7,11 +9,12 @@ from checks.models import CheckRun
 from checks.results.chart import WIDTH, bars
 from checks.results.handover import compose, parts
 from checks.results.scoring import Outcome
+from cms.models import Kreis, Place
 from cms.spam_protection.honeypot import new_stamp
 from demo.builders import build_form
 from demo.review import publish
 from regions.enquiries.forms import EnquiryForm
-from regions.models import Enquiry
+from regions.models import Enquiry, RegionKreis
 
 ITEMS = (
     Item(
@@ -51,6 +54,12 @@ def test_what_does_not_apply_is_neither_need_nor_strength():
 
 def test_an_open_question_is_no_strength():
     assert outcome().strengths == []
+
+
+def test_a_text_that_reads_like_an_answer_is_no_strength():
+    items = (Item("t", "singleline", "Ihre Lieblingsfarbe?"),)
+    questions = Definition((Section("s", "S", "", items),))
+    assert Outcome(questions, {"t": "gruen"}).strengths == []
 
 
 def test_an_answer_with_advice_is_a_need():
@@ -140,6 +149,50 @@ def test_an_unknown_place_is_named_and_stays(send, begun):
     assert CheckRun.objects.get().place == ""
 
 
+@pytest.mark.django_db
+def test_a_chosen_house_without_a_place_is_not_contradicted(client, begun, house):
+    page = client.get(f"{begun}ergebnis/?haus=kreis-steinfurt").content.decode()
+    assert f"Besprechen mit: {house.title}" in page
+    assert "Nennen Sie Ihren Ort" not in page
+
+
+@pytest.mark.django_db
+def test_a_place_without_a_house_is_told(send, begun, place, house):
+    RegionKreis.objects.all().delete()
+    page = send(f"{begun}ergebnis/", {"ort": place}).content.decode()
+    assert "Für Steinfurt gibt es noch kein Haus" in page
+
+
+@pytest.mark.django_db
+def test_districts_to_choose_from_are_told_apart(send, begun):
+    for code, name, land in (("16053", "Jena, Stadt", "TH"), ("07131", "Ahrweiler", "RP")):
+        kreis = Kreis.objects.create(code=code, name=name, land=land, lat=50.9, lon=11.6)
+        Place.objects.create(plz=code, name="Altenahr", kreis=kreis, lat=50.9, lon=11.6)
+    page = send(f"{begun}ergebnis/", {"ort": "Altenahr"}).content.decode()
+    assert "Stadt Jena (TH)" in page
+    assert "Ahrweiler (RP)" in page
+
+
+@pytest.mark.django_db
+def test_a_need_without_a_chapter_leads_to_the_search(client, run, begun):
+    version = run.version
+    for section in version.questions["sections"]:
+        for item in section["items"]:
+            item["source"] = ""
+    version.save()
+    assert 'href="/suche/?q=Ausbildung"' in client.get(f"{begun}ergebnis/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_need_without_keywords_leads_to_no_search(client, run, begun):
+    version = run.version
+    for section in version.questions["sections"]:
+        for item in section["items"]:
+            item["tags"] = ""
+    version.save()
+    assert "Weiter suchen" not in client.get(f"{begun}ergebnis/").content.decode()
+
+
 # Handing over
 
 
@@ -190,6 +243,57 @@ def test_sent_twice_it_is_one_enquiry(hand_over):
     answer = hand_over(stamp=stamp)
     assert Enquiry.objects.count() == 1
     assert answer["Location"].endswith("/haus/danke/")
+
+
+@pytest.mark.django_db
+def test_another_text_of_the_same_page_is_another_enquiry(hand_over):
+    stamp = new_stamp(EnquiryForm.form_key, 60)
+    hand_over(stamp=stamp, message="Erster Text")
+    hand_over(stamp=stamp, message="Zweiter Text")
+    assert Enquiry.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_sent_twice_it_counts_once(hand_over):
+    stamp = new_stamp(EnquiryForm.form_key, 60)
+    for number in range(5):
+        hand_over(stamp=stamp, message=f"Text {number}")
+    again = hand_over(stamp=stamp, message="Text 4")
+    other = hand_over(stamp=stamp, message="Text 5")
+    assert again["Location"].endswith("/haus/danke/")
+    assert "zehn Minuten" in other.content.decode()
+    assert Enquiry.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_the_enquiry_names_the_check(check, hand_over):
+    hand_over()
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.subject_page_id, enquiry.subject_title) == (check.pk, check.title)
+
+
+@pytest.mark.django_db
+def test_a_text_that_tells_what_was_unticked_is_not_sent(hand_over):
+    answer = hand_over(parts="staerken")
+    page = answer.content.decode()
+    assert not Enquiry.objects.exists()
+    assert "Im Text steht noch" in page
+    assert answer.context["form"]["message"].value().endswith("g2 bei uns gut?")
+    assert 'href="#id_parts"' in page
+    assert 'id="id_parts"' in page
+
+
+@pytest.mark.django_db
+def test_a_text_from_which_the_unticked_was_taken_is_sent(hand_over):
+    hand_over(parts="staerken", message="Rufen Sie uns an.")
+    assert Enquiry.objects.get().message == "Rufen Sie uns an."
+
+
+@pytest.mark.django_db
+def test_the_enter_key_sends_the_text(client, begun):
+    form = client.get(f"{begun}haus/").content.decode().partition('method="post"')[2]
+    first_button = re.search(r"<button[^>]*>", form)[0]
+    assert "name=" not in first_button
 
 
 @pytest.mark.django_db
