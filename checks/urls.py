@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checks.filling import views
+from checks.filling import mailing, views
 from checks.results import views as results
 
 RUN = "selbstcheck/<uuid:key>/<slug:signature>/"
@@ -19,4 +19,6 @@ urlpatterns = [
     path(f"{RUN}haus/danke/", results.handed_over, name="check_handed_over"),
     path(f"{RUN}loeschen/", views.delete, name="check_delete"),
     path(f"{RUN}neuer-link/", views.renew, name="check_renew"),
+    path(f"{RUN}link-senden/", mailing.mail_link, name="check_mail_link"),
+    path(f"{RUN}link-senden/danke/", mailing.link_mailed, name="check_link_mailed"),
 ]

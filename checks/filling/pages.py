@@ -29,6 +29,7 @@ RUN_PAGES = {
     "handover_url": "check_handover",
     "delete_url": "check_delete",
     "renew_url": "check_renew",
+    "mail_url": "check_mail_link",
 }
 
 

@@ -18,6 +18,7 @@ from checks.filling.forms import FirstSectionForm, SectionForm
 from checks.filling.links import RUN_LINK, address
 from checks.filling.pages import private_page, show, show_not_valid, with_run
 from checks.filling.progress import progress_of
+from checks.filling.qr_code import qr_code
 from checks.models import CheckRun, CheckVersion, SelfCheckPage, kept_for
 from checks.retention import deleted_on
 from cms.repeated_forms import earlier_answer, forget, remember_answer
@@ -138,6 +139,7 @@ def overview(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """All sections of a run, its link to keep, and the day of its deletion."""
     runs.note_use(run)
     progress = progress_of(run.definition, run.answers)
+    link = RUN_LINK.url(run, run.version.language)
     return show(
         request,
         "overview",
@@ -148,7 +150,8 @@ def overview(request: HttpRequest, run: CheckRun) -> HttpResponse:
             (section, keeping(request, address(run, "check_section", number)))
             for number, section in enumerate(progress.sections, start=1)
         ],
-        link=RUN_LINK.url(run, run.version.language),
+        link=link,
+        qr_code=qr_code(link),
         deleted_on=deleted_on(run),
     )
 

@@ -16,7 +16,10 @@ from demo.review import publish
 pytestmark = pytest.mark.django_db
 
 #: What stands below the link of a run.
-PAGES = ["", "abschnitt/1/", "ergebnis/", "haus/", "haus/danke/", "loeschen/", "neuer-link/"]
+PAGES = [
+    *("", "abschnitt/1/", "ergebnis/", "haus/", "haus/danke/", "loeschen/", "neuer-link/"),
+    *("link-senden/", "link-senden/danke/"),
+]
 
 
 def answers() -> dict[str, object]:
