@@ -14,13 +14,14 @@ class ChecksConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the document, the national section and periodic work."""
-        from checks import handlers, retention, search_documents
+        from checks import handlers, preview, retention, search_documents
         from checks.models import SelfCheckIndexPage
         from regions.provisioning.create import Section, register_section
 
         search_documents.register()
         retention.register()
         handlers.connect()
+        preview.connect()
         register_section(
             Section(
                 SelfCheckIndexPage,

@@ -5,8 +5,9 @@ and version are named.
 """
 
 import uuid
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +31,8 @@ from cms.models.signed_link import SignedLinkModel
 from regions.models import Region
 from search.list_page import ListPage
 from search.presets import Preset
+
+Preview = Callable[["SelfCheckPage", HttpRequest], HttpResponse]
 
 
 def kept_for() -> dict[str, Any]:
@@ -87,7 +90,8 @@ class SelfCheckPage(FormMixin, FreshnessMixin, BasePage):
     parent_page_types = ["checks.SelfCheckIndexPage"]
     subpage_types: list[str] = []
     share_image = "verantwortung"
-    preview_modes = BasePage.preview_modes
+    #: Label and function by mode, from :mod:`checks.preview`: it knows the models, not they it.
+    previews: ClassVar[dict[str, tuple[StrOrPromise, "Preview"]]] = {}
 
     content_panels = [
         *BasePage.content_panels,
@@ -135,12 +139,21 @@ class SelfCheckPage(FormMixin, FreshnessMixin, BasePage):
         """The introduction, whatever is posted: answers have an address of their own."""
         return Page.serve(self, request, *args, **kwargs)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, StrOrPromise]]:
+        """The introduction, and what comes of the questions."""
+        others = [(mode, label) for mode, (label, _preview) in self.previews.items()]
+        return [("", _("Introduction, questions, advice")), *others]
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """The introduction with all questions below it."""
+        """One of :attr:`preview_modes`; the introduction for a mode that is unknown."""
+        if mode_name in self.previews:
+            _label, preview = self.previews[mode_name]
+            return preview(self, request)
         return Page.serve_preview(self, request, mode_name)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
-        """Add that all questions are shown."""
+        """Add that all questions are shown with their advice."""
         return {**Page.get_preview_context(self, request, mode_name), "shows_questions": True}
 
 
@@ -253,24 +266,35 @@ class CheckVersion(models.Model):
         """The questions that this version has frozen."""
         return definition.Definition.from_json(self.questions)
 
+    def is_like(self, other: "CheckVersion") -> bool:
+        """Whether visitors would see the same."""
+        names = ("title", "language", "audience", "source", "is_draft", "definition")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+
+def next_version(page: SelfCheckPage) -> CheckVersion:
+    """What publishing ``page`` as it stands would freeze; not saved."""
+    last = page.versions.order_by("number").last() if page.pk else None
+    return CheckVersion(
+        page=page,
+        number=(last.number if last else 0) + 1,
+        title=page.title,
+        language=page.locale.language_code,
+        audience=page.audience,
+        source=page.source,
+        is_draft=page.is_draft,
+        questions=page.definition.as_json(),
+    )
+
 
 def freeze(page: SelfCheckPage) -> CheckVersion:
     """The version of what ``page`` shows now; a new one only where something differs."""
+    version = next_version(page)
     last = page.versions.order_by("number").last()
-    about: dict[str, Any] = {
-        "title": page.title,
-        "language": page.locale.language_code,
-        "audience": page.audience,
-        "source": page.source,
-        "is_draft": page.is_draft,
-    }
-    questions = page.definition
-    is_same = last and all(getattr(last, name) == value for name, value in about.items())
-    if last and is_same and last.definition == questions:
+    if last and last.is_like(version):
         return last
-    return page.versions.create(
-        number=(last.number if last else 0) + 1, questions=questions.as_json(), **about
-    )
+    version.save()
+    return version
 
 
 class CheckRun(SignedLinkModel):

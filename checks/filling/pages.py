@@ -111,7 +111,7 @@ def show(
         "version": version,
         "run": run,
     }
-    if run:
+    if run and run.pk:
         urls = {name: address(run, page) for name, page in RUN_PAGES.items()}
         context |= {name: keeping(request, url) for name, url in urls.items()}
     return render(request, f"checks/{template}.html", context, status=status)

@@ -32,20 +32,20 @@ def result(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """Picture by section, strengths, needs with advice and suggestions, and who helps."""
     runs.note_use(run)
     answer = _place_asked(request, run)
+    context = result_context(request, run)
+    return show(request, "result", _("Your result"), run=run, answer=answer, **context)
+
+
+def result_context(request: HttpRequest, run: CheckRun) -> dict[str, Any]:
+    """What the template of the result needs of a run, which need not be stored."""
     outcome = Outcome(run.definition, run.answers)
     suggestions = Suggestions(get_language() or run.version.language)
-    needs = [(need, suggestions.for_need(need), search_url(need)) for need in outcome.needs]
-    return show(
-        request,
-        "result",
-        _("Your result"),
-        run=run,
-        outcome=outcome,
-        bars=bars(outcome.sections),
-        needs=needs,
-        answer=answer,
-        desk=_desk(request, run),
-    )
+    return {
+        "outcome": outcome,
+        "bars": bars(outcome.sections),
+        "needs": [(need, suggestions.for_need(need), search_url(need)) for need in outcome.needs],
+        "desk": _desk(request, run),
+    }
 
 
 def _place_asked(request: HttpRequest, run: CheckRun) -> FinderResult | None:
