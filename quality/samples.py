@@ -91,4 +91,6 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "check_handed_over": _check_run,
     "check_delete": _check_run,
     "check_renew": _check_run,
+    "check_mail_link": _check_run,
+    "check_link_mailed": _check_run,
 }
