@@ -18,12 +18,11 @@ def draft(national_editor):
 
 
 @pytest.fixture
-def preview(sign_in, national_editor, draft):
-    """What the editor sees of the draft in one of the modes."""
+def preview(draft):
+    """What the editor shows of the draft in one of its modes."""
 
     def preview(mode: str) -> str:
-        address = reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk])
-        answer = sign_in(national_editor).get(f"{address}?mode={mode}")
+        answer = draft.make_preview_request(preview_mode=mode)
         assert answer.status_code == 200
         return answer.content.decode()
 
