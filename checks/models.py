@@ -90,8 +90,9 @@ class SelfCheckPage(FormMixin, FreshnessMixin, BasePage):
     parent_page_types = ["checks.SelfCheckIndexPage"]
     subpage_types: list[str] = []
     share_image = "verantwortung"
-    #: Label and function by mode, from :mod:`checks.preview`: it knows the models, not they it.
-    previews: ClassVar[dict[str, tuple[StrOrPromise, "Preview"]]] = {}
+    #: :mod:`checks.preview` adds further ones: it knows the models, and not they it.
+    preview_modes = [("", _("Introduction, questions, advice"))]
+    previews: ClassVar[dict[str, Preview]] = {}
 
     content_panels = [
         *BasePage.content_panels,
@@ -139,17 +140,10 @@ class SelfCheckPage(FormMixin, FreshnessMixin, BasePage):
         """The introduction, whatever is posted: answers have an address of their own."""
         return Page.serve(self, request, *args, **kwargs)
 
-    @property
-    def preview_modes(self) -> list[tuple[str, StrOrPromise]]:
-        """The introduction, and what comes of the questions."""
-        others = [(mode, label) for mode, (label, _preview) in self.previews.items()]
-        return [("", _("Introduction, questions, advice")), *others]
-
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """One of :attr:`preview_modes`; the introduction for a mode that is unknown."""
         if mode_name in self.previews:
-            _label, preview = self.previews[mode_name]
-            return preview(self, request)
+            return self.previews[mode_name](self, request)
         return Page.serve_preview(self, request, mode_name)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:

@@ -69,7 +69,9 @@ def _sample_answer(item: Item, number: int) -> Any:
 
 def connect() -> None:
     """Offer the previews in the editor; called once when the app is ready."""
-    SelfCheckPage.previews = {
-        QUESTIONS: (gettext_lazy("Filling in"), preview_questions),
-        RESULT: (gettext_lazy("Result of sample answers"), preview_result),
-    }
+    SelfCheckPage.previews = {QUESTIONS: preview_questions, RESULT: preview_result}
+    SelfCheckPage.preview_modes = [
+        *SelfCheckPage.preview_modes[:1],
+        (QUESTIONS, gettext_lazy("Filling in")),
+        (RESULT, gettext_lazy("Result of sample answers")),
+    ]
