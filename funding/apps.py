@@ -12,14 +12,17 @@ class FundingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the document, its facets, the section every house gets, and teasers."""
+        """Register the document, its facets, the section of every house, teasers, periodic work."""
+        from cms.jobs.registry import register
         from funding import search_documents
+        from funding.links.periodic import EVERY, check_links
         from funding.models import FundingIndexPage
         from regions.provisioning.create import Section, register_section
         from regions.teasers import Place, Teasers, register_teasers
         from search.recommendations import Recommendation, register_recommendation
 
         search_documents.register()
+        register("funding_links", EVERY, check_links, _("Checking the links of programmes"))
         register_recommendation(Recommendation("foerderung", _("Funding programme"), order=30))
         register_section(
             Section(

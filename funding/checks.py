@@ -33,6 +33,16 @@ def round_messages(found: Iterable[Problem]) -> list[StrOrPromise]:
     return [ROUND_PROBLEMS[problem] for problem in found]
 
 
+def is_public_ip(text: str) -> bool:
+    """Whether an IP address belongs to one machine in the public internet.
+
+    Raises:
+        ValueError: it is none.
+    """
+    address = ip_address(text)
+    return address.is_global and not address.is_multicast
+
+
 def is_public_address(url: str) -> bool:
     """Whether a link leads into the public internet, by its host alone: nothing is looked up."""
     try:
@@ -43,7 +53,7 @@ def is_public_address(url: str) -> bool:
     if parts.scheme not in ("http", "https") or not host:
         return False
     try:
-        return ip_address(host).is_global
+        return is_public_ip(host)
     except ValueError:
         # One name alone, or only digits and dots: written so, it is an address of a network.
         is_number = host.replace(".", "").isdecimal() or host.startswith("0x")

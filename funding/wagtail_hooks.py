@@ -16,6 +16,7 @@ from cms.models import User
 from funding.blocks import as_block
 from funding.choices import DeadlineKind
 from funding.duplicates import similar_programmes
+from funding.links.periodic import problem_of
 from funding.models import FundingPage
 from funding.next_round import with_next_round
 
@@ -43,6 +44,15 @@ def offer_next_round(request: HttpRequest, page: Page) -> None:
     text, label = _("Applications are no longer possible."), _("Take over the next round")
     link = format_html('<a href="?{}=1">{}</a>', NEXT_ROUND, label)
     messages.info(request, format_html("{} {}", text, link))
+
+
+@hooks.register("before_edit_page")
+def tell_of_a_broken_link(request: HttpRequest, page: Page) -> None:
+    """Whoever edits a programme reads that the page of its funder does not answer."""
+    if request.method != "GET" or not isinstance(page, FundingPage):
+        return
+    if problem := problem_of(page.source_url):
+        messages.warning(request, f"{problem} {_('Please check the link.')}")
 
 
 @hooks.register("register_page_header_buttons")

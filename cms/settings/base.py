@@ -307,6 +307,9 @@ THIRD_PARTY_PRIVATE_TABLES = [
     "wagtailusers_",
 ]
 
+# Asks the pages of funders whether they are still there; off in the demo.
+LINK_CHECKS = os.environ.get("LINK_CHECKS", "") == "1"
+
 # Days after which filled-in self-checks are deleted: so long after their last use.
 CHECK_KEEP_DAYS = int(os.environ.get("CHECK_KEEP_DAYS", "730"))
 CHECK_DRAFT_DAYS = int(os.environ.get("CHECK_DRAFT_DAYS", "90"))

@@ -29,3 +29,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 SERVE_MEDIA = False
+
+LINK_CHECKS = os.environ.get("LINK_CHECKS", "1") == "1"

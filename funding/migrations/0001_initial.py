@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -80,5 +81,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Funding programmes',
             },
             bases=('wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(unique=True, verbose_name='address')),
+                ('outcome', models.CharField(max_length=20, verbose_name='what is known of the link')),
+                ('status', models.PositiveSmallIntegerField(default=0, verbose_name='HTTP status')),
+                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
+                ('checked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked')),
+                ('next_at', models.DateTimeField(db_index=True, verbose_name='check again')),
+            ],
+            options={
+                'verbose_name': 'checked link',
+                'verbose_name_plural': 'checked links',
+            },
         ),
     ]
