@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from django.db.models import Q
+from wagtail.models import Page
 
 from cms.text import fold
 from funding.models import FundingPage
@@ -18,26 +19,29 @@ _MOST = 3
 
 
 def similar_programmes(page: FundingPage) -> list[FundingPage]:
-    """Other programmes in the same language that may be the same one; two queries.
+    """Other programmes that may be the same as one that was saved."""
+    return similar_to(page.title, page.source_url, page.get_parent(), page.pk)
+
+
+def similar_to(title: str, source_url: str, index: Page, own: int | None) -> list[FundingPage]:
+    """Programmes in the same language that may be the one somebody enters; two queries.
 
     Args:
-        page: what somebody has just saved.
+        title: as typed.
+        source_url: page of the funder as typed.
+        index: the list below which it is entered: drafts beside it count, others do not.
+        own: key of the page itself if it exists already.
     """
-    known = FundingPage.objects.filter(locale_id=page.locale_id, alias_of=None)
-    known = known.exclude(translation_key=page.translation_key).filter(_visible_to(page))
-    source, title = bare_address(page.source_url), fold(page.title)
+    visible = Q(live=True) | Q(path__startswith=index.path)
+    known = FundingPage.objects.filter(visible, locale_id=index.locale_id, alias_of=None)
+    known = known.exclude(pk=own or 0)
+    source, title = bare_address(source_url), fold(title)
     found = [
         pk
         for pk, other, url in known.values_list("pk", "title", "source_url")
-        if (source and source == bare_address(url)) or _alike(title, fold(other))
+        if (source and source == bare_address(url)) or (title and _alike(title, fold(other)))
     ]
     return list(FundingPage.objects.filter(pk__in=found[:_MOST]).order_by("title"))
-
-
-def _visible_to(page: FundingPage) -> Q:
-    """What is public, and the drafts beside it: of the same house, or of the national desk."""
-    parent = page.get_parent()
-    return Q(live=True) | (Q(path__startswith=parent.path) if parent else Q())
 
 
 def bare_address(url: str) -> str:

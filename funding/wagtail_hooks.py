@@ -4,21 +4,27 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from cms.models import User
+from funding import views
 from funding.blocks import as_block
 from funding.choices import DeadlineKind
 from funding.duplicates import similar_programmes
 from funding.links.periodic import problem_of
 from funding.models import FundingPage
 from funding.next_round import with_next_round
+from regions.isolation.declarations import declare, plain_value, reachable_page
+
+declare("similar_programmes", page_id=reachable_page, fields={"own": plain_value})
+declare("merge_programmes", page_id=reachable_page, is_national=True)
 
 #: Parameter of the editor that puts the next round into its form.
 NEXT_ROUND = "naechste-runde"
@@ -81,14 +87,33 @@ def name_similar_programmes(request: HttpRequest, page: Page) -> None:
     found = similar_programmes(page)
     if not found:
         return
-    names = format_html_join(", ", "{}", ((_named(request, other),) for other in found))
-    text = _("Does this programme exist already? Please compare:")
-    messages.warning(request, format_html("{} {}", text, names))
+    messages.warning(request, views.named(request, found))
 
 
-def _named(request: HttpRequest, page: FundingPage) -> str:
-    """Title and house of a programme, with the way to it if it is public."""
-    title = f"{page.title} ({page.region.name})" if page.region else page.title
-    if not page.live:
-        return title
-    return format_html('<a href="{}">{}</a>', page.get_url(request), title)
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Programmes that are entered twice: noticed while typing, and made one."""
+    return [
+        path("foerderung/aehnliche/<int:page_id>/", views.similar, name="similar_programmes"),
+        path("foerderung/zusammenfuehren/<int:page_id>/", views.merge, name="merge_programmes"),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def name_similar_programmes_while_typing() -> str:
+    """Load what asks for them."""
+    return format_html('<script src="{}" defer></script>', static("js/admin-similar.js"))
+
+
+@hooks.register("register_page_header_buttons")
+def merge_button(
+    page: Page,
+    user: User,
+    next_url: str | None = None,
+    view_name: str | None = None,
+    **kwargs: object,
+) -> Iterator[Button]:
+    """For the national desk, beside what is public."""
+    if view_name == "edit" and isinstance(page, FundingPage) and views.may_merge(page, user):
+        address = reverse("merge_programmes", args=[page.pk])
+        yield Button(_("Entered twice: merge"), address, icon_name="copy", priority=70)

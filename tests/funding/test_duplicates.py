@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cms.models import User
 from demo.builders import house_of_region
 from demo.builders.funding import build_funding, build_funding_index
 from demo.review import publish
@@ -66,3 +67,54 @@ def test_the_desk_is_told_of_its_own_drafts(national_editor):
     draft = build_funding(index, national_editor, title="Entwurf Nord", source_url=SOURCE)
     page = build_funding(index, national_editor, title="Ganz anders", source_url=SOURCE)
     assert similar_programmes(page) == [draft]
+
+
+@pytest.mark.parametrize(
+    "typed, is_named",
+    [
+        ({"title": "Mikrofoerderung Rampe"}, True),
+        ({"title": "Neu", "source_url": SOURCE}, True),
+        ({"title": "Neu", "source_url": "https://stiftung.example/"}, False),
+        ({"title": ""}, False),
+        ({"title": "x" * 5000, "own": "abc"}, False),
+    ],
+)
+def test_it_is_noticed_while_typing(sign_in, editor, house, national, typed, is_named):
+    address = reverse("similar_programmes", args=[build_funding_index(house).pk])
+    text = sign_in(editor).get(address, typed).content.decode()
+    assert (national.url in text) is is_named
+    assert bool(text) is is_named
+
+
+def test_the_form_asks_while_somebody_types(sign_in, editor, house):
+    index = build_funding_index(house)
+    address = reverse("wagtailadmin_pages:add", args=["funding", "fundingpage", index.pk])
+    content = sign_in(editor).get(address).content.decode()
+    assert content.count(f'data-similar="{reverse("similar_programmes", args=[index.pk])}"') == 2
+    assert "js/admin-similar.js" in content
+
+
+def test_merged_programmes_have_one_address(sign_in, client, editor, house, national):
+    duplicate = publish(
+        build_funding(build_funding_index(house), editor, source_url=SOURCE), editor
+    )
+    url = duplicate.url
+    desk = sign_in(User.objects.get(pk=national.owner_id))
+    address = reverse("merge_programmes", args=[duplicate.pk])
+    assert desk.get(address).context["form"].initial["kept"] == national
+    desk.post(address, {"kept": national.pk})
+    answer = client.get(url)
+    assert (answer.status_code, answer["Location"]) == (301, national.url)
+    duplicate.refresh_from_db()
+    assert not duplicate.live
+
+
+@pytest.mark.parametrize("is_national", [True, False])
+def test_a_programme_is_not_merged_with_itself_nor_by_a_house(
+    sign_in, lead, national, national_editor, is_national
+):
+    address = reverse("merge_programmes", args=[national.pk])
+    answer = sign_in(national_editor if is_national else lead).post(address, {"kept": national.pk})
+    national.refresh_from_db()
+    assert national.live
+    assert ("anderes Programm" in answer.content.decode()) is is_national
