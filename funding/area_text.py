@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from cms.text import fold
 from funding.areas import (
-    NAMED_SETS,
     NATION,
     STATES,
     Area,
@@ -68,7 +67,7 @@ def parse(text: str, directory: Directory) -> ParsedArea:
                 units.update(found)
                 problems.extend(said)
     # Of a named set, a state can be taken out: the others are left.
-    dropped = excluded & included & _of_named_sets(text)
+    dropped = excluded & included & _of_named_sets(text, directory)
     area = Area(frozenset(included - dropped), frozenset(excluded - dropped))
     return ParsedArea(area, tuple(problems) or tuple(_contradictions(area, directory)))
 
@@ -92,9 +91,9 @@ def _read(name: str, directory: Directory) -> tuple[set[Unit], str]:
     plain = fold(name)
     if plain in _NATION_NAMES:
         return {NATION}, ""
-    for label, codes in NAMED_SETS.items():
+    for label, units in directory.named_sets.items():
         if plain == fold(label):
-            return {state(code) for code in codes}, ""
+            return set(units), ""
     if key := _KEY.search(name):
         unit = district(key[1] or key[2])
         if unit.code in directory.districts:
@@ -110,11 +109,11 @@ def _read(name: str, directory: Directory) -> tuple[set[Unit], str]:
     return _read_name(name, directory)
 
 
-def _of_named_sets(text: str) -> set[Unit]:
-    """The states of all named sets that stand in a text."""
+def _of_named_sets(text: str, directory: Directory) -> set[Unit]:
+    """The units of all named sets that stand in a text."""
     plain = fold(text)
-    sets = (codes for label, codes in NAMED_SETS.items() if fold(label) in plain)
-    return {state(code) for codes in sets for code in codes}
+    sets = (units for label, units in directory.named_sets.items() if fold(label) in plain)
+    return {unit for units in sets for unit in units}
 
 
 def _read_name(name: str, directory: Directory) -> tuple[set[Unit], str]:
@@ -139,7 +138,7 @@ def _read_name(name: str, directory: Directory) -> tuple[set[Unit], str]:
 
 
 def _unknown(name: str, bare: str, directory: Directory) -> str:
-    names = [*STATES.values(), *NAMED_SETS, *directory.districts.values()]
+    names = [*STATES.values(), *directory.named_sets, *directory.districts.values()]
     if _RURAL.match(fold(name)):
         return _("“%(name)s” is no place: tick “only in rural areas”, and write here where.") % {
             "name": name
@@ -201,8 +200,8 @@ def name_of(unit: Unit, directory: Directory) -> str:
 def described(area: Area, directory: Directory) -> str:
     """The area in a few words, for a fact and a reason: „Bayern ohne Landkreis München“."""
     names = [_shown(unit, directory) for unit in _in_order(area.included)]
-    for label, codes in NAMED_SETS.items():
-        if {state(code) for code in codes} == area.included:
+    for label, units in directory.named_sets.items():
+        if units == area.included:
             names = [label]
     without = [_shown(unit, directory) for unit in _in_order(area.excluded)]
     where = ", ".join(names)

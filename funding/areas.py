@@ -89,18 +89,23 @@ class Unit:
 
 NATION = Unit(Level.NATION)
 
-NAMED_SETS: dict[str, frozenset[str]] = {
-    "ostdeutsche Länder": frozenset({"11", "12", "13", "14", "15", "16"}),
-    "ostdeutsche Flächenländer": frozenset({"12", "13", "14", "15", "16"}),
-    "norddeutsche Länder": frozenset({"01", "02", "03", "04", "13"}),
-    "Stadtstaaten": frozenset({"02", "04", "11"}),
-}
-"""Names under which programmes state several federal states, with their codes."""
-
 
 def state(code: str) -> Unit:
     """A federal state, by the two digits of its key."""
     return Unit(Level.STATE, code)
+
+
+NAMED_SETS: dict[str, frozenset[Unit]] = {
+    name: frozenset(state(code) for code in codes.split())
+    for name, codes in {
+        "ostdeutsche Länder": "11 12 13 14 15 16",
+        "ostdeutsche Flächenländer": "12 13 14 15 16",
+        "norddeutsche Länder": "01 02 03 04 13",
+        "Stadtstaaten": "02 04 11",
+    }.items()
+}
+"""Names under which programmes state several federal states; the first of those that are kept as
+records (:class:`funding.models.NamedArea`)."""
 
 
 def district(code: str) -> Unit:
@@ -158,10 +163,12 @@ class Directory:
     Args:
         districts: names by official key.
         postcodes: official keys of the districts that each postal code lies in.
+        named_sets: what belongs to names that stand for several units.
     """
 
     districts: Mapping[str, str]
     postcodes: Mapping[str, frozenset[str]]
+    named_sets: Mapping[str, frozenset[Unit]] = field(default_factory=lambda: NAMED_SETS)
 
     @cached_property
     def districts_of_state(self) -> dict[str, frozenset[str]]:

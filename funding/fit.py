@@ -67,6 +67,7 @@ class Programme:
         not_begun: whether the project must not have begun.
         de_minimis: whether a company counts it as de minimis aid.
         to_check: further conditions, each in words.
+        is_overdue: whether nobody has checked it for too long.
     """
 
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Programme:
     not_begun: bool = False
     de_minimis: bool = False
     to_check: tuple[str, ...] = ()
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,5 +262,8 @@ def _conditions(profile: Profile, programme: Programme) -> Iterable[Reason]:
         yield Reason(Verdict.NOTE, _("apply before you begin"))
     if programme.de_minimis and (not profile.who or profile.who in (*COMPANIES, TOGETHER)):
         yield Reason(Verdict.NOTE, _("counts as de minimis aid for companies"))
+    if programme.is_overdue:
+        text = _("details not confirmed for some time: please check with the funder")
+        yield Reason(Verdict.CHECK, text)
     for condition in programme.to_check:
         yield Reason(Verdict.CHECK, _("%(condition)s: please check") % {"condition": condition})

@@ -2,13 +2,16 @@
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from django.apps import apps
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.delivery.content_version import cached
 from cms.postcode_import import PLACES_FILE
+from funding.area_text import parse
 from funding.areas import STATES, Directory, Spot, current_code
 from regions.finder.geocoding import ResolvedPlace, resolve
 from search.places import PLACE_PARAMETER, places
@@ -19,9 +22,27 @@ KEY_PARAMETER = "ags"
 _LONGEST, _LONGEST_TEXT = 80, 200
 
 
-@cache
 def directory() -> Directory:
-    """The directory, read once per process from the file that the database is loaded from."""
+    """The districts, and the named sets that the desk keeps."""
+    return cached("funding.places.directory", _with_named_sets)
+
+
+def _with_named_sets() -> Directory:
+    """The same object as long as the sets are the same: it knows by heart what it was asked."""
+    records = apps.get_model("funding", "NamedArea").objects.values_list("name", "area")
+    return _with_texts(tuple(records))
+
+
+@lru_cache(maxsize=2)
+def _with_texts(texts: tuple[tuple[str, str], ...]) -> Directory:
+    known = german_districts()
+    sets = {name: parse(text, known).area.included for name, text in texts}
+    return replace(known, named_sets=sets)
+
+
+@cache
+def german_districts() -> Directory:
+    """The districts, read once per process from the file that the database is loaded from."""
     districts: dict[str, str] = {}
     postcodes: dict[str, set[str]] = defaultdict(set)
     with PLACES_FILE.open(encoding="utf-8", newline="") as file:

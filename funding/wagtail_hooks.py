@@ -9,7 +9,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
@@ -19,10 +21,16 @@ from funding.blocks import as_block
 from funding.choices import DeadlineKind
 from funding.duplicates import similar_programmes
 from funding.links.periodic import problem_of
-from funding.models import FundingPage
+from funding.models import FundingPage, NamedArea
 from funding.next_round import with_next_round
-from regions.isolation.declarations import declare, plain_value, reachable_page
+from regions.isolation.declarations import (
+    declare,
+    declare_viewset,
+    plain_value,
+    reachable_page,
+)
 
+declare_viewset("named_areas")
 declare("similar_programmes", page_id=reachable_page, fields={"own": plain_value})
 declare("merge_programmes", page_id=reachable_page, is_national=True)
 
@@ -88,6 +96,23 @@ def name_similar_programmes(request: HttpRequest, page: Page) -> None:
     if not found:
         return
     messages.warning(request, views.named(request, found))
+
+
+class NamedAreaViewSet(ModelViewSet):
+    """Names that editors can write as an area."""
+
+    model = NamedArea
+    icon = "site"
+    menu_label = gettext_lazy("Named areas")
+    add_to_settings_menu = True
+    list_display = ["name", "area"]
+    copy_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def register_named_areas() -> NamedAreaViewSet:
+    """For administrators, as the terms are."""
+    return NamedAreaViewSet("named_areas", url_prefix="gebietsnamen")
 
 
 @hooks.register("register_admin_urls")

@@ -11,6 +11,20 @@ import cms.assets.illustrations
 import cms.blocks.fields
 import funding.models.area_field
 
+FIRST = {
+    "ostdeutsche Länder": "Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen|Sachsen-Anhalt|Thüringen",
+    "ostdeutsche Flächenländer": "Brandenburg|Mecklenburg-Vorpommern|Sachsen|Sachsen-Anhalt|Thüringen",
+    "norddeutsche Länder": "Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Mecklenburg-Vorpommern",
+    "Stadtstaaten": "Hamburg|Bremen|Berlin",
+}
+
+
+def add_named_areas(apps, schema_editor):
+    """Names that programmes use; the desk adds others."""
+    records = apps.get_model("funding", "NamedArea").objects
+    for name, states in FIRST.items():
+        records.get_or_create(name=name, defaults={"area": states.replace("|", "\n")})
+
 
 class Migration(migrations.Migration):
 
@@ -98,4 +112,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'checked links',
             },
         ),
+        migrations.CreateModel(
+            name='NamedArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                ('area', funding.models.area_field.AreaField(help_text='One line for each federal state or district. Nothing can be left out here.', verbose_name='what belongs to it')),
+            ],
+            options={
+                'verbose_name': 'named area',
+                'verbose_name_plural': 'named areas',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.RunPython(add_named_areas, migrations.RunPython.noop),
     ]

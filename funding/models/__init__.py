@@ -2,6 +2,7 @@
 
 from funding.models.links import LinkCheck
 from funding.models.lists import FundingIndexPage
+from funding.models.named_areas import NamedArea
 from funding.models.programmes import FundingPage
 
-__all__ = ["FundingIndexPage", "FundingPage", "LinkCheck"]
+__all__ = ["FundingIndexPage", "FundingPage", "LinkCheck", "NamedArea"]

@@ -28,7 +28,7 @@ from funding.asked import asked
 from funding.checks import is_public_address, round_messages
 from funding.choices import FunderLevel, Kind
 from funding.deadlines import end_of, over_from, problems
-from funding.fit import fit
+from funding.fit import Programme, fit
 from funding.forms import FundingForm
 from funding.models.conditions import PERCENT, ConditionsMixin
 from funding.places import directory
@@ -210,6 +210,10 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
         ends = [over_from(self.deadline_kind, self.all_rounds)]
         ends += [end_of(day) for day in last_days if day]
         return min((end.astimezone(UTC) for end in ends if end), default=None)
+
+    def as_programme(self, now: datetime) -> Programme:
+        """What is compared with whoever asks."""
+        return replace(super().as_programme(now), is_overdue=self.check_is_overdue)
 
     @property
     def is_listed(self) -> bool:

@@ -1,10 +1,13 @@
 """Areas: what a programme covers, asked of places and of the keys that the search looks up."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from funding import places
 from funding.area_text import described, parse, written
-from funding.areas import MERGED, NAMED_SETS, STATES, Area, Coverage, Spot, district
-from funding.places import directory
+from funding.areas import MERGED, NAMED_SETS, STATES, Area, Coverage, Spot, district, state
+from funding.models import NamedArea
+from funding.places import german_districts as directory
 
 #: Places by a short name: a state, a district, or a postal code in a district. Among them cities
 #: that are districts, postal codes in several districts, and keys of districts that were merged.
@@ -195,4 +198,28 @@ def test_merged_districts_have_a_successor_that_exists():
 
 
 def test_named_sets_hold_states():
-    assert [name for name, codes in NAMED_SETS.items() if not codes <= STATES.keys()] == []
+    known = {state(code) for code in STATES}
+    assert [name for name, units in NAMED_SETS.items() if not units <= known] == []
+
+
+@pytest.mark.django_db
+def test_the_first_named_sets_are_records():
+    assert places.directory().named_sets == NAMED_SETS
+
+
+@pytest.mark.django_db
+def test_the_desk_names_further_sets():
+    lausitz = NamedArea(name="Lausitz", area="Landkreis Görlitz\nLandkreis Bautzen")
+    lausitz.full_clean()
+    lausitz.save()
+    parsed = parse("Lausitz", places.directory())
+    assert parsed.area.included == {district("14625"), district("14626")}
+    assert described(parsed.area, places.directory()) == "Lausitz"
+
+
+@pytest.mark.django_db
+def test_a_name_of_something_else_is_refused():
+    with pytest.raises(ValidationError):
+        NamedArea(name="Sachsen", area="Bayern").full_clean()
+    with pytest.raises(ValidationError):
+        NamedArea(name="Süden", area="Bayern ohne Kreisfreie Stadt München").full_clean()

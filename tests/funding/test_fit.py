@@ -10,7 +10,7 @@ from funding.areas import Spot
 from funding.choices import TOGETHER, Applicant
 from funding.deadlines import Round, status
 from funding.fit import Profile, Programme, Verdict, fit, who_keys, who_reason
-from funding.places import directory
+from funding.places import german_districts as directory
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 RHEINE = Spot.of("05566", "48431")
@@ -74,6 +74,7 @@ CONDITIONS = [
     ("betrieb-klein", {"minimum_age": 3}, "FITS", "selbst"),
     ("verein", {"not_begun": True}, "FITS", "vor dem Beginn"),
     ("betrieb-klein", {"de_minimis": True}, "FITS", "De-minimis"),
+    ("verein", {"is_overdue": True}, "CHECK", "länger nicht bestätigt"),
     ("verein", {"to_check": ("nur Sportvereine",)}, "CHECK", "nur Sportvereine: bitte prüfen"),
 ]
 

@@ -13,7 +13,7 @@ from funding.area_text import described, parse
 from funding.areas import Spot
 from funding.deadlines import Round, status
 from funding.fit import Fit, Profile, Programme, Verdict, fit
-from funding.places import directory
+from funding.places import german_districts as directory
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 PLACES = {

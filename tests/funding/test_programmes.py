@@ -273,6 +273,15 @@ def test_deadlines_sort_and_filter_the_list(client, public):
     assert set(listed(client, "/foerderung/?frist=90")) == {"Bald", "Später"}
 
 
+def test_what_is_overdue_says_so_and_comes_last(client, public):
+    for title, days in (("Überfällig", 400), ("Frisch", 1)):
+        checked = TODAY - days * DAY
+        public(title=title, checked_on=checked, check_again_on=checked + 365 * DAY)
+    assert listed(client, "/foerderung/?wer=verein") == ["Frisch", "Überfällig"]
+    content = client.get("/foerderung/").content.decode()
+    assert content.count("länger nicht bestätigt") == 1
+
+
 def test_what_nobody_has_checked_for_too_long_leaves_the_lists(client, public):
     page = public(title="Ungeprüft", check_again_on=TODAY - 181 * DAY)
     assert listed(client, "/foerderung/") == []

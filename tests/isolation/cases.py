@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site, Task, Workflow
 from wagtail_localize.models import OverridableSegment, StringSegment
 
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, Term
+from funding.models import NamedArea
 from tests.isolation.addresses import BULK, Address
 from tests.isolation.outside import OUTSIDE
 from tests.isolation.world import MARK, Side
@@ -90,6 +91,7 @@ OF_SIDE: dict[str, Callable[[Side], Any]] = {
 #: Objects that belong to nobody in particular.
 SHARED: dict[str, Callable[[], Any]] = {
     "terms:": Term.objects.first,
+    "named_areas:": NamedArea.objects.first,
     "outgoing_mails:": OutgoingMail.objects.first,
     "periodic_work:": PeriodicRun.objects.first,
     "wagtaillocales:": Locale.objects.first,
