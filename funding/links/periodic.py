@@ -1,7 +1,8 @@
 """The links of programmes, asked for in the periodic work and never while somebody waits.
 
 A link that is broken makes its programme due for a check today: the start page of whoever looks
-after it lists it, and from then on the rules for unchecked programmes hold (F27).
+after it lists it, and from then on the rules for unchecked programmes hold. F27: quality
+assurance.
 """
 
 import time
