@@ -122,6 +122,10 @@ kills: venv ## end periodic work by SIGTERM and SIGKILL while mails go out; coun
 outage: venv ## stop PostgreSQL (SIGSTOP), let it go on, crash it; what visitors get meanwhile and after
 	DATABASE_URL= $(BENCH) outage $(ARGS)
 
+.PHONY: runbook
+runbook: venv ## follow the runbook and the restore word by word, on a private server (minutes)
+	DATABASE_URL= POSTGRES_USER=postgres .ci/with-postgres.sh $(BIN)/python scripts/runbook.py
+
 .PHONY: snapshots
 snapshots: venv ## write the accessibility trees again (tests/browser/snapshots); read the difference
 	-RENEW_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/browser/test_snapshots.py

@@ -4,7 +4,8 @@
 #   .ci/with-postgres.sh pytest …
 #
 # A postgres:// DATABASE_URL of the caller is used as it is. Otherwise a private server is started:
-# its own port on the loopback, its own folder, no durability, gone when the command ends.
+# its own port on the loopback, its own folder, no durability, gone when the command ends. Its
+# superuser is POSTGRES_USER (haeuser).
 set -euo pipefail
 
 case "${DATABASE_URL:-}" in
@@ -47,7 +48,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 cd "$folder" # the server's user may not be allowed to enter the caller's folder
-"${as_owner[@]}" "$bin/initdb" --pgdata data --username haeuser --auth trust \
+"${as_owner[@]}" "$bin/initdb" --pgdata data --username "${POSTGRES_USER:-haeuser}" --auth trust \
   --encoding UTF8 --locale C.UTF-8 --no-sync >/dev/null
 # Nothing has to outlive the run, nobody else asks, and queries are too small to be compiled.
 fast=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal
@@ -59,4 +60,4 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
   start >/dev/null || { cat "$folder/log" >&2; exit 1; }
 cd "$OLDPWD"
 
-DATABASE_URL="postgres://haeuser@127.0.0.1:$port/postgres" "$@"
+PATH="$PATH:$bin" DATABASE_URL="postgres://${POSTGRES_USER:-haeuser}@127.0.0.1:$port/postgres" "$@"

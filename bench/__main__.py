@@ -186,12 +186,14 @@ def main() -> int:
     vendors = [vendor for vendor in able if vendor in wanted]
     if not vendors:
         raise SystemExit("Needs PostgreSQL: name a server by DATABASE_URL (.ci/with-postgres.sh).")
-    lines = [report.machine()]
+    print(report.machine())
+    over = False
     for vendor in vendors:
         with opened(vendor, options.what, options.folder) as database:
-            lines += MEASUREMENTS[options.what](database, options)
-    print("\n".join(lines))
-    return int(any("**over" in line for line in lines))
+            for line in MEASUREMENTS[options.what](database, options):
+                print(line, flush=True)
+                over = over or "**over" in line
+    return int(over)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def measure(database: Database, number: int, kills: int) -> list[Row]:
     return [_measured(database, name, number, kills) for name in ("SIGTERM", "SIGKILL")]
 
 
-_STATUS = "SELECT status FROM django_tasks_db_dbtaskresult WHERE id = %s"
+_STATUS = "SELECT status FROM django_tasks_database_dbtaskresult WHERE id = %s"
 _DIED = "SELECT 1 FROM cms_periodicrun WHERE name = 'task:' || %s AND died_at IS NOT NULL"
 #: Within so many seconds a worker that was killed is noticed.
 NOTICED = 60
