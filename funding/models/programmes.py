@@ -189,6 +189,8 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
             number_format(n, force_grouping=True) if n else ""
             for n in (self.amount_from, self.amount_to)
         )
+        if lowest and lowest == highest:
+            return _("%(amount)s euro") % {"amount": lowest}
         if lowest and highest:
             return _("%(lowest)s to %(highest)s euro") % {"lowest": lowest, "highest": highest}
         if highest:
