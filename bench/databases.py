@@ -62,7 +62,7 @@ class Database:
         """
         result = self.folder / f"{function.replace(':', '.')}.json"
         if not (once and result.exists()):
-            say(f"{self.vendor} {self.folder.name}: {function} {arguments}")
+            say(f"{self.vendor} {self.folder.name}: {function} {str(arguments)[:80]}")
             self.command("-m", "bench.databases", function, json.dumps(arguments), str(result))
         return json.loads(result.read_text())
 

@@ -137,5 +137,5 @@ def _order(snapshot: Snapshot, rows: np.ndarray, ranked: Ranked, query: EngineQu
         periods = snapshot.periods_of(query.soonest.name)
         keys.append(periods.soonest(query.soonest.edge, query.today, snapshot.size)[rows])
     elif query.sort == "relevanz":
-        keys += [-ranked.scores[rows], ~ranked.complete[rows]]
+        keys += [-ranked.scores[rows], *ranked.tiers(rows)]
     return np.lexsort(keys)

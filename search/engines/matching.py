@@ -12,7 +12,7 @@ import numpy as np
 
 from cms.text import fold
 from search.analysis.lemmas import FAMILY_MARK
-from search.engines.base import EngineQuery, Phrase, Term, Word
+from search.engines.base import EngineQuery, Origin, Phrase, Term, Word
 from search.engines.facet_arrays import Snapshot
 from search.engines.fulltext import get_fulltext
 from search.engines.lexemes import Clause, Field
@@ -24,8 +24,10 @@ TITLE, FORM, LABEL, PART, FAMILY, OWN_PARTS = 1.0, 0.75, 0.65, 0.45, 0.4, 0.3
 ONE_PART = 0.08
 #: From this weight on, a term stands for the word; a concept of the other world does not.
 HOLDS = 0.5
+#: Terms by which a page has a word itself, and not only another that means the same.
+LITERAL = (Origin.TYPED, Origin.CORRECTED)
 #: Of the rarity of the commonest other word, what a supporting word counts at most.
-_SUPPORTING = 0.8
+_SUPPORTING = 0.6
 #: So many pages are read to see whether they hold a phrase.
 MAX_PHRASE_PAGES = 1000
 
@@ -35,16 +37,25 @@ class Ranked:
     """All rows as the words see them.
 
     ``strengths`` has a line per word: how well each row has it, 0 to 1. ``complete`` rows have all
-    words that any entry has; ``unmatched`` are the positions of the others.
+    words that any entry has, ``literal`` ones as typed or corrected and not only by words that mean
+    the same; ``unmatched`` are the positions of the words that no entry has.
     """
 
     found: np.ndarray
     complete: np.ndarray
     scores: np.ndarray
+    literal: np.ndarray
     strengths: list[np.ndarray] = field(default_factory=list)
     rarity: list[float] = field(default_factory=list)
     unmatched: tuple[int, ...] = ()
     nearness: Nearness | None = None
+
+    def tiers(self, rows: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Sort keys of ``rows``, the last one first: all words, and all of them as typed.
+
+        A text that has only a word that means the same never stands above one that has the word.
+        """
+        return ~self.literal[rows], ~self.complete[rows]
 
 
 class Postings:
@@ -98,12 +109,13 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         may &= ~_holds_excluded(postings, term)
     if not words and not query.phrases:
         found = may if query.words is None else np.zeros(snapshot.size, dtype=bool)
-        return Ranked(found, found, np.zeros(snapshot.size))
-    strengths, held = [], []
+        return Ranked(found, found, np.zeros(snapshot.size), found)
+    strengths, held, typed = [], [], []
     for word in words:
-        strength, holds = _word(postings, word)
+        strength, holds, literal = _word(postings, word)
         strengths.append(strength)
         held.append(holds)
+        typed.append(literal)
     nearness = Nearness(snapshot, query.near) if query.near else None
     reached = _place(query, nearness, strengths, held)
     counts = [int((holds & allowed).sum()) for holds in held]
@@ -118,9 +130,12 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
     scores = sum((s * r for s, r in zip(reached, rarity, strict=True)), np.zeros(snapshot.size))
     known = [number for number in range(len(words)) if counts[number]]
     complete = may.copy() if known else np.zeros(snapshot.size, dtype=bool)
+    literal = complete.copy()
     for number in known:
         if not (query.every_word and number in near_words):
             complete &= held[number]
+        if number not in near_words:
+            literal &= typed[number]
     if near_words and len(words) == len(near_words):
         found = may
     elif query.every_word:
@@ -133,7 +148,8 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         found = may
         for phrase in query.phrases:
             found = _holds_phrase(postings, phrase, found, scores)
-    return Ranked(found, complete & found, scores, reached, rarity, unmatched, nearness)
+    complete &= found
+    return Ranked(found, complete, scores, literal & complete, reached, rarity, unmatched, nearness)
 
 
 def _place(
@@ -181,16 +197,19 @@ def _share(strengths: Sequence[np.ndarray], rarity: Sequence[float]) -> np.ndarr
     return sum(parts, np.zeros(len(strengths[0]))) / total
 
 
-def _word(postings: Postings, word: Word) -> tuple[np.ndarray, np.ndarray]:
-    """How well each row has ``word``, and whether it counts as having it."""
+def _word(postings: Postings, word: Word) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How well each row has ``word``, whether it counts as having it, and whether as typed."""
     strength = np.zeros(postings.snapshot.size)
     holds = np.zeros(postings.snapshot.size, dtype=bool)
+    literal = np.zeros(postings.snapshot.size, dtype=bool)
     for term in word.terms:
         value = _term(postings, term)
         np.maximum(strength, value * term.weight, out=strength)
         if term.weight >= HOLDS:
             holds |= value > ONE_PART
-    return strength, holds
+        if term.origin in LITERAL:
+            literal |= value > ONE_PART
+    return strength, holds, literal
 
 
 def _term(postings: Postings, term: Term) -> np.ndarray:

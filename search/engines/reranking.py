@@ -20,7 +20,7 @@ from search.models import Entry
 #: So many rows are looked at once more.
 MOST = 100
 _FIELDS = ("title_tokens", "summary_tokens", "text_tokens")
-_FIELD_WEIGHTS = (3.0, 2.0, 1.0)
+_FIELD_WEIGHTS = (4.0, 2.0, 1.0)
 _PART_WEIGHT = 0.4
 _FAMILY_WEIGHT = 0.2
 _SATURATION = 1.2
@@ -70,7 +70,7 @@ def rerank(snapshot: Snapshot, query: EngineQuery, ranked: Ranked, rows: np.ndar
     if query.own_region:
         own = snapshot.column("region").mask((query.own_region,), snapshot.size)
         scores[own[head]] += total * _OWN_REGION
-    order = np.lexsort((np.arange(len(head)), -scores, ~ranked.complete[head]))
+    order = np.lexsort((np.arange(len(head)), -scores, *ranked.tiers(head)))
     return np.concatenate([head[order], tail])
 
 

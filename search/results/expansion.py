@@ -11,12 +11,13 @@ from search.analysis import Token, query_tokens
 from search.analysis.lemmas import FAMILY_MARK, is_verb
 from search.analysis.thesaurus import Related, related
 from search.analysis.tokens import analyse
+from search.analysis.words import read_word
 from search.engines.base import Origin, Phrase, Term, Word
 from search.facets import FacetTable
 from search.query import Query
 
 CORRECTED_WEIGHT = 0.9
-_SYNONYM_WEIGHT = 0.7
+_SYNONYM_WEIGHT = 0.8
 _CONCEPT_WEIGHT = 0.35
 _SAME_WORLD_WEIGHT = 0.45
 #: Of the verb without its prefix: *ausleihen* finds *leiht … aus*.
@@ -93,9 +94,13 @@ def expand(
             terms[number].append(
                 Term(token.form, token.parts, CORRECTED_WEIGHT, Origin.CORRECTED, found)
             )
+    particle = _last_particle(query)
     for number, token in enumerate(tokens):
         if bare := _bare_verb(token):
             terms[number].append(Term(bare, (), _BARE_VERB_WEIGHT, Origin.SYNONYM))
+        if particle and verbs[number] and is_verb(particle + token.form):
+            joined = (Term(form, parts) for form, parts in [read_word(particle + token.form, "de")])
+            terms[number] += joined
     shown: dict[str, str] = {}
     if query.language == "de":
         for at, others in related(tokens):
@@ -160,6 +165,14 @@ def _bare_verb(token: Token) -> str:
         if bare != token.form and is_verb(bare):
             return bare
     return ""
+
+
+def _last_particle(query: Query) -> str:
+    """The prefix that a sentence leaves at its end: *Wie spricht man Kollegen an?*"""
+    if not query.language.startswith("de"):
+        return ""
+    last = fold(query.text.rstrip(" ?!.").rpartition(" ")[2])
+    return last if last in _PREFIXES else ""
 
 
 def _is_verb(token: Token) -> bool:

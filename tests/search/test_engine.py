@@ -141,6 +141,16 @@ def test_other_origins_weigh_less_and_a_concept_never_stands_for_the_word() -> N
     assert (answer.page_ids, answer.complete) == ([2, 1], 1)
 
 
+def test_a_page_with_only_a_synonym_never_stands_above_one_with_the_word() -> None:
+    make_entry(1, title="Marketing", text="Marketing " * 20, date=TODAY)
+    make_entry(2, text="Ein langer Text über vieles, zuletzt auch über Werbung " * 3)
+    word = Word((Term("werbung"), Term("marketing", weight=0.8, origin=Origin.SYNONYM)))
+
+    answer = ask_engine("Werbung", words=(word,))
+
+    assert (answer.page_ids, answer.complete) == ([2, 1], 2)
+
+
 def test_words_of_labels_are_found() -> None:
     make_entry(1, text="Am Tisch", facets={"thema": ["mentoring"]})
     make_entry(2, text="Am Tisch")

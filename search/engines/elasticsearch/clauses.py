@@ -11,7 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from search.analysis.lemmas import FAMILY_MARK
 from search.engines.base import Near, Phrase, Term, Word
 from search.engines.elasticsearch.mapping import Json, facet_field
-from search.engines.matching import FAMILY, FORM, HOLDS, LABEL, ONE_PART, OWN_PARTS, PART, TITLE
+from search.engines.matching import (
+    FAMILY,
+    FORM,
+    HOLDS,
+    LABEL,
+    LITERAL,
+    ONE_PART,
+    OWN_PARTS,
+    PART,
+    TITLE,
+)
 from search.engines.nearness import (
     ELSEWHERE,
     LAND,
@@ -77,15 +87,14 @@ class WordClauses:
 
     def holds(self) -> Json:
         """A filter for what counts as having the word."""
-        conditions = [
-            condition
-            for term in self._terms
-            if term.weight >= HOLDS
-            for _level, condition in _levels(term)
-        ]
+        conditions = _conditions(term for term in self._terms if term.weight >= HOLDS)
         if self._near:
             conditions.append(self._near.there)
         return any_of(_joined(conditions))
+
+    def holds_literally(self) -> Json:
+        """A filter for what has the word itself, and not only another that means the same."""
+        return any_of(_joined(_conditions(t for t in self._terms if t.origin in LITERAL)))
 
     def strength(self, factor: float, name: str) -> Json:
         """How well a page has the word, 0 to 1, times ``factor``; named for its own score."""
@@ -151,6 +160,10 @@ def _levels(term: Term) -> Iterator[tuple[float, Json]]:
             yield OWN_PARTS, all_of(has_form(part) for part in parts)
     for facet, keys in term.labels:
         yield LABEL, has_keys(facet, keys)
+
+
+def _conditions(terms: Iterable[Term]) -> list[Json]:
+    return [condition for term in terms for _level, condition in _levels(term)]
 
 
 def _joined(conditions: Iterable[Json]) -> list[Json]:

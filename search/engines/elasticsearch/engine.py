@@ -175,6 +175,7 @@ class _Search:
             found=np.ones(count, dtype=bool),
             complete=np.array([hit.score >= COMPLETE for hit in hits]),
             scores=np.array([hit.score for hit in hits]),
+            literal=np.array([hit.is_literal for hit in hits]),
             strengths=strengths,
             rarity=ranking.rarity,
         )

@@ -17,11 +17,15 @@ from search.engines.matching import capped_rarity, idf
 _TOLERANCE = 1e-6
 #: What the words of a page add up to at most.
 _WORDS = 1.0
+#: Added to the score of pages that have all words themselves, not only others that mean the same.
+_LITERAL = 2 * _WORDS
 #: Preferences that are met add up to this at most: before words, if their weights differ by more
-#: than a sixtieth of their sum.
+#: than a twentieth of their sum.
 PREFERENCES = 64.0
 #: Added to the score of pages with all words: before all else.
-COMPLETE = 2 * (PREFERENCES + _WORDS)
+COMPLETE = 2 * (PREFERENCES + _LITERAL + _WORDS)
+#: Name of the clause that adds :data:`_LITERAL`.
+LITERAL_NAME = "literal"
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,19 @@ class Ranking:
 
     def complete(self) -> Json:
         """A filter for pages with all words that any entry has."""
-        known = [n for n in range(len(self.words)) if n not in self.unmatched]
+        known = self._known()
         if not known:
             return clauses.MATCH_NONE
         needed = [n for n in known if not (self._query.every_word and n in self._near_words)]
         return clauses.all_of(self.words[n].holds() for n in needed)
+
+    def _literal(self) -> Json:
+        """A filter for those of them that have the words themselves."""
+        needed = [n for n in self._known() if n not in self._near_words]
+        return clauses.all_of([self.complete(), *(self.words[n].holds_literally() for n in needed)])
+
+    def _known(self) -> list[int]:
+        return [n for n in range(len(self.words)) if n not in self.unmatched]
 
     def found(self) -> Json:
         """A filter for pages that have enough of the words."""
@@ -106,7 +118,9 @@ class Ranking:
             for number, word in enumerate(self.words)
             if factors[number]
         ]
-        return [*found, clauses.constant(self.complete(), COMPLETE)]
+        literal = clauses.constant(self._literal(), _LITERAL)
+        literal["constant_score"]["_name"] = LITERAL_NAME
+        return [*found, literal, clauses.constant(self.complete(), COMPLETE)]
 
     def _counting(self) -> Sequence[tuple[WordClauses, float]]:
         return [(w, f) for w, f in zip(self.words, self.factors(), strict=True) if f]

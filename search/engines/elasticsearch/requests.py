@@ -10,7 +10,7 @@ from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.clauses import NearClauses
 from search.engines.elasticsearch.facets import FacetClauses, soonest_first
 from search.engines.elasticsearch.mapping import Json, facet_field
-from search.engines.elasticsearch.ranking import PREFERENCES, Ranking, WordCounts
+from search.engines.elasticsearch.ranking import LITERAL_NAME, PREFERENCES, Ranking, WordCounts
 from search.places import RADII, RADIUS_PARAMETER
 from search.registry import REGION_FACET, TYPE_FACET
 
@@ -33,6 +33,7 @@ class Found:
         regions: keys of its regions.
         place: latitude and longitude.
         met: numbers of the preferences that it meets.
+        is_literal: whether it has all words themselves.
     """
 
     page_id: int
@@ -42,6 +43,7 @@ class Found:
     regions: tuple[str, ...] = ()
     place: tuple[float, float] | None = None
     met: tuple[int, ...] = ()
+    is_literal: bool = False
 
     @classmethod
     def read(cls, hit: Json) -> "Found":
@@ -57,6 +59,7 @@ class Found:
             regions=tuple(fields.get(facet_field(REGION_FACET), ())),
             place=_point(fields.get("place")),
             met=tuple(sorted(int(n[1:]) for n in named if n.startswith(_PREFERENCE))),
+            is_literal=LITERAL_NAME in named,
         )
 
 
