@@ -2,13 +2,20 @@
 
 import datetime
 import secrets
+from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
+from search.analysis.thesaurus import Line, LineKind
 from search.index_version import IndexVersion
+from search.thesaurus_rules import lines_of, problems_of
 
 
 def new_epoch() -> int:
@@ -246,3 +253,86 @@ class SearchCount(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
+    """Words that the search takes for the same, or for the same matter in the other world.
+
+    Effective when published, without restart or reindex. A change is published by somebody else
+    than the person who wrote it.
+    """
+
+    changes_public_pages = True
+
+    kind = models.CharField(
+        _("what the words have in common"),
+        max_length=10,
+        choices=[
+            (LineKind.SAME.value, _("They mean the same")),
+            (LineKind.ONE_WAY.value, _("The first find the others, not the other way round")),
+            (LineKind.CONCEPT.value, _("The same matter in the words of two worlds")),
+        ],
+        default=LineKind.SAME.value,
+        help_text=_(
+            "What means the same counts as the word itself. The same matter counts for less and"
+            " never stands for the word."
+        ),
+    )
+    words = models.TextField(
+        pgettext_lazy("thesaurus", "words"),
+        help_text=_("One a line, each of up to four words. Of a matter: what companies say."),
+    )
+    others = models.TextField(
+        _("other words"),
+        blank=True,
+        help_text=_("Empty for words that mean the same. Of a matter: what civil society says."),
+    )
+
+    panels = [FieldPanel("kind"), FieldPanel("words"), FieldPanel("others")]
+
+    class Meta:
+        verbose_name = _("Words of the search")
+        verbose_name_plural = _("Words of the search")
+        ordering = ["kind", "words"]
+
+    def __str__(self) -> str:
+        both = [", ".join(lines_of(text)) for text in (self.words, self.others)]
+        return " – ".join(filter(None, both))[:120]
+
+    @property
+    def line(self) -> Line:
+        """What the search reads of it."""
+        return Line(LineKind(self.kind), lines_of(self.words), lines_of(self.others))
+
+    def clean(self) -> None:
+        """Refuse what the search could not use, and pairs that must stay apart.
+
+        Raises:
+            ValidationError: by field.
+        """
+        if errors := problems_of(self.line):
+            raise ValidationError(errors)
+
+    def may_be_published(self, revision: Revision, user: AbstractBaseUser | None) -> bool:
+        """Whether somebody else than ``user`` has written what ``revision`` says."""
+        if user is None:
+            return False
+        same = self.revisions.filter(pk__lte=revision.pk).exclude(user=user)
+        wanted = _content(revision)
+        return any(_content(other) == wanted for other in same.order_by("-pk")[:10])
+
+    def publish(
+        self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs: Any
+    ) -> Any:
+        """Make ``revision`` effective.
+
+        Raises:
+            PermissionDenied: nobody else has written it.
+        """
+        if not self.may_be_published(revision, user):
+            raise PermissionDenied(_("A second person has to publish this change."))
+        return super().publish(revision, user=user, **kwargs)
+
+
+def _content(revision: Revision) -> tuple[object, ...]:
+    return tuple(revision.content.get(name) for name in ("kind", "words", "others"))

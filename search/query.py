@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from search import registry
 from search.analysis import Token
+from search.analysis.thesaurus import Thesaurus
 from search.places import PLACE_PARAMETER, RADII, RADIUS_PARAMETER
 from search.plain_text import one_line, without_controls
 from search.presets import Preset
@@ -50,6 +51,7 @@ class Query:
         radius: kilometres around the place, one of :data:`search.places.RADII`, or none.
         after: hits by page id, those after this one (keyset pagination); of the code
             that asks, in no address.
+        thesaurus: what else the words are called, in place of the published one; likewise.
     """
 
     preset: Preset
@@ -64,6 +66,7 @@ class Query:
     place: str = ""
     radius: int | None = None
     after: int | None = None
+    thesaurus: Thesaurus | None = None
 
     @classmethod
     def from_params(

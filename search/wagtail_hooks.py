@@ -4,10 +4,14 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
 
 from cms.accounts.requests import SignedInRequest
 from search.index_section import SearchIndex
 from search.statistics.report import SearchStatisticsView, menu_item
+from search.thesaurus_admin.viewset import ThesaurusViewSet
+
+register_snippet(ThesaurusViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -316,7 +316,7 @@ CHECK_DRAFT_DAYS = int(os.environ.get("CHECK_DRAFT_DAYS", "90"))
 
 # Called once before the web processes are forked: loads German nouns, lemmas and synonyms, which
 # takes longer than a page. Nothing here may ask the database.
-WARM_UP = ["search.analysis.nouns.noun_table", "search.analysis.thesaurus.load_thesaurus"]
+WARM_UP = ["search.analysis.nouns.noun_table", "search.analysis.thesaurus.load_initial_thesaurus"]
 
 LOGGING = {
     "version": 1,

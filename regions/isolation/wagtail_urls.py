@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from taggit.models import Tag
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
@@ -47,6 +48,11 @@ def reachable_object(context: GuardContext, value: Any) -> bool:
     except LookupError:
         return True
     return not issubclass(model, Page) or reachable_page(context, unquote(value))
+
+
+def refuse(request: SignedInRequest, **kwargs: object) -> HttpResponse | None:
+    """Wagtail registers the address and has no form for it."""
+    raise PermissionDenied
 
 
 def _names(namespace: str, *names: str) -> list[str]:
@@ -287,6 +293,30 @@ def declare_foundation() -> None:
     declare("reset_second_factor", user_id=checked_by_view)
 
 
+def declare_thesaurus() -> None:
+    """The words of the search: for the national desk."""
+    name, chooser = "thesaurus", "wagtailsnippetchoosers_search_thesaurusentry"
+    about_one = ("edit", "delete", "usage", "history", "history_results", "inspect", "unpublish")
+    declare(*_names(name, "list", "list_results", "add"), is_national=True)
+    declare(*_names(name, *about_one), is_national=True, pk=checked_by_view)
+    declare(
+        *_names(name, "revisions_revert", "revisions_unschedule"),
+        is_national=True,
+        pk=checked_by_view,
+        revision_id=checked_by_view,
+    )
+    declare(
+        f"{name}:revisions_compare",
+        is_national=True,
+        pk=checked_by_view,
+        revision_id_a=checked_by_view,
+        revision_id_b=checked_by_view,
+    )
+    declare(*_names(chooser, "choose", "choose_results", "chosen_multiple"), is_national=True)
+    declare(f"{chooser}:create", before=refuse)
+    declare(f"{chooser}:chosen", is_national=True, pk=checked_by_view)
+
+
 def declare_all() -> None:
     """Enter all of them; called once when the app is ready."""
     declare_general()
@@ -297,3 +327,4 @@ def declare_all() -> None:
     declare_forms()
     declare_administration()
     declare_foundation()
+    declare_thesaurus()

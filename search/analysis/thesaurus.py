@@ -1,13 +1,15 @@
 """Words that mean the same, and concepts that two worlds name differently.
 
-The lists of ``data/thesaurus.toml``: token synonyms are other ways to say a word; the phrases of a
-concept are only near to it, so they weigh less and never stand for the word.
+Synonyms are other ways to say a word; the phrases of a concept are only near to it, so they weigh
+less and never stand for the word. National editors maintain them as records
+(:class:`search.models.ThesaurusEntry`); ``data/thesaurus.toml`` is what a new site begins with.
 """
 
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +18,33 @@ from .tokens import Token, query_tokens
 _FILE = Path(__file__).parent / "data" / "thesaurus.toml"
 _LANGUAGE = "de"
 #: Longest entry in words without function words.
-_MAX_WORDS = 4
+MAX_WORDS = 4
+
+Key = tuple[str, ...]
+
+
+class LineKind(StrEnum):
+    """How the words of a line belong together."""
+
+    SAME = "same"
+    ONE_WAY = "one_way"
+    CONCEPT = "concept"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that belong together.
+
+    Args:
+        kind: all of ``words`` mean the same; ``words`` also find ``others``; or ``words`` of
+            companies and ``others`` of civil society name the same matter.
+        words: one or more words each.
+        others: the other side; empty where all mean the same.
+    """
+
+    kind: LineKind
+    words: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +64,90 @@ class Related:
     is_same_world: bool = False
 
 
-Key = tuple[str, ...]
+class Thesaurus:
+    """What else the words of queries are called.
 
+    Args:
+        lines: in any order; synonyms go before concepts.
+    """
 
-def related(tokens: Sequence[Token]) -> Iterator[tuple[range, list[Related]]]:
-    """What else the words of a query are called, for the longest runs of words that are known."""
-    known = load_thesaurus()
-    forms = [token.form for token in tokens]
-    start = 0
-    while start < len(forms):
-        for end in range(min(len(forms), start + _MAX_WORDS), start, -1):
-            if found := known.get(tuple(forms[start:end])):
-                yield range(start, end), found
-                start = end
-                break
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._table: dict[Key, dict[str, Related]] = defaultdict(dict)
+        for line in sorted(lines, key=lambda line: list(LineKind).index(line.kind)):
+            self._read(line)
+
+    def related(self, tokens: Sequence[Token]) -> Iterator[tuple[range, list[Related]]]:
+        """What else ``tokens`` are called, for the longest runs of words that are known."""
+        forms = [token.form for token in tokens]
+        start = 0
+        while start < len(forms):
+            for end in range(min(len(forms), start + MAX_WORDS), start, -1):
+                if found := self._table.get(tuple(forms[start:end])):
+                    yield range(start, end), list(found.values())
+                    start = end
+                    break
+            else:
+                start += 1
+
+    def _read(self, line: Line) -> None:
+        if line.kind == LineKind.SAME:
+            for text in line.words:
+                self._add(text, (other for other in line.words if other != text))
+        elif line.kind == LineKind.ONE_WAY:
+            for text in line.words:
+                self._add(text, line.others)
         else:
-            start += 1
+            for own, other in ((line.words, line.others), (line.others, line.words)):
+                for text in own:
+                    self._add(text, other, is_concept=True)
+                    same = (word for word in own if word != text)
+                    self._add(text, same, is_concept=True, is_same_world=True)
+
+    def _add(
+        self,
+        text: str,
+        others: Iterable[str],
+        *,
+        is_concept: bool = False,
+        is_same_world: bool = False,
+    ) -> None:
+        key = key_of(text)
+        for other in others:
+            tokens = tuple(query_tokens(other, _LANGUAGE))
+            if key and tokens and tuple(token.form for token in tokens) != key:
+                found = Related(other, tokens, is_concept, is_same_world)
+                self._table[key].setdefault(other, found)
+
+
+def key_of(text: str) -> Key:
+    """What ``text`` is looked up by: the forms of its words without function words."""
+    return tuple(token.form for token in query_tokens(text, _LANGUAGE))
+
+
+@lru_cache(maxsize=4)
+def thesaurus_of(lines: tuple[Line, ...]) -> Thesaurus:
+    """The thesaurus of ``lines``; analysed once while they stay the same."""
+    return Thesaurus(lines)
+
+
+def initial_lines() -> list[Line]:
+    """What a new site begins with."""
+    raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    lines = [Line(LineKind.SAME, tuple(words)) for words in raw["two_way"]]
+    lines += [Line(LineKind.ONE_WAY, (word,), tuple(o)) for word, o in raw["one_way"].items()]
+    return lines + [
+        Line(LineKind.CONCEPT, tuple(concept["kmu"]), tuple(concept["zo"]))
+        for concept in raw["concepts"]
+    ]
 
 
 @lru_cache(maxsize=1)
-def load_thesaurus() -> dict[Key, list[Related]]:
-    """Everything known by the forms of its words, synonyms first."""
+def never_merged() -> frozenset[frozenset[Key]]:
+    """Pairs of words that must not stand in one line of synonyms, however near they are."""
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    table: dict[Key, dict[str, Related]] = defaultdict(dict)
-    for line in raw["two_way"]:
-        for text in line:
-            _add(table, text, (other for other in line if other != text), is_concept=False)
-    for text, others in raw["one_way"].items():
-        _add(table, text, others, is_concept=False)
-    for concept in raw["concepts"]:
-        for side, other in (("kmu", "zo"), ("zo", "kmu")):
-            for text in concept[side]:
-                _add(table, text, concept[other], is_concept=True)
-                same = (own for own in concept[side] if own != text)
-                _add(table, text, same, is_concept=True, is_same_world=True)
-    return {key: list(found.values()) for key, found in table.items()}
+    return frozenset(frozenset(map(key_of, pair)) for pair in raw["never_merge"])
 
 
-def _add(
-    table: dict[Key, dict[str, Related]],
-    text: str,
-    others: Iterable[str],
-    *,
-    is_concept: bool,
-    is_same_world: bool = False,
-) -> None:
-    key = tuple(token.form for token in query_tokens(text, _LANGUAGE))
-    for other in others:
-        tokens = tuple(query_tokens(other, _LANGUAGE))
-        if tokens and tuple(token.form for token in tokens) != key:
-            table[key].setdefault(other, Related(other, tokens, is_concept, is_same_world))
+def load_initial_thesaurus() -> None:
+    """Analyse the words of the file before requests need them: most sites keep most of them."""
+    thesaurus_of(tuple(initial_lines()))

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
@@ -125,6 +126,29 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'facets of search entries',
                 'indexes': [models.Index(fields=['name', 'value'], name='search_facet_value')],
                 'constraints': [models.UniqueConstraint(fields=('entry', 'name', 'value'), name='search_unique_facet')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ThesaurusEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('kind', models.CharField(choices=[('same', 'They mean the same'), ('one_way', 'The first find the others, not the other way round'), ('concept', 'The same matter in the words of two worlds')], default='same', help_text='What means the same counts as the word itself. The same matter counts for less and never stands for the word.', max_length=10, verbose_name='what the words have in common')),
+                ('words', models.TextField(help_text='One a line, each of up to four words. Of a matter: what companies say.', verbose_name='words')),
+                ('others', models.TextField(blank=True, help_text='Empty for words that mean the same. Of a matter: what civil society says.', verbose_name='other words')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+            ],
+            options={
+                'verbose_name': 'Words of the search',
+                'verbose_name_plural': 'Words of the search',
+                'ordering': ['kind', 'words'],
             },
         ),
     ]

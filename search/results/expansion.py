@@ -9,9 +9,10 @@ from cms.text import fold
 from search import registry
 from search.analysis import Token, query_tokens
 from search.analysis.lemmas import FAMILY_MARK, is_verb
-from search.analysis.thesaurus import Related, related
+from search.analysis.thesaurus import Related
 from search.analysis.tokens import analyse
 from search.analysis.words import read_word
+from search.current_thesaurus import current_thesaurus
 from search.engines.base import Origin, Phrase, Term, Word
 from search.facets import FacetTable
 from search.query import Query
@@ -103,7 +104,7 @@ def expand(
             terms[number] += joined
     shown: dict[str, str] = {}
     if query.language == "de":
-        for at, others in related(tokens):
+        for at, others in (query.thesaurus or current_thesaurus()).related(tokens):
             if not set(places).isdisjoint(at):
                 continue
             for other in others[:_MOST_RELATED]:

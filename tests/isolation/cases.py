@@ -11,6 +11,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment
 
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, Term
 from funding.models import NamedArea
+from search.models import ThesaurusEntry
 from tests.isolation.addresses import BULK, Address
 from tests.isolation.outside import OUTSIDE
 from tests.isolation.world import MARK, Side
@@ -99,6 +100,8 @@ SHARED: dict[str, Callable[[], Any]] = {
     "wagtailsettings:": SiteSettings.load,
     "wagtail_localize:": Term.objects.first,
     "wagtailadmin_workflows:": Workflow.objects.first,
+    "thesaurus:": ThesaurusEntry.objects.first,
+    "wagtailsnippetchoosers_search_thesaurusentry:": ThesaurusEntry.objects.first,
 }
 #: Arguments that name no object at all, by the name of the address.
 PLAIN: dict[str, dict[str, Any]] = {
@@ -168,6 +171,8 @@ def _value(kwarg: str, address: Address, side: Side, state: str) -> Any:
     page = page_for(address, side, state)
     if kwarg in PAGE_KWARGS or (kwarg == "pk" and "pages:" in address.key):
         return page.pk
+    if kwarg == "revision_id" and address.key.startswith("thesaurus:"):
+        return ThesaurusEntry.objects.first().latest_revision_id
     if kwarg in ("task_state_id", "workflow_state_id", "revision_id"):
         review = page.workflow_states.order_by("-pk").first()
         return {

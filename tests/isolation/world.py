@@ -34,6 +34,7 @@ from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
 from regions.trash.storing import prepare
+from search.models import ThesaurusEntry
 from tests.translating import translated, write_string
 from workflows.preview_links import links as preview_links
 
@@ -299,6 +300,8 @@ def _cross_references(sides: dict[str, Side], desk: User) -> None:
 def _shared(sides: dict[str, Side]) -> None:
     SiteSettings.load()
     builders.ensure_term("topic", "ausbildung")
+    if entry := ThesaurusEntry.objects.first():
+        entry.save_revision()
     PeriodicRun.objects.get_or_create(name="probe")
     OutgoingMail.objects.create(
         recipient=sides["b"].lead.email, subject=canary("b", "mailsubject"), body="…"

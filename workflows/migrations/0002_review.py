@@ -58,6 +58,10 @@ def _create_national_desk(apps):
         _permission(apps, "wagtailadmin", "admin", "access_admin"),
         _permission(apps, "wagtail_localize", "translation", "submit_translation"),
         _permission(apps, "search", "searchcount", "view_searchcount"),
+        *(
+            _permission(apps, "search", "thesaurusentry", f"{action}_thesaurusentry")
+            for action in ("add", "change", "publish")
+        ),
     )
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
