@@ -2,7 +2,7 @@
    selection. What was typed is only sent to this site; without script the field works as before. */
 const DELAY = 120;
 
-for (const field of document.querySelectorAll("input[data-suggestions]")) {
+const enhance = (field) => {
   const list = document.createElement("ul");
   const status = document.createElement("span");
   let timer;
@@ -102,4 +102,13 @@ for (const field of document.querySelectorAll("input[data-suggestions]")) {
     if (option) location.assign(option.dataset.url);
   });
   field.addEventListener("blur", close);
+};
+
+for (const field of document.querySelectorAll("input[data-suggestions]")) {
+  // The field of every page is made ready when somebody goes to it, not while the page loads.
+  if (field.matches("header.site-head *") && field !== document.activeElement) {
+    field.addEventListener("focus", () => enhance(field), { once: true });
+  } else {
+    enhance(field);
+  }
 }

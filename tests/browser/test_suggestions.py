@@ -34,3 +34,23 @@ def test_a_suggestion_is_chosen_with_the_keyboard(browser: Browser, public_site:
     field.press("Enter")
     page.wait_for_url(f"**{address}")
     page.context.close()
+
+
+def test_the_search_of_every_page_suggests_once_somebody_goes_to_it(
+    browser: Browser, public_site: Site
+) -> None:
+    page = browser.new_context(base_url=public_site.url, locale="de-DE").new_page()
+    page.goto("/aktuelles/")
+    field = page.locator("#site-search")
+    assert field.get_attribute("role") is None
+
+    field.focus()
+    expect(field).to_have_attribute("role", "combobox")
+    field.press_sequentially("Mento")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    field.press("ArrowDown")
+    address = page.get_by_role("option").first.get_attribute("data-url")
+    field.press("Enter")
+    page.wait_for_url(f"**{address}")
+    page.context.close()
