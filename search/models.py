@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrOrPromise
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
-from search.analysis.thesaurus import Line, LineKind
+from search.analysis.thesaurus import Line, LineKind, key_of
 from search.index_version import IndexVersion
 from search.thesaurus_rules import lines_of, problems_of
 
@@ -319,10 +320,10 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
             return False
         same = self.revisions.filter(pk__lte=revision.pk).exclude(user=user)
         wanted = _content(revision)
-        return any(_content(other) == wanted for other in same.order_by("-pk")[:10])
+        return any(_content(other) == wanted for other in same.order_by("-pk"))
 
     def publish(
-        self, revision: Revision, user: AbstractBaseUser | None = None, **kwargs: Any
+        self, revision: Revision, user: AbstractBaseUser | None = None, *args: Any, **kwargs: Any
     ) -> Any:
         """Make ``revision`` effective.
 
@@ -331,8 +332,65 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
         """
         if not self.may_be_published(revision, user):
             raise PermissionDenied(_("A second person has to publish this change."))
-        return super().publish(revision, user=user, **kwargs)
+        return super().publish(revision, user, *args, **kwargs)
 
 
 def _content(revision: Revision) -> tuple[object, ...]:
     return tuple(revision.content.get(name) for name in ("kind", "words", "others"))
+
+
+class PromotedResult(models.Model):
+    """A page that editors put before everything else that some searches find, for a time."""
+
+    changes_public_pages = True
+
+    words = models.TextField(
+        _("searches"),
+        help_text=_(
+            "One search a line. The page is shown where exactly these words are searched for, in"
+            " any order and any form."
+        ),
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="+", verbose_name=_("page")
+    )
+    reason = models.CharField(
+        pgettext_lazy("promoted result", "reason"),
+        max_length=160,
+        blank=True,
+        help_text=_("Shown with the page, for example “Applications until 30 June”."),
+    )
+    first_day = models.DateField(_("first day"), null=True, blank=True)
+    last_day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty: until somebody deletes it.")
+    )
+
+    class Meta:
+        verbose_name = _("promoted result")
+        verbose_name_plural = _("promoted results")
+        ordering = ("words", "pk")
+
+    def __str__(self) -> str:
+        return ", ".join(lines_of(self.words))[:120]
+
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """The searches that show the page."""
+        return lines_of(self.words)
+
+    def clean(self) -> None:
+        """Refuse what would never be shown.
+
+        Raises:
+            ValidationError: by field.
+        """
+        errors: dict[str, StrOrPromise] = {}
+        if not all(key_of(text) for text in self.searches):
+            errors["words"] = _("A line has no word that can be searched for.")
+        public = Entry.objects.filter(pk=self.page_id, removed=False)
+        if self.page_id and not public.exists():
+            errors["page"] = _("The search does not find this page: it is not public, or a list.")
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            errors["last_day"] = _("The last day is before the first.")
+        if errors:
+            raise ValidationError(errors)

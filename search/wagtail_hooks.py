@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.accounts.requests import SignedInRequest
 from search.index_section import SearchIndex
+from search.promotion_admin import PromotedResultViewSet
 from search.statistics.report import SearchStatisticsView, menu_item
 from search.thesaurus_admin.viewset import ThesaurusViewSet
 
@@ -38,3 +39,9 @@ def register_menu_item() -> MenuItem:
 def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
     """Add what is wrong with the search index to the start page."""
     panels.append(SearchIndex(request.user))
+
+
+@hooks.register("register_admin_viewset")
+def register_promoted_results() -> PromotedResultViewSet:
+    """Pages that stand first for some searches."""
+    return PromotedResultViewSet("promoted_results", url_prefix="empfehlungen")

@@ -287,7 +287,7 @@ def declare_general() -> None:
 def declare_foundation() -> None:
     """Addresses of the rooms below, which cannot declare them themselves."""
     declare("search_statistics", "search_statistics_results", is_national=True)
-    for namespace in ("terms", "outgoing_mails", "periodic_work"):
+    for namespace in ("terms", "outgoing_mails", "periodic_work", "promoted_results"):
         declare_viewset(namespace)
     # Asks whose people the person looks after.
     declare("reset_second_factor", user_id=checked_by_view)

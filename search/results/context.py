@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from search.presets import Preset
 from search.query import Query
 from search.results.feeds import feed_links
+from search.results.promoted import with_promoted
 from search.results.run import run
 from search.results.types import Results
 
@@ -23,7 +24,7 @@ def list_context(
         page search engines should leave out.
     """
     query = Query.from_params(request.GET, preset, language, base_url)
-    results = run(query, request)
+    results = with_promoted(run(query, request), query, request)
     return {
         "results": results,
         "query": query,

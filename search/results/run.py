@@ -224,9 +224,20 @@ def latest_lists(
     answers = [engine.search(for_engine(query, {}, index_version)) for query in queries]
     ids = {name: answer.page_ids for name, answer in zip(lists, answers, strict=True)}
     all_ids = list(dict.fromkeys(pk for found in ids.values() for pk in found))
-    merged = EngineAnswer(all_ids, len(all_ids), page_number=1, page_count=1)
-    query = Query(Preset(page_size=max(len(all_ids), 1)), language)
-    tables = load_tables(_facets(query), language)
-    found = ResultBuilder(query, tables, {}, merged, request).results().hits
-    by_id = {hit.page.pk: hit for hit in found}
+    by_id = hits_of(all_ids, language, request)
     return {name: [by_id[pk] for pk in pks if pk in by_id] for name, pks in ids.items()}
+
+
+def hits_of(page_ids: Sequence[int], language: str, request: HttpRequest | None) -> dict[int, Hit]:
+    """Pages as lists show them, by id; those that are not public are left out.
+
+    Args:
+        page_ids: of entries, each once.
+        language: of labels.
+        request: the current request.
+    """
+    answer = EngineAnswer(list(page_ids), len(page_ids), page_number=1, page_count=1)
+    query = Query(Preset(page_size=max(len(page_ids), 1)), language)
+    tables = load_tables(_facets(query), language)
+    found = ResultBuilder(query, tables, {}, answer, request).results().hits
+    return {hit.page.pk: hit for hit in found}

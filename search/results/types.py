@@ -49,6 +49,14 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class PromotedHit:
+    """A page that editors put before all hits, and why."""
+
+    hit: Hit
+    reason: str
+
+
+@dataclass(frozen=True)
 class FacetValue:
     """A value of a facet, ``key`` as it stands in addresses.
 
@@ -172,6 +180,7 @@ class Results:
     ``without`` is filled when nothing was found: chips of the filters that alone hide
     all hits, the most helpful first. ``notes`` say what was not looked for as typed, ``place``
     which place it is about, ``asked`` is the query with the filters that were understood.
+    ``promoted`` are pages that editors show before the hits; these are then not among them.
     ``canonical_url`` is the address without what does not exist: unknown values, pages beyond the
     last; empty where the address that was asked for is that one. ``page_ids`` are the hits as the
     engine gave them: with those that have just ceased to be public.
@@ -198,6 +207,7 @@ class Results:
     asked: Query | None = None
     canonical_url: str = ""
     page_ids: tuple[int, ...] = ()
+    promoted: list[PromotedHit] = field(default_factory=list)
 
     @property
     def is_cut(self) -> bool:

@@ -57,7 +57,7 @@ class EntryInspectView(InspectView):
     page_title = gettext_lazy("Effect")
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Add the effect."""
+        """Add what publishing would do."""
         context: dict[str, object] = super().get_context_data(**kwargs)
         return context | {"effects": effects_of(self.object, self.request)}
 
@@ -65,13 +65,14 @@ class EntryInspectView(InspectView):
 class ThesaurusViewSet(SnippetViewSet):
     """Words that mean the same, and the same matter in the words of two worlds."""
 
-    model = ThesaurusEntry
+    # Wagtail's begin as None.
+    model = ThesaurusEntry  # type: ignore[assignment]
     icon = "comment"
     menu_label = gettext_lazy("Words of the search")
     menu_order = 850
     add_to_admin_menu = True
     url_prefix = "suchwoerter"
-    admin_url_namespace = "thesaurus"
+    admin_url_namespace = "thesaurus"  # type: ignore[assignment]
     list_display = ["__str__", "kind", "live", "has_unpublished_changes"]
     list_filter = ["kind", "live", "has_unpublished_changes"]
     search_fields = ["words", "others"]

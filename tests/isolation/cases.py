@@ -12,6 +12,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, Term
 from funding.models import NamedArea
 from search.models import ThesaurusEntry
+from search.models import PromotedResult, ThesaurusEntry
 from tests.isolation.addresses import BULK, Address
 from tests.isolation.outside import OUTSIDE
 from tests.isolation.world import MARK, Side
@@ -88,6 +89,7 @@ OF_SIDE: dict[str, Callable[[Side], Any]] = {
     f"{BULK} cms.customimage": lambda side: side.image,
     f"{BULK} cms.customdocument": lambda side: side.document,
     f"{BULK} cms.user": lambda side: side.editor,
+    f"{BULK} search.thesaurusentry": lambda side: ThesaurusEntry.objects.first(),
 }
 #: Objects that belong to nobody in particular.
 SHARED: dict[str, Callable[[], Any]] = {
@@ -100,6 +102,7 @@ SHARED: dict[str, Callable[[], Any]] = {
     "wagtailsettings:": SiteSettings.load,
     "wagtail_localize:": Term.objects.first,
     "wagtailadmin_workflows:": Workflow.objects.first,
+    "promoted_results:": PromotedResult.objects.first,
     "thesaurus:": ThesaurusEntry.objects.first,
     "wagtailsnippetchoosers_search_thesaurusentry:": ThesaurusEntry.objects.first,
 }

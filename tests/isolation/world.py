@@ -34,7 +34,7 @@ from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
 from regions.trash.storing import prepare
-from search.models import ThesaurusEntry
+from search.models import PromotedResult, ThesaurusEntry
 from tests.translating import translated, write_string
 from workflows.preview_links import links as preview_links
 
@@ -302,6 +302,7 @@ def _shared(sides: dict[str, Side]) -> None:
     builders.ensure_term("topic", "ausbildung")
     if entry := ThesaurusEntry.objects.first():
         entry.save_revision()
+    PromotedResult.objects.create(words="Probe", page=sides["n"].live)
     PeriodicRun.objects.get_or_create(name="probe")
     OutgoingMail.objects.create(
         recipient=sides["b"].lead.email, subject=canary("b", "mailsubject"), body="…"

@@ -62,6 +62,10 @@ def _create_national_desk(apps):
             _permission(apps, "search", "thesaurusentry", f"{action}_thesaurusentry")
             for action in ("add", "change", "publish")
         ),
+        *(
+            _permission(apps, "search", "promotedresult", f"{action}_promotedresult")
+            for action in ("add", "change", "delete")
+        ),
     )
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
