@@ -300,8 +300,15 @@ def declare_thesaurus() -> None:
     declare(*_names(name, "list", "list_results", "add"), is_national=True)
     declare(*_names(name, *about_one), is_national=True, pk=checked_by_view)
     declare(
-        *_names(name, "revisions_revert", "revisions_unschedule"),
+        f"{name}:revisions_revert",
         is_national=True,
+        pk=checked_by_view,
+        revision_id=checked_by_view,
+    )
+    # They have no schedule.
+    declare(
+        f"{name}:revisions_unschedule",
+        before=refuse,
         pk=checked_by_view,
         revision_id=checked_by_view,
     )

@@ -11,7 +11,6 @@ from wagtail_localize.models import OverridableSegment, StringSegment
 
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, Term
 from funding.models import NamedArea
-from search.models import ThesaurusEntry
 from search.models import PromotedResult, ThesaurusEntry
 from tests.isolation.addresses import BULK, Address
 from tests.isolation.outside import OUTSIDE

@@ -302,6 +302,8 @@ def _shared(sides: dict[str, Side]) -> None:
     builders.ensure_term("topic", "ausbildung")
     if entry := ThesaurusEntry.objects.first():
         entry.save_revision()
+        # One is enough; words of others are English ones, too („Image“).
+        ThesaurusEntry.objects.exclude(pk=entry.pk).delete()
     PromotedResult.objects.create(words="Probe", page=sides["n"].live)
     PeriodicRun.objects.get_or_create(name="probe")
     OutgoingMail.objects.create(
