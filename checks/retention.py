@@ -3,12 +3,16 @@
 import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checks.models import CheckRun
 from cms.jobs.registry import register as register_work
+
+#: What :attr:`CheckRun.was_finished` says, as a query.
+WAS_FINISHED = Q(finished_at__isnull=False) | Q(round_began_in__gt=0)
 
 
 def keep_days(is_finished: bool) -> int:
@@ -19,7 +23,7 @@ def keep_days(is_finished: bool) -> int:
 
 def deleted_on(run: CheckRun) -> datetime.date:
     """The day on which the run is deleted if nobody uses it any more."""
-    kept = datetime.timedelta(days=keep_days(run.finished_at is not None))
+    kept = datetime.timedelta(days=keep_days(run.was_finished))
     return timezone.localdate(run.last_used_at + kept)
 
 
@@ -30,15 +34,16 @@ def delete_old(now: datetime.datetime | None = None) -> str:
         How many were deleted; nothing of their content.
     """
     now = now or timezone.now()
-    finished, drafts = (
-        CheckRun.objects.filter(
-            last_used_at__lte=now - datetime.timedelta(days=keep_days(is_finished)),
-            finished_at__isnull=not is_finished,
-        )
-        for is_finished in (True, False)
-    )
-    counts = {"finished": finished.delete()[0], "drafts": drafts.delete()[0]}
+    counts = {
+        name: _delete(kind, now - datetime.timedelta(days=keep_days(kind is WAS_FINISHED)))
+        for name, kind in (("finished", WAS_FINISHED), ("drafts", ~WAS_FINISHED))
+    }
     return _("%(finished)d finished checks and %(drafts)d drafts deleted") % counts
+
+
+def _delete(kind: Q, before: datetime.datetime) -> int:
+    _all, by_model = CheckRun.objects.filter(kind, last_used_at__lte=before).delete()
+    return by_model.get(CheckRun._meta.label, 0)
 
 
 def register() -> None:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from checks.filling import mailing, views
+from checks.plan import views as plan
+from checks.results import rounds
 from checks.results import views as results
 
 RUN = "selbstcheck/<uuid:key>/<slug:signature>/"
@@ -17,6 +19,12 @@ urlpatterns = [
     path(f"{RUN}ergebnis/", results.result, name="check_result"),
     path(f"{RUN}haus/", results.handover, name="check_handover"),
     path(f"{RUN}haus/danke/", results.handed_over, name="check_handed_over"),
+    path(f"{RUN}massnahmen/", plan.plan, name="check_plan"),
+    path(f"{RUN}massnahmen/neu/", plan.new_measure, name="check_measure_new"),
+    path(f"{RUN}massnahmen/<int:measure_id>/", plan.edit_measure, name="check_measure"),
+    path(f"{RUN}massnahmen/kalender/", plan.calendar, name="check_plan_calendar"),
+    path(f"{RUN}vergleich/", rounds.comparison, name="check_comparison"),
+    path(f"{RUN}neu-beginnen/", rounds.repeat, name="check_repeat"),
     path(f"{RUN}loeschen/", views.delete, name="check_delete"),
     path(f"{RUN}neuer-link/", views.renew, name="check_renew"),
     path(f"{RUN}link-senden/", mailing.mail_link, name="check_mail_link"),

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.utils.http import urlencode
 
 from checks.filling.links import RUN_LINK
-from checks.models import CheckRun, SelfCheckPage
+from checks.models import CheckRun, Measure, SelfCheckPage
 from demo.builders import build_invitation
 from demo.builders.checks import build_run
 from funding.choices import TOGETHER
@@ -74,6 +74,14 @@ def _check_run(**parts: object) -> Parts:
     }
 
 
+def _check_measure() -> Parts:
+    run = CheckRun.objects.order_by("pk").first() or build_run(_check())
+    measure = run.measures.first() or Measure.objects.create(
+        run=run, text="Ausschreibung abstimmen"
+    )
+    return _check_run(measure_id=measure.pk)
+
+
 def _check_section() -> Parts:
     return _check_run(number=1)
 
@@ -93,4 +101,10 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "check_renew": _check_run,
     "check_mail_link": _check_run,
     "check_link_mailed": _check_run,
+    "check_plan": _check_run,
+    "check_plan_calendar": _check_run,
+    "check_measure_new": _check_run,
+    "check_measure": _check_measure,
+    "check_comparison": _check_run,
+    "check_repeat": _check_run,
 }

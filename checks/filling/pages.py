@@ -30,6 +30,9 @@ RUN_PAGES = {
     "delete_url": "check_delete",
     "renew_url": "check_renew",
     "mail_url": "check_mail_link",
+    "plan_url": "check_plan",
+    "comparison_url": "check_comparison",
+    "repeat_url": "check_repeat",
 }
 
 

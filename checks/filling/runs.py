@@ -1,4 +1,4 @@
-"""What is done with a run: begin, save a section, finish, renew its link, delete."""
+"""What is done with a run: begin, save a section, finish, begin anew, renew its link."""
 
 import datetime
 import uuid
@@ -11,6 +11,8 @@ from django.utils import timezone
 from checks.models import CheckRun, CheckVersion
 
 _SALT = "checks.filling.begin"
+#: So many rounds before the present one are kept.
+MOST_ROUNDS = 10
 #: A first section may stay open for so many seconds before it is sent.
 TOKEN_LIVES = 24 * 60 * 60
 #: Reading is noted once a day at most: it moves the day of deletion.
@@ -48,8 +50,8 @@ def begin(
     run, _made = CheckRun.objects.get_or_create(
         uuid=key, defaults={"version": version, "started_at": begun}
     )
-    if run.generation != 1:
-        # Its link was revoked: whoever holds the old page begins anew.
+    if run.generation != 1 or run.is_repeated:
+        # Its link was revoked, or its round is over: whoever holds the old page begins anew.
         run = CheckRun.objects.create(version=version, started_at=begun)
     return save_answers(run, answers, seen=0)
 
@@ -88,6 +90,38 @@ def finish(run: CheckRun) -> None:
     if run.finished_at is None:
         run.finished_at = run.last_used_at = timezone.now()
         run.save(update_fields=["finished_at", "last_used_at"])
+
+
+@transaction.atomic
+def begin_anew(run: CheckRun) -> CheckRun:
+    """Begin another round, with the questions of today; the answers before stay to be compared.
+
+    A run that is not finished stays as it is: the form was sent twice.
+    """
+    run = (
+        CheckRun.objects.select_for_update(of=("self",))
+        .select_related("version__page__locale")
+        .get(pk=run.pk)
+    )
+    if run.finished_at is None:
+        return run
+    run.earlier_rounds.create(
+        version=run.version,
+        answers=run.answers,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+    )
+    surplus = run.earlier_rounds.order_by("-pk")[MOST_ROUNDS:].values_list("pk", flat=True)
+    run.earlier_rounds.filter(pk__in=list(surplus)).delete()
+    page = run.version.page
+    if page and page.live:
+        run.version = page.current_version()
+    run.answers, run.changed_in, run.finished_at = {}, {}, None
+    run.step += 1
+    run.round_began_in = run.step
+    run.started_at = run.last_used_at = timezone.now()
+    run.save()
+    return run
 
 
 def note_use(run: CheckRun) -> None:

@@ -86,6 +86,16 @@ def section(request: HttpRequest, run: CheckRun, number: int) -> HttpResponse:
         form.add_error(None, NOT_SAME_ORIGIN)
         return _show_section(request, form, number, run=run)
     valid = form.is_valid()
+    if form.seen_step < run.round_began_in:
+        form.add_error(
+            None,
+            _(
+                "The check has been begun anew since this page was opened. Please look through "
+                "your answers and send them once more."
+            ),
+        )
+        form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
+        return _show_section(request, form, number, run=run)
     run = runs.save_answers(run, form.answers, form.seen_step)
     if not valid:
         if run.step == form.seen_step + 1:

@@ -313,6 +313,8 @@ LINK_CHECKS = os.environ.get("LINK_CHECKS", "") == "1"
 # Days after which filled-in self-checks are deleted: so long after their last use.
 CHECK_KEEP_DAYS = int(os.environ.get("CHECK_KEEP_DAYS", "730"))
 CHECK_DRAFT_DAYS = int(os.environ.get("CHECK_DRAFT_DAYS", "90"))
+# So many measures fit into the action plan of one.
+CHECK_MOST_MEASURES = int(os.environ.get("CHECK_MOST_MEASURES", "10"))
 
 # Called once before the web processes are forked: loads German nouns, lemmas and synonyms, which
 # takes longer than a page. Nothing here may ask the database.

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cms import icalendar
 from cms.models import BasePage
 from funding import calendars
 from funding.asked import Asked, asked
@@ -275,7 +276,7 @@ def _place_choices(query: Query, known: Asked) -> list[PlaceChoice]:
 def _calendar_link(query: Query) -> FeedLink:
     return FeedLink(
         label=calendars.FORMAT.upper(),
-        content_type=calendars.CONTENT_TYPE.partition(";")[0],
+        content_type=icalendar.CONTENT_TYPE.partition(";")[0],
         url=feed_url(query, calendars.FORMAT),
         title=str(_("Deadlines for your calendar (ICS)")),
         about=str(_("Open the file in your calendar; it reminds you a week before.")),

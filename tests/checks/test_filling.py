@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 #: What stands below the link of a run.
 PAGES = [
     *("", "abschnitt/1/", "ergebnis/", "haus/", "haus/danke/", "loeschen/", "neuer-link/"),
-    *("link-senden/", "link-senden/danke/"),
+    *("link-senden/", "link-senden/danke/", "massnahmen/", "massnahmen/neu/"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Self-checks: the pages that hold the questions, their versions, and what people answer.
+"""Self-checks: the pages that hold the questions, and their versions.
 
 F42: two self-checks, for organisations and for companies, in sections of the guide. F47: source
 and version are named.
@@ -27,8 +27,6 @@ from checks.forms import SelfCheckForm
 from cms.blocks.rich_text import TEXT_FEATURES
 from cms.models import BasePage, FreshnessMixin
 from cms.models.sides import Side
-from cms.models.signed_link import SignedLinkModel
-from regions.models import Region
 from search.list_page import ListPage
 from search.presets import Preset
 
@@ -289,40 +287,3 @@ def freeze(page: SelfCheckPage) -> CheckVersion:
         return last
     version.save()
     return version
-
-
-class CheckRun(SignedLinkModel):
-    """One filling in of a check: read by whoever has its link, and by nobody else.
-
-    No name, address, browser or referrer is kept. Deleted by :mod:`checks.retention`.
-    """
-
-    changes_public_pages = False
-    wagtail_reference_index_ignore = True
-
-    version = models.ForeignKey(CheckVersion, on_delete=models.PROTECT, related_name="runs")
-    #: Answers by the question's identifier: text, or a list of texts.
-    answers = models.JSONField(default=dict)
-    #: The step that last changed each answer, so that an older window erases nothing newer.
-    changed_in = models.JSONField(default=dict)
-    step = models.PositiveIntegerField(default=0)
-    place = models.CharField(max_length=80, blank=True)
-    region = models.ForeignKey(Region, on_delete=models.SET_NULL, null=True, related_name="+")
-    started_at = models.DateTimeField(default=timezone.now)
-    last_used_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("filled-in self-check")
-        verbose_name_plural = _("filled-in self-checks")
-        default_permissions = ()
-        indexes = [models.Index(fields=("last_used_at",), name="check_run_last_used")]
-
-    def __str__(self) -> str:
-        """Says nothing of its link or its content: it may reach a log."""
-        return f"{self._meta.verbose_name} {self.pk}"
-
-    @property
-    def definition(self) -> definition.Definition:
-        """The questions of its version."""
-        return self.version.definition

@@ -1,0 +1,1 @@
+"""The action plan of a run: what one wants to do, who does it, until when."""

@@ -1,0 +1,71 @@
+"""The form of a measure. Whatever is wrong, nothing typed is lost."""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checks.definition import MOST_LONG
+from checks.filling.forms import length_limit
+from checks.models import Measure
+
+#: Other years are typing errors.
+FIRST_YEAR, LAST_YEAR = 2020, 2099
+
+
+class MeasureForm(forms.ModelForm[Measure]):
+    """What, how urgent, who, until when, how it is seen that it is done, how far it is."""
+
+    #: When the measure was changed last as the visitor saw it.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Measure
+        fields = ("text", "urgency", "who", "due", "checked_by", "status")
+        error_messages = {
+            "text": {"required": gettext_lazy("Please write what you want to do.")},
+            "due": {
+                "invalid": gettext_lazy("Please enter a day, for example 31.12.2027."),
+            },
+        }
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "due": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    def __init__(self, data: QueryDict | None = None, *, instance: Measure | None = None) -> None:
+        if data is not None:
+            data = data.copy()
+            # Browsers send two characters for every line break; we count one.
+            data["text"] = data.get("text", "").replace("\r\n", "\n")
+        super().__init__(data, instance=instance, initial={"seen": seen_of(instance)})
+        self.fields["text"].validators.append(length_limit(MOST_LONG))
+        for name in ("who", "checked_by"):
+            self._count_instead_of_cutting(name)
+
+    def _count_instead_of_cutting(self, name: str) -> None:
+        """A browser would cut a long text off without a word."""
+        field = self.fields[name]
+        field.widget.attrs.pop("maxlength", None)
+        limit = Measure._meta.get_field(name).max_length
+        field.validators = [length_limit(limit)]
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        """What one fills in."""
+        return [self[name] for name in self.Meta.fields]
+
+    def clean_due(self) -> datetime.date | None:
+        """A day within reach."""
+        due: datetime.date | None = self.cleaned_data["due"]
+        if due and not FIRST_YEAR <= due.year <= LAST_YEAR:
+            raise ValidationError(_("Please check the year."))
+        return due
+
+
+def seen_of(measure: Measure | None) -> str:
+    """Says which state of a measure a form shows."""
+    return measure.changed_at.isoformat() if measure and measure.pk else ""
