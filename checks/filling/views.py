@@ -7,7 +7,7 @@ import secrets
 import uuid
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,8 @@ from regions.finder.selected_region import keeping
 THROTTLE = Throttle("check", most=60, seconds=10 * 60)
 #: Values of the button that sends a section: where to go next.
 NEXT, BACK, OVERVIEW, RESULT = "weiter", "zurueck", "uebersicht", "ergebnis"
+#: Sent by ``check-autosave.js``, which stays on the page.
+AUTOSAVE = "zwischendurch"
 
 
 @private_page
@@ -82,10 +84,24 @@ def section(request: HttpRequest, run: CheckRun, number: int) -> HttpResponse:
         form = SectionForm(section=shown, answers=run.answers, seen=run.step)
         return _show_section(request, form, number, run=run)
     form = SectionForm(request.POST, section=shown)
+    run, is_saved = _save_section(request, form, run)
+    if AUTOSAVE in request.POST:
+        return JsonResponse({"saved": is_saved, "step": form.data.get("step")})
+    if form.errors:
+        return _show_section(request, form, number, run=run)
+    return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
+
+
+def _save_section(request: HttpRequest, form: SectionForm, run: CheckRun) -> tuple[CheckRun, bool]:
+    """Keep what was answered properly.
+
+    Returns:
+        The run, and whether anything was kept; what is wrong stands in the form.
+    """
     if not is_same_origin(request):
         form.add_error(None, NOT_SAME_ORIGIN)
-        return _show_section(request, form, number, run=run)
-    valid = form.is_valid()
+        return run, False
+    form.full_clean()
     if form.seen_step < run.round_began_in:
         form.add_error(
             None,
@@ -95,14 +111,12 @@ def section(request: HttpRequest, run: CheckRun, number: int) -> HttpResponse:
             ),
         )
         form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
-        return _show_section(request, form, number, run=run)
+        return run, False
     run = runs.save_answers(run, form.answers, form.seen_step)
-    if not valid:
-        if run.step == form.seen_step + 1:
-            # Nobody else was in between: what is shown now is what was kept just now.
-            form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
-        return _show_section(request, form, number, run=run)
-    return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
+    if run.step == form.seen_step + 1:
+        # Nobody else was in between: what is shown now is what was kept just now.
+        form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
+    return run, True
 
 
 def _next(run: CheckRun, number: int, wanted: str) -> str:
@@ -140,6 +154,7 @@ def _show_section(
         number=number,
         is_last=number == len(progress.sections),
         progress=progress,
+        autosave=AUTOSAVE,
         **kept_for(),
     )
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from checks.filling.forms import FirstSectionForm, WholeNumberField
+from checks.filling.views import AUTOSAVE
 from checks.models import CheckRun, CheckVersion
 from cms.models import PublicChange
 from cms.spam_protection.honeypot import new_stamp
@@ -221,6 +222,27 @@ def test_the_list_of_mistakes_leads_to_the_question(send, begun):
     page = send(f"{begun}abschnitt/2/", {"frage-z1": "lila"}).content.decode()
     assert 'href="#id_frage-z1"' in page
     assert 'id="id_frage-z1"' in page
+
+
+def autosave(send, begun, data, page=None):
+    answer = send(f"{begun}abschnitt/2/", data | {AUTOSAVE: "1"}, page=page)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_what_is_right_is_saved_in_between(send, begun):
+    told = autosave(send, begun, {"frage-z1": "rot", "frage-bemerkung": "x" * 3000})
+    assert (told["saved"], told["step"]) == (True, CheckRun.objects.get().step)
+    assert answers()["z1"] == "rot"
+    assert CheckRun.objects.get().finished_at is None
+
+
+def test_saving_in_between_erases_nothing_of_a_newer_window(client, send, begun):
+    old = client.get(f"{begun}abschnitt/2/").content.decode()
+    send(f"{begun}abschnitt/2/", {"frage-z1": "rot"})
+    step = autosave(send, begun, {"frage-bemerkung": "Kurz"}, page=old)["step"]
+    autosave(send, begun, {"step": step, "frage-bemerkung": "Kurz"}, page=old)
+    assert answers()["z1"] == "rot"
 
 
 def test_a_text_of_a_megabyte_is_refused_in_words(send, begun):
