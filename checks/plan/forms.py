@@ -4,6 +4,7 @@ import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,14 +45,7 @@ class MeasureForm(forms.ModelForm[Measure]):
         super().__init__(data, instance=instance, initial={"seen": seen_of(instance)})
         self.fields["text"].validators.append(length_limit(MOST_LONG))
         for name in ("who", "checked_by"):
-            self._count_instead_of_cutting(name)
-
-    def _count_instead_of_cutting(self, name: str) -> None:
-        """A browser would cut a long text off without a word."""
-        field = self.fields[name]
-        field.widget.attrs.pop("maxlength", None)
-        limit = Measure._meta.get_field(name).max_length
-        field.validators = [length_limit(limit)]
+            _count_instead_of_cutting(self.fields[name])
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
@@ -64,6 +58,14 @@ class MeasureForm(forms.ModelForm[Measure]):
         if due and not FIRST_YEAR <= due.year <= LAST_YEAR:
             raise ValidationError(_("Please check the year."))
         return due
+
+
+def _count_instead_of_cutting(field: forms.Field) -> None:
+    """A browser would cut a long text off without a word."""
+    if isinstance(field, forms.CharField) and field.max_length:
+        field.widget.attrs.pop("maxlength", None)
+        others = [v for v in field.validators if not isinstance(v, MaxLengthValidator)]
+        field.validators = [*others, length_limit(field.max_length)]
 
 
 def seen_of(measure: Measure | None) -> str:

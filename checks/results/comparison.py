@@ -80,7 +80,10 @@ def compare(
 
 
 def _means_the_same(item: Item, other: Item | None) -> bool:
-    return bool(other) and (item.field_type, item.meaning) == (other.field_type, other.meaning)
+    return other is not None and (item.field_type, item.meaning) == (
+        other.field_type,
+        other.meaning,
+    )
 
 
 def _read(answer: Any) -> Answered:
