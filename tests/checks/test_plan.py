@@ -104,10 +104,11 @@ def test_an_older_window_overwrites_nothing_without_asking(client, send, plan_ur
 
 
 def test_a_change_of_what_was_deleted_meanwhile_becomes_a_new_measure(send, plan_url, measure):
-    page = send(f"{plan_url}{measure.pk}/", {"text": ""}).content.decode()
+    address = f"{plan_url}{measure.pk}/"
+    page = send(address, {"text": ""}).content.decode()
     measure.delete()
     sent = {"text": "Neu", "urgency": "hoch", "status": "offen"}
-    send(f"{plan_url}{measure.pk}/", sent, page=page)
+    send(address, sent, page=page)
     assert Measure.objects.get().text == "Neu"
 
 
