@@ -56,7 +56,7 @@ VIEWS = {
     "enquiries": ("enquiries", (), "", EVERYBODY),
     "people": ("people", ("slug",), "", ("lead", "administrator")),
     "people, houses": ("people_houses", (), "", ("administrator",)),
-    "terms": ("terms:index", (), "", ("administrator",)),
+    "terms": ("terms:index", (), "", ("national_editor", "administrator")),
     "regions": ("regionen:index", (), "", ("administrator",)),
     "region form": ("regionen:edit", ("region",), "", ("administrator",)),
     "users": ("wagtailusers_users:index", (), "", ("administrator",)),

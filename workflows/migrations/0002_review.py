@@ -66,6 +66,11 @@ def _create_national_desk(apps):
             _permission(apps, "search", "promotedresult", f"{action}_promotedresult")
             for action in ("add", "change", "delete")
         ),
+        *(
+            _permission(apps, "cms", "term", f"{action}_term")
+            for action in ("add", "change", "delete")
+        ),
+        _permission(apps, "cms", "sitesettings", "change_sitesettings"),
     )
     root = apps.get_model("wagtailcore", "Page").objects.get(depth=1)
     GroupPagePermission = apps.get_model("wagtailcore", "GroupPagePermission")
