@@ -1,11 +1,13 @@
 """What a picture brings along to where it is used."""
 
 import pytest
+from django.urls import reverse
 from wagtail.blocks import StructBlockValidationError
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.blocks.images import PictureBlock, PictureChooser
 from cms.models import CustomImage
+from cms.templatetags.pictures import crop_class
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,35 @@ def test_the_chooser_says_whose_it_is(picture):
     assert PictureChooser().get_display_title(picture).endswith("Bildnachweis oder Erlaubnis fehlt")
     picture.credit, picture.licence = "Foto: Imke", "CC BY 4.0"
     assert PictureChooser().get_display_title(picture) == "Werkstatt – Foto: Imke, CC BY 4.0"
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "expected"),
+    [
+        ((900, 1200), None, "crop-y-0"),
+        ((1200, 1000), None, ""),
+        ((1600, 1000), None, ""),
+        ((1600, 900), None, ""),
+        ((900, 1200), (450, 1000), "crop-y-4"),
+        ((900, 1200), (450, 600), ""),
+        ((1200, 1000), (600, 100), "crop-y-0"),
+        ((2000, 1000), (300, 500), "crop-x-0"),
+        ((2000, 1000), (1100, 500), "crop-x-3"),
+        ((1600, 1000), (10, 10), ""),
+        ((0, 0), None, ""),
+    ],
+)
+def test_a_crop_keeps_the_focal_point_or_the_head_of_a_portrait(size, focus, expected):
+    image = CustomImage(width=size[0], height=size[1])
+    if focus:
+        image.focal_point_x, image.focal_point_y = focus
+        image.focal_point_width = image.focal_point_height = 50
+    assert crop_class(image) == expected
+    assert crop_class(image, "house-shape") == f"house-shape {expected}".strip()
+
+
+def test_where_a_picture_is_edited_one_sees_its_crop(picture, administrator, sign_in):
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    body = sign_in(administrator).get(address).content.decode()
+    assert 'class="picture-crop' in body
+    assert "Ganz oben auf einer Seite" in body
