@@ -21,6 +21,7 @@ class CmsConfig(AppConfig):
             wagtail_patches,
         )
         from cms.accounts import handlers as accounts
+        from cms.dashboard import digest
         from cms.delivery import change_tracking
         from cms.editing import date_comparison, page_editor
         from cms.editing.permission_policies import ReadOnlyPolicy
@@ -33,6 +34,7 @@ class CmsConfig(AppConfig):
         accounts.connect()
         registrations.register_work()
         queue_metrics.register_metrics()
+        digest.register()
         willow_sizes.register()
         page_editor.connect()
         date_comparison.connect()

@@ -18,6 +18,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from cms.dashboard import digest_views
 from cms.delivery import health, monitoring, protected_media
 
 
@@ -46,6 +47,11 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     # Asked for by programs that do not read <link rel="icon">.
     path("favicon.ico", lambda request: redirect(static("img/icon-32.png")), name="favicon"),
+    path(
+        "wochenmail/<uuid:key>/<slug:signature>/",
+        digest_views.unsubscribe,
+        name="digest_unsubscribe",
+    ),
     *urls_of_rooms("root_urls"),
     path("", include("cms.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),

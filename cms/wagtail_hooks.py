@@ -20,6 +20,7 @@ from wagtail.models import Page
 import cms.accounts.hooks
 import cms.editing.repeated_creation  # noqa: F401 - their hooks
 from cms.accounts.requests import SignedInRequest
+from cms.dashboard.digest_views import DigestPanel
 from cms.dashboard.operation import FailedMails, FailedWork
 from cms.dashboard.sections import Board
 from cms.editing.conflicts import refuse_newer_revision
@@ -120,6 +121,9 @@ def arrange_start_page(request: SignedInRequest, panels: list[Component]) -> Non
 def count_nothing(request: HttpRequest, items: list[Component]) -> None:
     """The start page counts no pages and pictures: nobody has to do anything about them."""
     items.clear()
+
+
+hooks.register("register_account_settings_panel", DigestPanel)
 
 
 @hooks.register("insert_global_admin_css")

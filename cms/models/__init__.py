@@ -2,6 +2,7 @@
 
 from cms.models.changes import PublicChange
 from cms.models.contact import ContactFields
+from cms.models.digest import WeeklyDigest
 from cms.models.freshness import FreshnessMixin
 from cms.models.gone import GonePath
 from cms.models.jobs import PeriodicRun
@@ -34,4 +35,5 @@ __all__ = [
     "Term",
     "TermLabel",
     "User",
+    "WeeklyDigest",
 ]

@@ -55,6 +55,11 @@ def _preview_link(side: Side, state: str) -> str:
     return reverse("preview_link", args=[side.preview_link.uuid, WRONG])
 
 
+def _digest(side: Side, state: str) -> str:
+    """Likewise."""
+    return reverse("digest_unsubscribe", args=[side.digest.uuid, WRONG])
+
+
 def _first_section(side: Side, state: str) -> str:
     """Of a page that is no check."""
     page = side.live if state == "live" else side.draft
@@ -93,6 +98,7 @@ OUTSIDE: dict[str, Outside] = {
     "house_enquiry": _house("house_enquiry"),
     "house_enquiry_thanks": _house("house_enquiry_thanks"),
     "invitation": Outside("houses", _invitation),
+    "digest_unsubscribe": Outside("people", _digest),
     "preview_link": Outside("houses", _preview_link),
     "check_begin": Outside("pages", _first_section),
     "check_section": _run("check_section", 1),
