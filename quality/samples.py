@@ -10,14 +10,20 @@ from django.utils.http import urlencode
 
 from checks.filling.links import RUN_LINK
 from checks.models import CheckRun, Measure, SelfCheckPage
-from demo.builders import build_invitation
+from cms.dashboard.digest import DIGEST_LINK
+from cms.models import WeeklyDigest
+from cms.signed_links import Record, SignedLink
+from demo.builders import build_invitation, build_news
 from demo.builders.checks import build_run
 from funding.choices import TOGETHER
 from funding.models import FundingPage
 from funding.shortlist import SHORTLIST_VIEW, Shortlist
+from news.models import NewsIndexPage
 from regions.models import Region
 from regions.people.access import active_members, leads_among
 from regions.people.invitation_links import INVITATION_LINK
+from workflows.models import PreviewLink
+from workflows.preview_links import links as preview_links
 
 #: The parts of an address for each state worth a look; "" is the one a visitor expects.
 Parts = dict[str, dict[str, object]]
@@ -36,10 +42,31 @@ def _invitation() -> Parts:
     address = "eingeladen@example.org"
     found = region.invitations.filter(email=address).first()
     found = found or build_invitation(region, lead, email=address)
+    return _signed(found, INVITATION_LINK)
+
+
+def _signed(record: Record, link: SignedLink[Record]) -> Parts:
     return {
-        "": {"key": found.uuid, "signature": INVITATION_LINK.signature(found)},
+        "": {"key": record.uuid, "signature": link.signature(record)},
         "invalid": {"key": uuid.UUID(int=0), "signature": "0"},
     }
+
+
+def _preview_link() -> Parts:
+    """To a page that is not public: another link leads away."""
+    found = PreviewLink.objects.filter(page__live=False).first()
+    if found is None:
+        user = get_user_model().objects.order_by("pk")[0]
+        index = NewsIndexPage.objects.live().order_by("pk")[0]
+        draft = index.get_children().filter(live=False).first()
+        draft = draft or build_news(index, user, title="Nur mit Link", slug="nur-mit-link")
+        found = preview_links.create(draft.specific, user, "Bäckerei Müller", 30)
+    return _signed(found, preview_links.PREVIEW_LINK)
+
+
+def _digest() -> Parts:
+    user = get_user_model().objects.order_by("pk")[0]
+    return _signed(WeeklyDigest.objects.get_or_create(user=user)[0], DIGEST_LINK)
 
 
 def _password() -> Parts:
@@ -90,6 +117,8 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "house_enquiry": _of_region,
     "house_enquiry_thanks": _of_region,
     "invitation": _invitation,
+    "preview_link": _preview_link,
+    "digest_unsubscribe": _digest,
     "account_reset_password_from_key": _password,
     "check_begin": _check_begin,
     "check_run": _check_run,
