@@ -157,8 +157,14 @@ def keep_typed_dates() -> SafeString:
 def keep_what_is_pasted() -> SafeString:
     """Load what prepares pasted text for Wagtail's editor, and says what it leaves out."""
     said = {
-        "tables": _("A table became lines of text. A comparison has a block of its own."),
-        "headings": _("Headings became text: insert the block “Heading” for each."),
+        "tableBlock": _("A table became the block “Table” below: give it a title."),
+        "headingBlock": _("Headings became blocks of their own below."),
+        "tables": _(
+            "A table became lines of text. Pasted at the end of a text, it becomes a block."
+        ),
+        "headings": _(
+            "Headings became text. Pasted at the end of a text, they become blocks of their own."
+        ),
         "pictures": _("Pictures were left out: insert the block “Picture”."),
     }
     return format_html(

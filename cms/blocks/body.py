@@ -5,6 +5,7 @@ from wagtail import blocks
 from cms.blocks.images import FigureBlock
 from cms.blocks.lists import DownloadBlock, LinksBlock, StepsBlock
 from cms.blocks.rich_text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
+from cms.blocks.tables import TableBlock
 from cms.blocks.worlds import ComparisonBlock, FieldsBlock, GlossaryBlock
 
 
@@ -19,6 +20,7 @@ class BodyBlock(blocks.StreamBlock):
     callout = CalloutBlock()
     links = LinksBlock()
     download = DownloadBlock()
+    table = TableBlock()
     comparison = ComparisonBlock()
     fields = FieldsBlock()
     glossary = GlossaryBlock()
