@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.icalendar import Event, calendar_response
+from cms.delivery.icalendar import Event, calendar_response
 from funding.deadlines import Round
 
 #: Value of the parameter ``format``.

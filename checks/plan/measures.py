@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from checks.models import CheckRun, Measure, MeasureStatus, Urgency
 from checks.results.scoring import Need, Outcome
-from cms.icalendar import Event
+from cms.delivery.icalendar import Event
 
 
 class PlanIsFull(Exception):

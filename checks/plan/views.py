@@ -13,7 +13,7 @@ from checks.filling.pages import show, with_run
 from checks.models import CheckRun, Measure
 from checks.plan import measures
 from checks.plan.forms import MeasureForm, seen_of
-from cms.icalendar import calendar_response
+from cms.delivery.icalendar import calendar_response
 from cms.repeated_forms import earlier_answer, forget, remember_answer
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.finder.selected_region import keeping

@@ -1,4 +1,7 @@
-"""Then and now: the answers of two rounds side by side. Pure; words, no grade (F49)."""
+"""Then and now: the answers of two rounds side by side. Pure.
+
+F49: in words, without grade or ranking.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cms import icalendar
+from cms.delivery import icalendar
 from cms.models import BasePage
 from funding import calendars
 from funding.asked import Asked, asked
