@@ -11,7 +11,7 @@ if "bench" not in str(DATABASES["default"]["NAME"]):
 
 SECRET_KEY = "measurements-only"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_TRANSPORT = os.environ.get("MAIL_TRANSPORT", "django.core.mail.backends.dummy.EmailBackend")
 SERVE_MEDIA = False
 # What pages cost to make is measured; cached ones are measured under load only.
 PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "0")) * 1024 * 1024
