@@ -102,6 +102,7 @@ OUTSIDE: dict[str, Outside] = {
     "preview_link": Outside("houses", _preview_link),
     "check_begin": Outside("pages", _first_section),
     "check_section": _run("check_section", 1),
+    "check_measure": _run("check_measure", 1),
     **{
         name: _run(name)
         for name in (
@@ -111,6 +112,13 @@ OUTSIDE: dict[str, Outside] = {
             "check_handed_over",
             "check_delete",
             "check_renew",
+            "check_plan",
+            "check_measure_new",
+            "check_plan_calendar",
+            "check_comparison",
+            "check_repeat",
+            "check_mail_link",
+            "check_link_mailed",
         )
     },
     "account_reset_password_from_key": Outside("people", _new_password),
