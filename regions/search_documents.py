@@ -37,6 +37,7 @@ class HouseDocument(SearchDocument[HousePage]):
             self.plain(page.body),
             "; ".join(fact for fact in facts if fact),
             page.opening_hours,
+            page.getting_there,
         ]
         return "\n".join(part for part in parts if part)
 

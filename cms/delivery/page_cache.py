@@ -44,6 +44,8 @@ _TRACKING = ("utm_", "mtm_", "pk_", "fbclid", "gclid", "mc_")
 #: What an answer may vary by and yet be kept: nobody without a cookie is anybody, the language
 #: stands in the address, and every coding is made from the same text.
 _VARY = {"cookie", "accept-language", "accept-encoding"}
+#: Attribute of a request: when the answer to it ends, in seconds of the epoch.
+_ENDS_AT = "_answer_ends_at"
 _NOT_KEPT = ("private", "no-store", "no-cache", "max-age=0")
 
 Key = tuple[str, str, str, str]
@@ -209,6 +211,7 @@ class PageCacheMiddleware:
         if isinstance(response, HttpResponse) and may_be_kept(request, response):
             text = response.content
             _date(response, text)
+            until = min(until, getattr(request, _ENDS_AT, until))
             self.cache.put(
                 key, Stored(dict(response.items()), encode("gzip", text), until), version
             )
@@ -222,6 +225,11 @@ class PageCacheMiddleware:
         pairs = [(name, value) for name in sorted(asked) for value in asked.getlist(name)]
         host = request.get_host().lower()
         return request.scheme or "", host, request.path_info, urlencode(pairs)
+
+
+def end_answer_at(request: HttpRequest, moment: datetime.datetime) -> None:
+    """Have the answer to ``request`` kept until ``moment`` at most: what it says ends then."""
+    vars(request)[_ENDS_AT] = min(moment.timestamp(), getattr(request, _ENDS_AT, float("inf")))
 
 
 def is_anonymous_read(request: HttpRequest) -> bool:

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('address_plz', models.CharField(blank=True, max_length=5, verbose_name='postal code')),
                 ('address_place', models.CharField(blank=True, max_length=120, verbose_name='place')),
                 ('opening_hours', models.TextField(blank=True, verbose_name='opening hours')),
+                ('getting_there', models.TextField(blank=True, verbose_name='how to get there without a car')),
                 ('carriers', models.TextField(blank=True, help_text='One organisation per line.', verbose_name='who runs the house')),
                 ('region_record', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='house_pages', to='regions.region', verbose_name='region')),
             ],

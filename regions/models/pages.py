@@ -1,10 +1,13 @@
 """The public face of a region, and lists that know which region they are in."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -12,9 +15,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.delivery.content_version import cached
+from cms.delivery.page_cache import end_answer_at
 from cms.locales import locales
 from cms.models import BasePage, ContactFields
+from cms.opening_hours import State, parse
 from cms.structured_data import contact_point, web_page
+from regions.house_form import HouseForm
 from regions.models.region import Region
 from regions.teasers import Place, latest_teasers
 from search.list_page import ListPage
@@ -85,10 +92,12 @@ class HousePage(ContactFields, BasePage):
     address_plz = models.CharField(_("postal code"), max_length=5, blank=True)
     address_place = models.CharField(_("place"), max_length=120, blank=True)
     opening_hours = models.TextField(_("opening hours"), blank=True)
+    getting_there = models.TextField(_("how to get there without a car"), blank=True)
     carriers = models.TextField(
         _("who runs the house"), blank=True, help_text=_("One organisation per line.")
     )
 
+    base_form_class = HouseForm
     template = "pages/house_page.html"
     page_description = _("The public face of a region.")
     parent_page_types = ["regions.HouseIndexPage"]
@@ -107,7 +116,16 @@ class HousePage(ContactFields, BasePage):
                 FieldPanel("address_street"),
                 FieldPanel("address_plz"),
                 FieldPanel("address_place"),
-                FieldPanel("opening_hours"),
+                FieldPanel(
+                    "opening_hours",
+                    help_text=_(
+                        "One rule a line: “Montag bis Mittwoch 9–12 und 14–17 Uhr”, "
+                        "“24.12.–1.1. geschlossen”, “Fronleichnam 9–12 Uhr”. "
+                        "On public holidays the house is closed unless you say otherwise. "
+                        "What is only to be read stands in brackets."
+                    ),
+                ),
+                FieldPanel("getting_there"),
             ],
             heading=_("Where and when"),
         ),
@@ -131,12 +149,12 @@ class HousePage(ContactFields, BasePage):
         verbose_name_plural = _("Houses of cooperation")
 
     def structured_data(self, request: HttpRequest) -> dict[str, object]:
-        """An organisation with its contact; a place to visit where the address is complete."""
+        """An organisation with its contact, and its address where that is complete."""
         data = web_page(self, request)
         complete = self.address_street and self.address_plz and self.address_place
         contact = self.contact
         return {
-            "@type": "LocalBusiness" if complete else "Organization",
+            "@type": "Organization",
             "@id": f"{data['url']}#house",
             **{name: data[name] for name in ("name", "url", "description", "image")},
             "email": contact.email,
@@ -168,10 +186,37 @@ class HousePage(ContactFields, BasePage):
         """The organisations that run the house."""
         return [line.strip() for line in self.carriers.splitlines() if line.strip()]
 
+    def opening_state(self, moment: datetime.datetime) -> State | None:
+        """Whether the house is open; ``None`` where its text does not say or it is archived."""
+        if self.region_record.is_archived:
+            return None
+        try:
+            return parse(self.opening_hours, self.region_record.land).state_at(moment)
+        except ValidationError:  # a translation, or written before the rules
+            return None
+
+    @property
+    def phone_link(self) -> str:
+        """The telephone in the form a ``tel:`` link needs."""
+        return self.as_contact(self.title, None).phone_link
+
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
-        """Add what is new in this house."""
+        """Add what is new in this house, the districts it serves and whether it is open."""
         context = super().get_context(request, *args, **kwargs)
         teasers = latest_teasers(request, (Place.HOUSE,), self.region_record_id)
-        return context | {"teasers": teasers[Place.HOUSE]}
+        opening = self.opening_state(timezone.now())
+        if opening and opening.changes_at:
+            end_answer_at(request, opening.changes_at)
+        return context | {
+            "teasers": teasers[Place.HOUSE],
+            "opening": opening,
+            "districts": _districts(self.region_record),
+        }
+
+
+def _districts(region: Region) -> list[str]:
+    """Names of the districts that a region serves."""
+    names = region.kreise.order_by("name").values_list("name", flat=True)
+    return cached(("districts", region.pk), lambda: list(names))

@@ -33,7 +33,6 @@ REQUIRED = {
     "NewsArticle": {"headline", "image", "datePublished", "dateModified", "author", "publisher"},
     "Article": {"headline", "image", "datePublished", "dateModified", "author", "publisher"},
     "Organization": {"name"},
-    "LocalBusiness": {"name", "address", "url", "telephone"},
     "BreadcrumbList": {"itemListElement"},
     "ListItem": {"position", "name", "item"},
     "ContactPoint": {"contactType", "email"},
@@ -242,7 +241,7 @@ def test_the_site_can_be_searched_from_outside(client, site) -> None:
     assert "/en/suche/" in english["potentialAction"]["target"]["urlTemplate"]
 
 
-def test_a_house_is_a_place_once_it_has_an_address(client, site) -> None:
+def test_a_house_is_an_organisation_with_its_address(client, site) -> None:
     house = site.pages[HousePage]
     assert "address" not in graph(client, house.url)[0]
     house.address_street, house.address_plz = "Beispielweg 1", "48565"
@@ -251,7 +250,7 @@ def test_a_house_is_a_place_once_it_has_an_address(client, site) -> None:
     (found, *_rest) = graph(client, house.url)
     check(found)
 
-    assert found["@type"] == "LocalBusiness"
+    assert found["@type"] == "Organization"
     assert found["address"]["addressLocality"] == "Steinfurt"
     assert found["telephone"] == "+493023125123"
     assert found["contactPoint"]["name"] == "Annette Haus"

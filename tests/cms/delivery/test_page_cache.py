@@ -135,6 +135,23 @@ def test_nothing_is_kept_over_midnight(clock, counting_site) -> None:
     assert counting_site.renderings == 2
 
 
+def test_an_answer_ends_when_its_view_says(clock, db) -> None:
+    def open_for_half_a_minute(request: HttpRequest) -> HttpResponse:
+        ends = datetime.datetime.fromtimestamp(clock.now + 30, datetime.UTC)
+        page_cache.end_answer_at(request, ends)
+        page_cache.end_answer_at(request, ends + datetime.timedelta(hours=1))
+        return HttpResponse(BIG)
+
+    site = Site(open_for_half_a_minute)
+    site.get()
+    clock.now += 29
+    site.get()
+    assert site.renderings == 1
+    clock.now += 2
+    site.get()
+    assert site.renderings == 2
+
+
 def test_nothing_is_kept_after_the_clock_was_set_back(clock, counting_site) -> None:
     counting_site.get()
     clock.now -= 3600
