@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from cms.opening_hours import parse
 
@@ -218,7 +219,7 @@ def test_notes_alone_say_nothing_about_now(text: str) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_line(text: str, reason: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
         parse(text, NRW)
     message = str(refused.value.messages[0])
     assert reason in message
