@@ -1,7 +1,7 @@
 """The admin form of a house."""
 
 from cms.editing.forms import PageForm
-from cms.opening_hours import parse
+from regions.opening_hours import parse
 
 
 class HouseForm(PageForm):

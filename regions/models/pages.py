@@ -19,10 +19,10 @@ from cms.delivery.content_version import cached
 from cms.delivery.page_cache import end_answer_at
 from cms.locales import locales
 from cms.models import BasePage, ContactFields
-from cms.opening_hours import State, parse
 from cms.structured_data import contact_point, web_page
 from regions.house_form import HouseForm
 from regions.models.region import Region
+from regions.opening_hours import State, parse
 from regions.teasers import Place, latest_teasers
 from search.list_page import ListPage
 from search.presets import Preset

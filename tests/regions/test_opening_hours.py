@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from cms.opening_hours import parse
+from regions.opening_hours import parse
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NRW, BAVARIA, SAXONY = "Nordrhein-Westfalen", "Bayern", "Sachsen"
