@@ -1,4 +1,4 @@
-"""The page of a house: whom it serves, whether it is open, and what its editors may enter."""
+"""The page of a house: whom it serves, whether it is open."""
 
 import datetime
 from typing import Any
@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-
-from regions.models import HousePage
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +47,3 @@ def test_the_list_shows_town_telephone_and_hours(house: Any, client: Client) -> 
     assert "48431 Rheine" in html
     assert 'href="tel:+492214710214"' in html
     assert "Dienstag 15–18 Uhr" in html
-
-
-def test_a_holiday_of_another_state_is_refused_at_the_field(house: Any, lead: Any) -> None:
-    form_class = HousePage.get_edit_handler().get_form_class()
-    typed = "Dienstag 15–18 Uhr\nFronleichnam 9–12 Uhr"
-    house.region_record.land = "Berlin"
-    form = form_class({"opening_hours": typed}, instance=house, for_user=lead)
-    form.is_valid()
-
-    assert "kein gesetzlicher Feiertag" in str(form.errors["opening_hours"])
-    assert typed in form["opening_hours"].value()
