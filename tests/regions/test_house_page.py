@@ -1,11 +1,14 @@
-"""The page of a house: whom it serves, whether it is open."""
+"""The page of a house: whom it serves, whether it is open, what its editors may enter."""
 
 import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+
+from tests.edit_page import untouched
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +50,16 @@ def test_the_list_shows_town_telephone_and_hours(house: Any, client: Client) -> 
     assert "48431 Rheine" in html
     assert 'href="tel:+492214710214"' in html
     assert "Dienstag 15–18 Uhr" in html
+
+
+def test_a_holiday_of_another_state_is_refused_and_stays_typed(
+    house: Any, lead: Any, client: Client
+) -> None:
+    client.force_login(lead)
+    address = reverse("wagtailadmin_pages:edit", args=[house.pk])
+    typed = "Dienstag 15–18 Uhr\nBuß- und Bettag 9–12 Uhr"
+    sent = untouched(client.get(address)) | {"opening_hours": typed}
+    form = client.post(address, sent).context["form"]
+
+    assert "kein gesetzlicher Feiertag" in str(form.errors["opening_hours"])
+    assert form["opening_hours"].value() == typed
