@@ -27,7 +27,10 @@ def merge(duplicate: FundingPage, kept: FundingPage, user: User) -> None:
         target = kept.get_translation_or_none(page.locale)
         target = target if target and target.live else kept
         _redirect(page, target)
-        FundingPage.objects.filter(successor=page).update(successor=target)
+        named_by = FundingPage.objects.filter(successor=page)
+        # The one that stays is not its own successor.
+        named_by.filter(translation_key=kept.translation_key).update(successor=None)
+        named_by.update(successor=target)
         page.unpublish(user=user)
         FundingPage.objects.filter(pk=page.pk).update(successor=target)
 

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, date
 
 from funding.choices import DeadlineKind
 from funding.deadlines import Round
@@ -36,6 +36,9 @@ def with_next_round(
         return None
     ordered = sorted(rounds, key=lambda entry: entry.closes_on)
     last = ordered[-1]
+    if last.closes_on.year + _MOST_MONTHS // _MONTHS_OF_A_YEAR > MAXYEAR:
+        # „31.12.9999“ means that there is no end.
+        return None
     between = _months_between(ordered[-2].closes_on, last.closes_on) if ordered[1:] else 0
     step = between or _MONTHS_OF_A_YEAR
     steps = (_later(last, months) for months in range(step, _MOST_MONTHS, step))

@@ -126,7 +126,9 @@
         }).map(name),
     refusableForm: () => {
       const form = document.querySelector("main form[method=post]");
-      const button = form?.querySelector("button:not([type=button])");
+      // The one that can be seen and sends the whole form, where others have a name.
+      const buttons = [...(form?.querySelectorAll("button:not([type=button], [aria-hidden])") ?? [])];
+      const button = buttons.find((one) => !one.name) ?? buttons[0];
       // One without fields refuses nothing: it deletes, or ends a session.
       const fields = [...(form?.elements ?? [])].filter((one) =>
         shown(one) && !["hidden", "submit", "button"].includes(one.type));

@@ -94,7 +94,8 @@ class State:
 
     Args:
         is_open: at the moment that was asked about.
-        changes_at: when that ends; ``None`` if not within :data:`HORIZON_DAYS`.
+        changes_at: when that ends; ``None`` if it is open for more than a day from then on, or does
+            not open within :data:`HORIZON_DAYS`.
         holiday: the public holiday for which it is closed today.
     """
 
@@ -140,7 +141,9 @@ class OpeningHours:
         now = timezone.localtime(moment)
         current = next((end for start, end in self._spans_from(now) if start <= now < end), None)
         if current:
-            return State(True, current)
+            # Of more than a day ahead, a time alone would be read as today's.
+            is_soon = current - now <= datetime.timedelta(days=1)
+            return State(True, current if is_soon else None)
         upcoming = next((start for start, _end in self._spans_from(now) if start > now), None)
         closed_today = bool(self.week[now.weekday()]) and not self.spans_on(now.date())
         holiday = public_holidays(self.land).get(now.date(), "") if closed_today else ""

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,8 @@ from regions.finder.selected_region import keeping
 
 #: A training room asks for many links from one address.
 THROTTLE = Throttle("check-mail", most=30, seconds=10 * 60)
+#: Nobody's mailbox is filled by others, from however many connections.
+THROTTLE_OF_RECIPIENT = Throttle("check-mail-to", most=5, seconds=24 * 60 * 60)
 
 
 class MailLinkForm(HoneypotMixin, forms.Form):
@@ -69,7 +72,13 @@ def _mail_once(request: HttpRequest, form: MailLinkForm, run: CheckRun) -> bool:
             ),
         )
         return False
-    _queue(run, form.cleaned_data["email"])
+    email = form.cleaned_data["email"]
+    recipient = salted_hmac("checks.mail", email.casefold(), algorithm="sha256").hexdigest()
+    if not THROTTLE_OF_RECIPIENT.accepts_from(recipient):
+        forget(request)
+        form.add_error("email", _("This address has been sent enough links for today."))
+        return False
+    _queue(run, email)
     remember_answer(request, "sent")
     return True
 

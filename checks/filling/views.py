@@ -86,7 +86,8 @@ def section(request: HttpRequest, run: CheckRun, number: int) -> HttpResponse:
     form = SectionForm(request.POST, section=shown)
     run, is_saved = _save_section(request, form, run)
     if AUTOSAVE in request.POST:
-        return JsonResponse({"saved": is_saved, "step": form.data.get("step")})
+        told = {"saved": is_saved, "complete": is_saved and not form.errors}
+        return JsonResponse(told | {"step": form.data.get("step")})
     if form.errors:
         return _show_section(request, form, number, run=run)
     return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
@@ -113,8 +114,9 @@ def _save_section(request: HttpRequest, form: SectionForm, run: CheckRun) -> tup
         form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
         return run, False
     run = runs.save_answers(run, form.answers, form.seen_step)
-    if run.step == form.seen_step + 1:
-        # Nobody else was in between: what is shown now is what was kept just now.
+    steps = [run.changed_in.get(item.clean_name, 0) for item in form.section.items]
+    if not any(form.seen_step < step < run.step for step in steps):
+        # Nobody else answered here in between: what is shown now is what was kept just now.
         form.data["step"] = run.step  # type: ignore[index]  # a copy, so mutable
     return run, True
 

@@ -1,6 +1,7 @@
 """The form of a measure. Whatever is wrong, nothing typed is lost."""
 
 import datetime
+import secrets
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -42,7 +43,9 @@ class MeasureForm(forms.ModelForm[Measure]):
             data = data.copy()
             # Browsers send two characters for every line break; we count one.
             data["text"] = data.get("text", "").replace("\r\n", "\n")
-        super().__init__(data, instance=instance, initial={"seen": seen_of(instance)})
+        # A new one has a name of its own: only the very same form sent twice is one measure.
+        seen = seen_of(instance) or secrets.token_urlsafe(9)
+        super().__init__(data, instance=instance, initial={"seen": seen})
         self.fields["text"].validators.append(length_limit(MOST_LONG))
         for name in ("who", "checked_by"):
             _count_instead_of_cutting(self.fields[name])

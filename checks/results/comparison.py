@@ -33,8 +33,8 @@ class Pair:
 
     @property
     def has_changed(self) -> bool:
-        """Whether the two differ."""
-        return self.then != self.now
+        """Whether both were answered, and differ."""
+        return bool(self.then.key and self.now.key) and self.then != self.now
 
 
 @dataclass(frozen=True)

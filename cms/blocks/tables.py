@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 DIVIDER = "|"
+#: More than anybody reads; all rows are filled up to the widest.
+MOST_COLUMNS, MOST_ROWS = 20, 300
 
 
 class TableBlock(blocks.StructBlock):
@@ -48,10 +50,12 @@ def cells_of(text: str) -> list[list[str]]:
     """
     rows = []
     for line in map(str.strip, text.splitlines()):
+        if len(rows) == MOST_ROWS:
+            break
         if not line.strip(f"{DIVIDER} "):
             continue
         if line.startswith(DIVIDER) and line.endswith(DIVIDER):
             line = line[1:-1]
-        rows.append([cell.strip() for cell in line.split(DIVIDER)])
+        rows.append([cell.strip() for cell in line.split(DIVIDER, MOST_COLUMNS - 1)])
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]

@@ -1,6 +1,7 @@
 """The weekly digest: what waits on somebody's start page, by mail, for those who want it."""
 
 import datetime
+import logging
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,8 @@ from cms.jobs.mail_queue import AUTOMATIC, queue_mail
 from cms.jobs.registry import register as register_work
 from cms.models import User, WeeklyDigest
 from cms.signed_links import SignedLink
+
+logger = logging.getLogger(__name__)
 
 DIGEST_LINK = SignedLink(
     WeeklyDigest.objects.select_related("user"), "digest_unsubscribe", salt="cms.weekly_digest"
@@ -41,8 +44,9 @@ def send_to(digest: WeeklyDigest, today: datetime.date) -> bool:
     Returns:
         Whether there was something to say.
     """
-    digest.sent_on = today
-    digest.save(update_fields=["sent_on"])
+    # Whoever has ended it since the list was read gets none.
+    if not WeeklyDigest.objects.filter(pk=digest.pk).update(sent_on=today):
+        return False
     sections = sections_for(digest.user)
     if not sections:
         return False
@@ -73,11 +77,23 @@ def send_due(today: datetime.date | None = None) -> str:
 
     Returns:
         How many mails.
+
+    Raises:
+        Exception: what stopped the last one that failed, after all others.
     """
     today = today or timezone.localdate()
     monday = today - datetime.timedelta(days=today.weekday())
     due = WeeklyDigest.objects.filter(sent_on__lt=monday, user__is_active=True)
-    sent = sum(send_to(digest, today) for digest in due.select_related("user"))
+    sent, failure = 0, None
+    for digest in due.select_related("user"):
+        try:
+            sent += send_to(digest, today)
+        except Exception as error:
+            # The others get theirs; the run is on record as failed.
+            logger.exception("No digest for account %s", digest.user_id)
+            failure = error
+    if failure:
+        raise failure
     return _("%(count)d sent") % {"count": sent}
 
 

@@ -44,7 +44,8 @@ class Event:
             yield "DURATION:PT0S"
         else:
             yield f"DTSTART;VALUE=DATE:{_day(self.start)}"
-            yield f"DTEND;VALUE=DATE:{_day(self.start + timedelta(days=1))}"
+            if self.start < date.max:  # without an end it is of one day (RFC 5545, 3.6.1)
+                yield f"DTEND;VALUE=DATE:{_day(self.start + timedelta(days=1))}"
         yield f"SUMMARY:{_text(self.summary)}"
         if self.note:
             yield f"DESCRIPTION:{_text(self.note)}"

@@ -51,8 +51,15 @@ def exposition() -> str:
     for name, gauges in by_name.items():
         lines.append(f"# HELP {PREFIX}{name} {gauges[0].about}")
         lines.append(f"# TYPE {PREFIX}{name} gauge")
-        lines += [f"{PREFIX}{name}{_labels(gauge.labels)} {gauge.value:g}" for gauge in gauges]
+        lines += [
+            f"{PREFIX}{name}{_labels(gauge.labels)} {float(gauge.value)!r}" for gauge in gauges
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _number(gauge: Gauge) -> str:
+    """All digits: a moment in seconds of the epoch, rounded to six, is wrong by an hour."""
+    return repr(float(gauge.value))
 
 
 def _labels(labels: Mapping[str, str]) -> str:

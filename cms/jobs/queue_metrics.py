@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.jobs.mail_queue import GIVE_UP_AFTER
 from cms.jobs.metrics import Gauge, register
+from cms.jobs.registry import TASK_PREFIX
 from cms.models import OutgoingMail, PeriodicRun
 
 
@@ -25,9 +26,14 @@ def mail_gauges() -> Iterator[Gauge]:
 
 
 def work_gauges() -> Iterator[Gauge]:
-    """When each piece of periodic work ended last, and whether it succeeded."""
+    """When each piece of periodic work ended last, and whether it succeeded; failed tasks."""
     ended = "When periodic work ended last, in seconds of the epoch."
-    for run in PeriodicRun.objects.exclude(finished_at=None):
+    runs = list(PeriodicRun.objects.exclude(finished_at=None))
+    failed = sum(run.name.startswith(TASK_PREFIX) and not run.ok for run in runs)
+    yield Gauge("tasks_failed", "Background tasks of the last 30 days that failed.", failed)
+    for run in runs:
+        if run.name.startswith(TASK_PREFIX):
+            continue
         labels = {"work": run.name}
         is_ok = run.ok and not run.is_dead(timezone.now())
         if run.finished_at:

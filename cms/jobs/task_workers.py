@@ -88,7 +88,8 @@ def resume_dead_tasks() -> str:
     resumed = given_up = 0
     for task in DBTaskResult.objects.running():
         run = runs.get(run_name(task.pk))
-        seen = (run and run.alive_at) or task.started_at or now
+        # A new worker has begun before it has given a sign of life of its own.
+        seen = max(filter(None, (run and run.alive_at, task.started_at)), default=now)
         # In the future: the clock was set back, and who lives has said so again.
         if abs(now - seen) < DEAD_AFTER:
             continue

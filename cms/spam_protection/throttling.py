@@ -39,7 +39,10 @@ class Throttle:
         Returns:
             Whether there was a place left. Also if the cache fails: no message is lost for that.
         """
-        sender = sender_of(request)
+        return self.accepts_from(sender_of(request))
+
+    def accepts_from(self, sender: str) -> bool:
+        """The same for whoever is named by a digest: a sender, or somebody who is written to."""
         places = [f"{CACHE_PREFIX}:{self.form_key}:{sender}:{n}" for n in range(self.most)]
         try:
             if any(cache.add(place, True, self.seconds) for place in places):

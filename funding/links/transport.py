@@ -7,13 +7,18 @@ answer: a name that points to another address a moment later (DNS rebinding) cha
 import http.client
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from threading import Timer
 from urllib.parse import quote, urlsplit
 
 from funding.checks import is_public_address, is_public_ip
 
 #: Seconds that a connection or an answer may take.
 _TIMEOUT = 5
+#: Seconds that all of an answer may take: a timeout counts from octet to octet.
+_LONGEST = 10
 #: What stays as it is in the path and the query of an address (RFC 3986, 3.3 and 3.4).
 _IN_TARGETS = "%/?:@!$&'()*+,;=-._~"
 
@@ -58,7 +63,7 @@ def ask(method: str, url: str, agent: str, most: int = 0) -> Answer:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
     connection.sock = _connected(host, port)
-    try:
+    with closing(connection), _ended_after(_LONGEST, connection.sock):
         if parts.scheme == "https":
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
@@ -70,8 +75,25 @@ def ask(method: str, url: str, agent: str, most: int = 0) -> Answer:
         response = connection.getresponse()
         named = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, named, response.read(most) if most else b"")
+
+
+@contextmanager
+def _ended_after(seconds: float, used: socket.socket) -> Iterator[None]:
+    """End a connection that is still in use after so many seconds."""
+    ours = used.dup()  # TLS takes the socket itself over
+
+    def end() -> None:
+        with suppress(OSError):
+            ours.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
     finally:
-        connection.close()
+        timer.cancel()
+        ours.close()
 
 
 def _connected(host: str, port: int) -> socket.socket:

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ForeignKey
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -128,12 +129,21 @@ def _prepared(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
     content = content | STATE | {COMMENTS_RELATION_NAME: []}
     for name in PLACE:
         content.pop(name, None)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and field.null and not _exists(field, content):
+            # modelcluster cannot leave out what was protected: the draft has to name it anew.
+            content[field.name] = None
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         content[name] = [child | {"pk": None} for child in content.get(name) or ()]
     if Page.objects.filter(pk=content["pk"]).exists():
         content["pk"] = None
     return content
+
+
+def _exists(field: ForeignKey[Any, Any], content: Mapping[str, Any]) -> bool:
+    """Whether what a text refers to by ``field`` is still there."""
+    return bool(field.related_model._base_manager.filter(pk=content.get(field.name)).exists())
 
 
 def delete_expired(now: datetime.datetime | None = None) -> str:

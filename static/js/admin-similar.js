@@ -13,8 +13,10 @@ if (fields.length) {
     const number = (latest += 1);
     const typed = new URLSearchParams({ own: fields[0].dataset.own });
     fields.forEach((field) => typed.set(field.name, field.value));
-    const response = await fetch(`${fields[0].dataset.similar}?${typed}`);
-    if (!response.ok || number !== latest) return;
+    // Whoever is signed out gets a refusal instead of the page to sign in.
+    const headers = { "X-Requested-With": "XMLHttpRequest" };
+    const response = await fetch(`${fields[0].dataset.similar}?${typed}`, { headers });
+    if (!response.ok || response.redirected || number !== latest) return;
     notice.innerHTML = await response.text();
     notice.hidden = !notice.innerHTML;
   };

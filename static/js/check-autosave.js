@@ -19,17 +19,21 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const body = new URLSearchParams(new FormData(form));
     body.set(form.dataset.autosave, "1");
     let isSaved = false;
+    let isReached = false;
     try {
       const response = await fetch(form.action, { method: "POST", body, keepalive: true });
       const answer = response.ok ? await response.json() : {};
-      isSaved = answer.saved === true;
-      if (isSaved) form.elements.step.value = answer.step;
+      isReached = true;
+      isSaved = answer.complete === true;
+      if (answer.saved === true) form.elements.step.value = answer.step;
     } catch {
       // Without network: the next change tries again, and the buttons do what they always do.
     }
     status.textContent = isSaved ? form.dataset.saved : form.dataset.failed;
     isSaving = false;
-    if (isChanged) wait();
+    const isTypedMeanwhile = isChanged;
+    if (!isReached) isChanged = true; // tried again when the page is left
+    if (isTypedMeanwhile) wait();
   };
 
   const wait = () => {
@@ -39,7 +43,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
 
   form.addEventListener("input", wait);
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    isChanged = false; // or the page that is left would send it once more
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });

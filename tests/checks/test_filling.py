@@ -233,6 +233,7 @@ def autosave(send, begun, data, page=None):
 def test_what_is_right_is_saved_in_between(send, begun):
     told = autosave(send, begun, {"frage-z1": "rot", "frage-bemerkung": "x" * 3000})
     assert (told["saved"], told["step"]) == (True, CheckRun.objects.get().step)
+    assert not told["complete"]
     assert answers()["z1"] == "rot"
     assert CheckRun.objects.get().finished_at is None
 
@@ -243,6 +244,15 @@ def test_saving_in_between_erases_nothing_of_a_newer_window(client, send, begun)
     step = autosave(send, begun, {"frage-bemerkung": "Kurz"}, page=old)["step"]
     autosave(send, begun, {"step": step, "frage-bemerkung": "Kurz"}, page=old)
     assert answers()["z1"] == "rot"
+
+
+def test_what_was_saved_in_between_can_be_emptied_after_another_section(client, send, begun):
+    page = client.get(f"{begun}abschnitt/2/").content.decode()
+    send(f"{begun}abschnitt/1/", {"frage-g1": "rot"})
+    told = autosave(send, begun, {"frage-bemerkung": "geheim"}, page=page)
+    assert told["complete"]
+    autosave(send, begun, {"step": told["step"], "frage-bemerkung": ""}, page=page)
+    assert "bemerkung" not in answers()
 
 
 def test_a_text_of_a_megabyte_is_refused_in_words(send, begun):

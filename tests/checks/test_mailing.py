@@ -66,3 +66,10 @@ def test_too_many_mails_are_refused_in_words(mail_link, monkeypatch):
     mail_link("a@example.org")
     assert "zehn Minuten" in mail_link("b@example.org").content.decode()
     assert len(mails()) == 1
+
+
+def test_nobodys_mailbox_is_filled(begun, send):
+    for age in range(60, 66):
+        stamp = new_stamp(mailing.MailLinkForm.form_key, age)
+        send(f"{begun}link-senden/", {"email": "fremd@example.org", "stamp": stamp})
+    assert len(mails()) == mailing.THROTTLE_OF_RECIPIENT.most

@@ -146,3 +146,11 @@ def test_the_plan_costs_few_queries(client, plan_url, run, django_assert_max_num
     client.get(plan_url)
     with django_assert_max_num_queries(10):
         assert client.get(plan_url).status_code == 200
+
+
+def test_a_measure_that_was_deleted_can_be_written_again(send, plan_url):
+    typed = {"text": "Betriebe anrufen", "urgency": "hoch", "status": "offen"}
+    send(f"{plan_url}neu/", typed)
+    send(f"{plan_url}{Measure.objects.get().pk}/", {"loeschen": "1"})
+    send(f"{plan_url}neu/", typed)
+    assert Measure.objects.count() == 1

@@ -97,7 +97,7 @@ def test_then_and_now_stand_side_by_side(client, send, finished):
     send(f"{finished}abschnitt/1/", {"frage-g1": "gruen", "frage-g2": "gruen"})
     page = client.get(f"{finished}vergleich/").content.decode()
     assert "Dringender Handlungsbedarf" in page
-    assert "2 Antworten haben sich geändert" in page
+    assert "1 Antwort hat sich geändert" in page
 
 
 @pytest.mark.django_db

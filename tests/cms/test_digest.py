@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from cms.dashboard.digest import DIGEST_LINK, send_due
+from cms.dashboard.digest import DIGEST_LINK, send_due, send_to
 from cms.models import OutgoingMail, WeeklyDigest
 from demo.review import submit
 
@@ -91,3 +91,9 @@ def test_one_click_ends_it_without_a_cookie(digest, client):
 def test_a_forged_link_ends_nothing(digest, client):
     client.post(reverse("digest_unsubscribe", args=[digest.uuid, "0" * 64]))
     assert WeeklyDigest.objects.exists()
+
+
+def test_whoever_ends_it_meanwhile_gets_none(digest, waiting):
+    WeeklyDigest.objects.all().delete()
+    assert not send_to(digest, MONDAY)
+    assert not OutgoingMail.objects.exists()

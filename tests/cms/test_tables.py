@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from cms.blocks.tables import TableBlock, cells_of
+from cms.blocks.tables import MOST_COLUMNS, MOST_ROWS, TableBlock, cells_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_the_first_row_names_the_columns():
 def test_a_table_is_found_by_its_cells_alone():
     value = TableBlock().to_python({"title": "Zeiten", "rows": "Tag | Uhr\n| Mo |  |"})
     assert TableBlock().get_searchable_content(value) == ["Zeiten", "Tag, Uhr", "Mo"]
+
+
+def test_a_table_without_measure_is_cut():
+    cells = cells_of("a" + "|" * 20_000 + "\nb" * 20_000)
+    assert (len(cells), len(cells[0])) == (MOST_ROWS, MOST_COLUMNS)

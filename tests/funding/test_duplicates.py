@@ -8,6 +8,7 @@ from demo.builders import house_of_region
 from demo.builders.funding import build_funding, build_funding_index
 from demo.review import publish
 from funding.duplicates import bare_address, similar_programmes
+from funding.models import FundingPage
 from tests.edit_page import untouched
 
 pytestmark = pytest.mark.django_db
@@ -102,11 +103,14 @@ def test_merged_programmes_have_one_address(sign_in, client, editor, house, nati
     desk = sign_in(User.objects.get(pk=national.owner_id))
     address = reverse("merge_programmes", args=[duplicate.pk])
     assert desk.get(address).context["form"].initial["kept"] == national
+    FundingPage.objects.filter(pk=national.pk).update(successor=duplicate)
     desk.post(address, {"kept": national.pk})
     answer = client.get(url)
     assert (answer.status_code, answer["Location"]) == (301, national.url)
     duplicate.refresh_from_db()
+    national.refresh_from_db()
     assert not duplicate.live
+    assert national.successor is None
 
 
 @pytest.mark.parametrize("is_national", [True, False])

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import socket
 from dataclasses import dataclass, field
 
 import pytest
@@ -137,6 +138,15 @@ def test_no_connection_leads_out_of_the_public_internet(monkeypatch, url, addres
     monkeypatch.setattr(transport.socket, "create_connection", connect)
     with pytest.raises(AddressRefused):
         ask("HEAD", url, "Agent")
+
+
+def test_a_server_that_never_ends_its_answer_is_left(monkeypatch):
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(transport, "_connected", lambda host, port: ours)
+    monkeypatch.setattr(transport, "_LONGEST", 0.05)
+    monkeypatch.setattr(transport, "is_public_address", lambda url: True)
+    with theirs, pytest.raises(OSError, match="closed"):
+        ask("GET", "http://a.example/", "Agent")
 
 
 @pytest.mark.parametrize(

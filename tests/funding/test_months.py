@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from cms.delivery.icalendar import Event
 from demo.builders.funding import build_funding, build_funding_index
 from demo.review import publish
 
@@ -57,3 +58,8 @@ def test_the_months_ask_the_database_few_times(client, programmes, django_assert
     client.get("/foerderung/?ansicht=fristen")
     with django_assert_max_num_queries(14):
         client.get("/foerderung/?ansicht=fristen&thema=digitales")
+
+
+def test_a_day_without_end_is_in_the_calendar():
+    lines = list(Event("a@example.org", timezone.now(), datetime.date.max, "Frist").lines())
+    assert "DTSTART;VALUE=DATE:99991231" in lines

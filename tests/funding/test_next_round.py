@@ -29,6 +29,8 @@ TODAY = DATE("2026-11-26")
         ("runden", ["1990-01-01"], None),
         ("geschlossen", ["2026-03-31"], None),
         ("dauerhaft", [], None),
+        ("termin", ["9999-12-31"], None),
+        ("runden", ["2026-03-31", "9999-12-31"], None),
     ],
 )
 def test_the_next_round_keeps_the_rhythm(kind, days, expected):

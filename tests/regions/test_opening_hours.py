@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from regions.opening_hours import parse
+from regions.opening_hours import State, parse
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NRW, BAVARIA, SAXONY = "Nordrhein-Westfalen", "Bayern", "Sachsen"
@@ -230,3 +230,8 @@ def test_each_line_that_is_wrong_is_named() -> None:
     with pytest.raises(ValidationError) as refused:
         parse("Mo 12–9 Uhr\nDi 9–12 Uhr\n31.2. geschlossen", NRW)
     assert len(refused.value.messages) == 2
+
+
+def test_the_end_of_a_time_of_days_is_not_told_as_a_time_of_today():
+    state = parse("täglich 0–24 Uhr", NRW).state_at(at("2026-11-25 12:00"))
+    assert state == State(True, None)

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from demo.builders import build_news, build_news_index
+from demo.builders import (
+    build_example,
+    build_example_index,
+    build_form,
+    build_form_index,
+    build_news,
+    build_news_index,
+)
 from demo.review import publish
 from regions.models import DeletedPage
 from regions.trash.storing import delete_expired, prepare, restore
@@ -134,3 +141,12 @@ def test_after_30_days_it_is_gone(draft, editor):
     assert DeletedPage.objects.exists()
     delete_expired(timezone.now() + datetime.timedelta(days=31))
     assert not DeletedPage.objects.exists()
+
+
+def test_what_a_page_refers_to_may_be_gone(house, editor):
+    form = build_form(build_form_index())
+    example = build_example(build_example_index(house), editor, form=form)
+    row = store(example, editor)
+    example.delete()
+    form.delete()
+    assert restore(row, editor).form is None

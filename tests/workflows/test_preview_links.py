@@ -112,3 +112,11 @@ def test_ended_links_are_deleted_after_30_days(link):
     assert PreviewLink.objects.exists()
     delete_ended(link.expires_at + datetime.timedelta(days=30))
     assert not PreviewLink.objects.exists()
+
+
+def test_the_newer_version_of_a_public_page_is_not_called_unpublished(news, editor, lead, client):
+    publish(news, editor)
+    news.refresh_from_db()
+    news.save_revision(user=editor)
+    link = create(news, editor, "Bäckerei Müller", 14)
+    assert "Diese Fassung der Seite ist noch nicht öffentlich" in client.get(address(link)).text

@@ -81,3 +81,17 @@ def test_work_that_failed_is_told(token: str) -> None:
     PeriodicRun.objects.create(name="probe", finished_at=timezone.now(), ok=False)
 
     assert values(token)['haeuser_work_succeeded{work="probe"}'] == 0
+
+
+def test_a_moment_is_told_to_the_second(token: str) -> None:
+    now = timezone.now()
+    PeriodicRun.objects.create(name="probe", finished_at=now)
+    told = values(token)['haeuser_work_finished_timestamp_seconds{work="probe"}']
+    assert abs(told - now.timestamp()) < 1
+
+
+def test_a_task_is_no_work_of_its_own(token: str) -> None:
+    PeriodicRun.objects.create(name="task:x", finished_at=timezone.now(), ok=False)
+    found = values(token)
+    assert found["haeuser_tasks_failed"] == 1
+    assert not [name for name in found if "task:x" in name]

@@ -145,3 +145,11 @@ def test_old_tasks_are_forgotten():
     resume_dead_tasks()
     assert not DBTaskResult.objects.exists()
     assert not PeriodicRun.objects.exists()
+
+
+def test_a_task_that_was_just_taken_up_again_is_left_alone():
+    task = killed()
+    resume_dead_tasks()
+    task.refresh_from_db()
+    task.claim("next")
+    assert outcome() == "0 resumed, 0 given up"

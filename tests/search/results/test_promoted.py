@@ -112,3 +112,8 @@ def test_national_editors_add_them_and_houses_do_not(page: Any, editor: Any) -> 
         client.force_login(user)
         client.post(reverse("promoted_results:add"), data)
         assert PromotedResult.objects.exists() is is_allowed
+
+
+def test_the_only_hit_being_promoted_is_not_called_nothing(page: Any) -> None:
+    promote(page, "Chor")
+    assert 'class="nothing"' not in shown("q=Chor")
