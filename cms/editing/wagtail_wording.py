@@ -279,7 +279,18 @@ TRANSLATION = (
     _("Sync translated %(model_name)s"),
 )
 
+#: Snippets: Wagtail's German names an object “„Suchwörter“-Objekt”.
+SNIPPETS = (
+    _("Delete %(snippet_type_name)s"),
+    _("Are you sure you want to delete this %(snippet_type_name)s?"),
+    _("You don't have permission to delete this %(snippet_type_name)s"),
+    _("You don't have permission to delete these %(snippet_plural_name)s"),
+)
+
 NUMBERS = (
+    ngettext_lazy(
+        "%(count)d %(model_name)s deleted.", "%(count)d %(model_name)s deleted.", "count"
+    ),
     ngettext_lazy(
         "This %(model_name)s is referenced %(usage_count)s time.",
         "This %(model_name)s is referenced %(usage_count)s times.",
