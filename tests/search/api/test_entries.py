@@ -129,8 +129,9 @@ def test_list_costs_as_many_queries_however_long(
     for number in range(3):
         news(house, f"Nachricht {number}")
 
-    # Six of them only once per content version and process: addresses, labels and arrays.
-    with django_assert_max_num_queries(14):
+    # Eight of them only once per content version and process: addresses, labels, arrays, synonyms
+    # and the settings of the site.
+    with django_assert_max_num_queries(16):
         reader.read("listEntries", "eintraege/")
 
 
