@@ -301,8 +301,8 @@ def test_results_cost_few_queries(address: str) -> None:
     with CaptureQueriesContext(connection) as warm:
         run(asked, request)
 
-    # Cold: also the state, the arrays (2), the terms, the regions and the forms.
-    assert len(cold) <= 10
+    # Cold: also the state, the synonyms, the arrays (2), the terms, the regions and the forms.
+    assert len(cold) <= 11
     # Warm: the full text, the tokens of the best hits, entries and pages.
     assert len(warm) <= 4
 
