@@ -48,7 +48,7 @@ def cells_of(text: str) -> list[list[str]]:
 
     A row may have a bar at either end, as in Markdown; one whose first cell is empty needs both.
     """
-    rows = []
+    rows: list[list[str]] = []
     for line in map(str.strip, text.splitlines()):
         if len(rows) == MOST_ROWS:
             break
