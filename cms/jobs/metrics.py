@@ -51,9 +51,7 @@ def exposition() -> str:
     for name, gauges in by_name.items():
         lines.append(f"# HELP {PREFIX}{name} {gauges[0].about}")
         lines.append(f"# TYPE {PREFIX}{name} gauge")
-        lines += [
-            f"{PREFIX}{name}{_labels(gauge.labels)} {float(gauge.value)!r}" for gauge in gauges
-        ]
+        lines += [f"{PREFIX}{name}{_labels(gauge.labels)} {_number(gauge)}" for gauge in gauges]
     return "\n".join(lines) + "\n"
 
 
