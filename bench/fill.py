@@ -27,6 +27,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from audit.models import TrailEntry
 from bench.corpus import Corpus
 from bench.report import Row
+from cms.blocks import BodyBlock, LeadImageBlock
 from cms.jobs.renditions import SPECS
 from cms.models import BasePage, CustomDocument, CustomImage, Kreis, User
 from cms.text import slugify
@@ -227,7 +228,8 @@ class PageWriter:
         fields = {"title": title, "slug": slug, "summary": corpus.summary(), "checked_on": day}
         for field in model._meta.local_concrete_fields:
             if isinstance(field, StreamField):
-                fields[field.name] = self._blocks(field.name)
+                if isinstance(field.stream_block, BodyBlock | LeadImageBlock):
+                    fields[field.name] = self._blocks(field.name)
             elif isinstance(field, models.TextField) and field.name not in fields:
                 fields[field.name] = corpus.text(3)
             elif field.name == "date":
