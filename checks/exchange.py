@@ -19,6 +19,8 @@ from checks import definition
 
 LARGEST_FILE = 500_000
 MOST_ITEMS = 200
+#: Sections, items, choices and their fields take seven.
+MOST_NESTED = 12
 KIND_NAMES = {
     "handlungsbedarf": definition.NEED,
     "auswahl": definition.SINGLE,
@@ -29,6 +31,7 @@ KIND_NAMES = {
 }
 NAME_OF_KIND = {kind: name for name, kind in KIND_NAMES.items()}
 NOT_PLAIN = gettext_lazy("Anchors (&), aliases (*) and tags (!) are not allowed.")
+TOO_DEEP = gettext_lazy("The file is nested too deeply.")
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 CHECK_KEYS = {"titel": 255, "kurzfassung": 300, "quelle": 200, "fuer": 12}
@@ -99,17 +102,21 @@ def _parse(text: str) -> Node:
             raise InvalidFile(
                 [Problem(number, _("The line is indented with a tab. Please use blanks."))]
             )
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            # For each bracket the scanner looks at all that are open: the square of the depth.
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            row = event.start_mark.line + 1 if event.start_mark else 1
+            if depth > MOST_NESTED:
+                raise InvalidFile([Problem(row, TOO_DEEP)])
             is_anchored = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
             if is_anchored or getattr(event, "tag", None):
-                mark = event.start_mark
-                raise InvalidFile([Problem(mark.line + 1 if mark else 1, NOT_PLAIN)])
+                raise InvalidFile([Problem(row, NOT_PLAIN)])
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise InvalidFile([_as_problem(error)]) from error
-    except RecursionError as error:
-        raise InvalidFile([Problem(1, _("The file is nested too deeply."))]) from error
     if not isinstance(node, MappingNode):
         raise InvalidFile([Problem(1, _("The file is empty or no check."))])
     return node

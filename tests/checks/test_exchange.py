@@ -84,7 +84,8 @@ def test_a_billion_laughs_is_refused_at_once():
 
 
 def test_a_file_that_is_too_deep_is_refused():
-    assert problems("titel: " + "[" * 5000 + "\n")
+    (problem,) = problems("titel: A\nquelle: " + "[" * 400_000)
+    assert problem == "Zeile 2: Die Datei ist zu tief verschachtelt."
 
 
 def test_a_huge_file_is_refused():
