@@ -6,12 +6,14 @@ import pytest
 from django.core.cache import cache
 
 from checks.filling.forms import FirstSectionForm
-from checks.models import CheckRun
+from checks.models import CheckRun, SelfCheckPage
 from cms.models import Kreis, Place
 from cms.spam_protection.honeypot import new_stamp
 from demo.builders.checks import build_check
 from demo.review import publish
 from regions.models import RegionKreis
+from tests.databases import usual
+from tests.databases.templates import EMPTY, REGION, Template, template_for
 
 ORIGIN = "http://testserver"
 
@@ -24,10 +26,28 @@ def quiet_cache():
     cache.clear()
 
 
+def build_public_check() -> dict[str, SelfCheckPage]:
+    """A public check of two sections, and the desk that let it through."""
+    desk = usual.national_editor()
+    usual.second_national_editor()
+    return {"check": publish(build_check(user=desk), desk)}
+
+
+CHECK = Template("check", build_public_check, EMPTY)
+CHECK_IN_REGION = Template("checkinregion", build_public_check, REGION)
+
+
 @pytest.fixture
-def check(national_editor, second_national_editor):
+def database_template(request: pytest.FixtureRequest) -> Template:
+    if "check" not in request.fixturenames:
+        return template_for(request.fixturenames)
+    return CHECK_IN_REGION if "region" in request.fixturenames else CHECK
+
+
+@pytest.fixture
+def check(db, database) -> SelfCheckPage:
     """A public check of two sections."""
-    return publish(build_check(user=national_editor), national_editor)
+    return database.content["check"]
 
 
 @pytest.fixture

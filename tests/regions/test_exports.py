@@ -32,6 +32,8 @@ from regions.exports.archive import RegionArchive
 from regions.exports.deletion import NotExported, delete_region, loss_of
 from regions.models import Enquiry, EnquiryEvent, HousePage, Region, RegionExport
 from search.models import Entry
+from tests.databases import regions, usual
+from tests.databases.templates import REGIONS, Template, template_for
 
 pytestmark = pytest.mark.django_db
 
@@ -45,31 +47,41 @@ def picture(name: str = "haus.png", collection: Collection | None = None) -> Cus
     )
 
 
-@pytest.fixture
-def full(region, other_region, house, editor, lead, settings, tmp_path) -> SimpleNamespace:
-    """A region with one of everything, beside another region."""
-    settings.MEDIA_ROOT = tmp_path
-    live = publish(build_news(build_news_index(house), editor, title="Öffentlich"), editor)
+def build_full() -> dict[str, Page | Enquiry]:
+    """Pages and an enquiry of a region, beside another region with the same."""
+    region, other_region = regions.region(), regions.other_region()
+    editor, lead = usual.editor(), usual.lead()
+    index = build_news_index(house_of_region(region))
+    live = publish(build_news(index, editor, title="Öffentlich"), editor)
     live.title = "Öffentlich, neu gefasst"
     live.save_revision(user=editor)
-    draft = build_news(build_news_index(house), editor, title="Nur ein Entwurf")
+    draft = build_news(index, editor, title="Nur ein Entwurf")
     foreign = build_news(build_news_index(house_of_region(other_region)), title="Fremder Text")
+    enquiry = build_enquiry(region, owner=lead, note="Notiz im Haus")
+    build_enquiry(other_region, name="Fremde Anfrage")
+    build_invitation(region, lead)
+    return {"live": live, "draft": draft, "foreign": foreign, "enquiry": enquiry}
+
+
+FULL = Template("fullregion", build_full, REGIONS)
+
+
+@pytest.fixture
+def database_template(request: pytest.FixtureRequest) -> Template:
+    names = request.fixturenames
+    return FULL if "full" in names else template_for(names)
+
+
+@pytest.fixture
+def full(region, other_region, editor, lead, settings, tmp_path, database) -> SimpleNamespace:
+    """A region with one of everything, beside another region."""
+    settings.MEDIA_ROOT = tmp_path
     image = picture(collection=region.collection)
     document = CustomDocument.objects.create(
         title="Satzung", file=ContentFile(b"Satzung", "satzung.txt"), collection=region.collection
     )
     picture("fremd.png", other_region.collection)
-    enquiry = build_enquiry(region, owner=lead, note="Notiz im Haus")
-    build_enquiry(other_region, name="Fremde Anfrage")
-    build_invitation(region, lead)
-    return SimpleNamespace(
-        live=live,
-        draft=draft,
-        foreign=foreign,
-        image=image,
-        document=document,
-        enquiry=enquiry,
-    )
+    return SimpleNamespace(image=image, document=document, **database.content)
 
 
 def export(region: Region, user: User | None = None) -> zipfile.ZipFile:

@@ -17,6 +17,7 @@ from search.query import Query
 from search.registry import Choice, Facet, ShownDate, Windows, register_date, register_facet
 from search.results.run import latest_lists, run
 from search.results.types import Hit
+from tests.databases.templates import EMPTY, Template
 from tests.search.factories import author, published, results
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,8 @@ def in_days(number: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=number)
 
 
-@pytest.fixture(autouse=True)
-def pages(monkeypatch: pytest.MonkeyPatch) -> NewsIndexPage:
-    """News with an area and a deadline, as a room of funding would register them."""
+def register_area_and_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """News have an area and a deadline, as a room of funding would register them."""
     monkeypatch.setattr(registry, "_facets", dict(registry._facets))
     monkeypatch.setattr(registry, "_dates", dict(registry._dates))
     monkeypatch.setattr(NewsDocument, "facets", lambda self, page: {"gebiet": [AREAS[page.title]]})
@@ -50,10 +50,31 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> NewsIndexPage:
     windows = Windows(DEADLINE, (7, 30))
     register_facet(Facet("frist", "Frist", windows=windows, is_searchable=False))
     register_date(ShownDate(DEADLINE, "Frist", "Frist, früheste zuerst"))
-    index = build_news_index()
-    for title in AREAS:
-        published(build_news(index, author(), title=title))
-    return index
+
+
+def build_pages() -> dict[str, NewsIndexPage]:
+    """A list with a news item for each area."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        register_area_and_deadline(monkeypatch)
+        index = build_news_index()
+        for title in AREAS:
+            published(build_news(index, author(), title=title))
+    return {"index": index}
+
+
+PAGES = Template("newswithdeadlines", build_pages, EMPTY)
+
+
+@pytest.fixture
+def database_template() -> Template:
+    return PAGES
+
+
+@pytest.fixture(autouse=True)
+def pages(monkeypatch: pytest.MonkeyPatch, db: None, database) -> NewsIndexPage:
+    """The list, and what is registered."""
+    register_area_and_deadline(monkeypatch)
+    return database.content["index"]
 
 
 def _periods(document: NewsDocument, page: NewsPage) -> dict[str, list[Period]]:

@@ -11,8 +11,17 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from demo.builders import build_example, build_example_index, build_news, build_news_index
+from demo.builders import (
+    build_example,
+    build_example_index,
+    build_news,
+    build_news_index,
+    house_of_region,
+)
+from news.models import NewsPage
 from search.results.feeds import COLUMNS, FORMATS
+from tests.databases import regions
+from tests.databases.templates import REGION, Template
 from tests.search.factories import author, published, yesterday
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +30,24 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 NASTY = 'Säge & "Chor" <b>zusammen</b>'
 
 
-@pytest.fixture
-def news(house):
+def build_public_news() -> dict[str, NewsPage]:
     """Public news of a house."""
-    return published(build_news(build_news_index(house), author(), title=NASTY))
+    house = house_of_region(regions.region())
+    return {"news": published(build_news(build_news_index(house), author(), title=NASTY))}
+
+
+PUBLIC_NEWS = Template("publicnews", build_public_news, REGION)
+
+
+@pytest.fixture
+def database_template(request: pytest.FixtureRequest, database_template: Template) -> Template:
+    return PUBLIC_NEWS if "news" in request.fixturenames else database_template
+
+
+@pytest.fixture
+def news(region, database) -> NewsPage:
+    """Public news of a house."""
+    return database.content["news"]
 
 
 def rss(client: Client, address: str) -> ET.Element:
