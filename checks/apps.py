@@ -16,10 +16,12 @@ class ChecksConfig(AppConfig):
         """Register the document, the national section and periodic work."""
         from checks import handlers, preview, retention, search_documents
         from checks.models import SelfCheckIndexPage
+        from checks.statistics import quarters
         from regions.provisioning.create import Section, register_section
 
         search_documents.register()
         retention.register()
+        quarters.register()
         handlers.connect()
         preview.connect()
         register_section(

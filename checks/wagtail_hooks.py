@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.contrib.forms.utils import get_form_types
 from wagtail.models import Page
@@ -12,16 +13,20 @@ from wagtail.query import PageQuerySet
 
 from checks import admin_views
 from checks.models import SelfCheckPage
+from checks.statistics.report import CheckStatisticsView, menu_item
 from cms.models import User
 from regions.isolation.declarations import declare, reachable_page
 
 declare("check_questions", "check_questions_export", page_id=reachable_page)
+# Asks `tables_for`.
+declare("check_statistics")
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """Add import and export."""
+    """Add import and export of questions, and the figures."""
     return [
+        path("berichte/selbstchecks/", CheckStatisticsView.as_view(), name="check_statistics"),
         path(
             "checks/<int:page_id>/fragen/",
             admin_views.QuestionsFileView.as_view(),
@@ -31,6 +36,12 @@ def register_urls() -> list[URLPattern]:
             "checks/<int:page_id>/fragen/datei/", admin_views.export, name="check_questions_export"
         ),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_figures() -> MenuItem:
+    """Put the figures among the reports."""
+    return menu_item()
 
 
 @hooks.register("register_page_header_buttons")

@@ -10,6 +10,7 @@ from checks.models.pages import (
     next_version,
 )
 from checks.models.runs import CheckRun, EarlierRound, Measure, MeasureStatus, Urgency
+from checks.models.statistics import QuarterTables
 
 __all__ = [
     "CheckItem",
@@ -18,6 +19,7 @@ __all__ = [
     "EarlierRound",
     "Measure",
     "MeasureStatus",
+    "QuarterTables",
     "SelfCheckIndexPage",
     "SelfCheckPage",
     "Urgency",

@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 from wagtail.models import Page
 
+from checks.models import QuarterTables
 from regions import isolation
 from regions.isolation import declarations
 from regions.models import DeletedPage, Enquiry, Region
@@ -147,6 +148,10 @@ OFF: dict[str, tuple[Callable, Probe]] = {
     "regions.people.access.houses_led": (
         lambda user: Region.objects.all(),
         matrix("people"),
+    ),
+    "checks.statistics.access.tables_for": (
+        lambda user: QuarterTables.objects.all(),
+        matrix("check_statistics"),
     ),
     "workflows.translation.access.is_national": (
         always,

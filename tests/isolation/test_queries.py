@@ -21,6 +21,7 @@ REPORTS = (
     "wagtailadmin_reports:page_types_usage",
     "wagtail_localize:translations_report",
     "checks_due",
+    "check_statistics",
     "trail",
 )
 MEDIA = ("wagtailimages:index", "wagtaildocs:index")

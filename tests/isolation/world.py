@@ -28,7 +28,7 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
 
-from checks.models import CheckRun, CheckVersion
+from checks.models import CheckRun, CheckVersion, QuarterTables
 from cms.models import OutgoingMail, PeriodicRun, SiteSettings, User, WeeklyDigest
 from demo import builders, people
 from demo.review import publish, submit
@@ -43,8 +43,11 @@ MARK = "xqzvkjw"
 #: The letter of what nobody with an account may read.
 NOBODY = "x"
 CANARY = re.compile(rb"%b[abnx][a-z]*" % MARK.encode())
+FIGURES_OF = datetime.date(2026, 1, 1)
 #: Longer than what is built today is used.
 LONG = datetime.timedelta(days=3)
+#: The first day of the quarter of the figures of self-checks.
+FIGURES_OF = datetime.date(2026, 1, 1)
 ROLES = ("anonymous", "editor", "lead", "other_editor", "national_editor", "administrator")
 
 
@@ -204,6 +207,12 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         subject_title=canary(letter, "enquirysubject"),
     )
     side.scratch["check_run"] = _check_run(side)
+    title = canary(letter, "checkfigures")
+    QuarterTables.objects.create(
+        quarter=FIGURES_OF,
+        region=side.region,
+        tables=[{"title": title, "audience": "zo", "total": 5, "sections": []}],
+    )
     deleted = builders.build_news(
         side.live.get_parent(), side.editor, title=canary(letter, "deleted"), slug="geloescht"
     )

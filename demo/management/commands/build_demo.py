@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from cms.models import OutgoingMail, User
 from demo.build import build
+from demo.check_figures import build_check_figures
 from demo.english import build_english
 from demo.enquiries import build_enquiries
 from demo.people import DEMO_PASSWORD
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         accounts = build()
         build_english(accounts[0])
         build_enquiries()
+        build_check_figures()
         self._set_address()
         # Texts name addresses of pages that are built after them.
         call_command("link_pages", stdout=io.StringIO())

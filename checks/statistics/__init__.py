@@ -1,0 +1,1 @@
+"""Anonymous tables of self-checks by region and quarter, with small cells suppressed."""
