@@ -15,15 +15,25 @@ class FundingConfig(AppConfig):
         """Register the document, its facets, the section of every house, teasers, periodic work."""
         from cms.jobs.registry import register
         from funding import search_documents
+        from funding.areas import NATION_KEY
+        from funding.choices import AREA_FACET
         from funding.links.periodic import EVERY, check_links
         from funding.models import FundingIndexPage
         from regions.provisioning.create import Section, register_section
         from regions.teasers import Place, Teasers, register_teasers
+        from search.engines.base import Preference
         from search.recommendations import Recommendation, register_recommendation
 
         search_documents.register()
         register("funding_links", EVERY, check_links, _("Checking the links of programmes"))
-        register_recommendation(Recommendation("foerderung", _("Funding programme"), order=30))
+        register_recommendation(
+            Recommendation(
+                "foerderung",
+                _("Funding programme"),
+                order=30,
+                everywhere=Preference(AREA_FACET, (NATION_KEY,), weight=0),
+            )
+        )
         register_section(
             Section(
                 FundingIndexPage,

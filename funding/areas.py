@@ -141,7 +141,7 @@ class Spot:
     @property
     def keys(self) -> list[str]:
         """What entries are looked up by: any of these means that they apply here, or in part."""
-        found = [_NATION_KEY, self.state]
+        found = [NATION_KEY, self.state]
         if not self.district:
             return [*found, f"{_PART}{self.state}"]
         found.append(self.district)
@@ -152,7 +152,7 @@ class Spot:
     @property
     def local_keys(self) -> list[str]:
         """Keys of entries that are about this place rather than the whole state or country."""
-        larger = {_NATION_KEY, self.state} if self.district else {_NATION_KEY}
+        larger = {NATION_KEY, self.state} if self.district else {NATION_KEY}
         return [key for key in self.keys if key not in larger]
 
 
@@ -198,7 +198,8 @@ class Coverage(Enum):
 
 # What the keys of an entry look like: "bund", "09", "09162", "plz80331", "09162/80331"; "~09" says
 # that the entry applies in a part of Bavaria.
-_NATION_KEY = "bund"
+#: Entries that hold in all of Germany.
+NATION_KEY = "bund"
 _CODE = "plz"
 _PART = "~"
 
@@ -268,13 +269,13 @@ class Area:
 
 def _key(unit: Unit) -> str:
     if unit.level == Level.NATION:
-        return _NATION_KEY
+        return NATION_KEY
     return f"{_CODE}{unit.code}" if unit.level == Level.POSTCODE else unit.code
 
 
 def _parents(key: str, directory: Directory) -> set[str]:
     """Keys that say in which larger units a key is a part."""
-    if key == _NATION_KEY or (len(key) == 2 and key.isdecimal()):
+    if key == NATION_KEY or (len(key) == 2 and key.isdecimal()):
         return set()
     if key.startswith(_CODE):
         districts = directory.postcodes.get(key.removeprefix(_CODE), frozenset())

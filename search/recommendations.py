@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from search.engines.base import Preference
+
 
 @dataclass(frozen=True)
 class Recommendation:
@@ -17,12 +19,15 @@ class Recommendation:
         label: what it is, for one page.
         order: kinds stand in this order.
         limit: so many pages at most.
+        everywhere: met by pages that help wherever one is. Those of a kind that has it are
+            recommended first to somebody whose place is not known.
     """
 
     type_key: str
     label: str | Promise
     order: int = 100
     limit: int = 1
+    everywhere: Preference | None = None
 
 
 _recommendations: dict[str, Recommendation] = {}

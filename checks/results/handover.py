@@ -1,5 +1,6 @@
 """What a house is told: exactly what one chose, as a text that is read before it is sent."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,8 +88,38 @@ def compose(title: str, offered: Collection[Part], chosen: Collection[str]) -> s
     lines = [_("We have filled in the self-check “%(title)s”.") % {"title": title}]
     for part in offered:
         if part.key in chosen:
-            lines += ["", f"{part.label}:", *(f"- {line}" for line in part.lines)]
+            lines += ["", f"{part.label}:", *_entries(part)]
     return _cut(lines)
+
+
+def recompose(message: str, title: str, offered: Collection[Part], chosen: Collection[str]) -> str:
+    """The text after another choice; whatever somebody wrote or deleted in it stays so.
+
+    Args:
+        message: as it stands in the form.
+        title: of the check.
+        offered: all parts.
+        chosen: keys of those that the text shall tell now.
+    """
+    text = "\n".join(message.splitlines()).strip()
+    told = [part.key for part in offered if f"{part.label}:" in text.splitlines()]
+    if not text or text == compose(title, offered, told):
+        return compose(title, offered, chosen)
+    stays = {entry for part in offered if part.key in chosen for entry in _entries(part)}
+    for part in offered:
+        entries = _entries(part)
+        if part.key not in chosen:
+            for entry in (f"{part.label}:", *entries):
+                if entry not in stays:
+                    text = f"\n{text}\n".replace(f"\n{entry}\n", "\n").strip("\n")
+        elif not any(entry in text for entry in entries):
+            text = "\n".join([text, "", f"{part.label}:", *entries])
+    return re.sub("\n{3,}", "\n\n", text)
+
+
+def _entries(part: Part) -> list[str]:
+    """How the text says the lines of a part."""
+    return [f"- {line}" for line in part.lines]
 
 
 def _cut(lines: list[str]) -> str:

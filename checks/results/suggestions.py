@@ -23,6 +23,10 @@ from search.results.types import Hit
 
 #: Fitting pages of a kind that are looked at, so that not every need is answered by the same one.
 CANDIDATES = 4
+#: Of a kind that holds in places, so that some hold where one is.
+LOCAL_CANDIDATES = 8
+#: What holds elsewhere only is suggested after what holds here was suggested so often.
+ELSEWHERE = 2
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,26 @@ class _Candidate:
     url: str
     region_name: str
     expires_at: datetime.datetime | None
+    holds_everywhere: bool
 
     @classmethod
-    def of(cls, hit: Hit) -> "_Candidate":
-        return cls(hit.page.title, hit.url, hit.region_name or "", hit.expires_at)
+    def of(cls, hit: Hit, holds_everywhere: bool) -> "_Candidate":
+        region = hit.region_name or ""
+        return cls(hit.page.title, hit.url, region, hit.expires_at, holds_everywhere)
 
 
 @dataclass
 class Suggestions:
-    """The pages for each need of a result; each is suggested as seldom as possible."""
+    """The pages for each need of a result; each is suggested as seldom as possible.
+
+    Args:
+        language: of the pages.
+        region_name: the region that somebody comes from, if that is known.
+        used: how often each address was suggested.
+    """
 
     language: str
+    region_name: str = ""
     used: dict[str, int] = field(default_factory=dict)
 
     def for_need(self, need: Need) -> list[SuggestedPage]:
@@ -68,25 +81,37 @@ class Suggestions:
                 for page in candidates.get(kind.type_key, ())
                 if page.expires_at is None or page.expires_at > now
             )
-            by_use = sorted(present, key=lambda page: self.used.get(page.url, 0))
+            by_use = sorted(present, key=self._order)
             for page in by_use[: kind.limit]:
                 self.used[page.url] = self.used.get(page.url, 0) + 1
                 found.append(SuggestedPage(kind.label, page.title, page.url, page.region_name))
         return found
+
+    def _order(self, page: _Candidate) -> int:
+        """How often it was suggested; one that holds elsewhere as if it had been more often."""
+        is_near = page.holds_everywhere or page.region_name == self.region_name != ""
+        return self.used.get(page.url, 0) + (0 if is_near else ELSEWHERE)
 
 
 def _candidates(keywords: tuple[str, ...], language: str) -> Mapping[str, tuple[_Candidate, ...]]:
     """The pages that fit best, by type; searched for once a day and content version."""
     if not keywords:
         return {}
-    kinds = (kind.type_key for kind in recommendations())
-    types = tuple(key for key in kinds if document_by_key(key) is not None)
+    kinds = [kind for kind in recommendations() if document_by_key(kind.type_key) is not None]
+    types = tuple(kind.type_key for kind in kinds)
+    wishes = {kind.type_key: kind.everywhere for kind in kinds if kind.everywhere}
+    preset = Preset(types=types, preferences=tuple(wishes.values()))
 
     def search() -> Mapping[str, tuple[_Candidate, ...]]:
-        hits = hits_by_type(
-            Query(Preset(types=types), language, text=" ".join(keywords)), CANDIDATES
-        )
-        return {key: tuple(map(_Candidate.of, of_type)) for key, of_type in hits.items()}
+        query = Query(preset, language, text=" ".join(keywords))
+        numbers = {key: number for number, key in enumerate(wishes)}
+        return {
+            key: tuple(
+                _Candidate.of(hit, key not in numbers or numbers[key] in hit.met)
+                for hit in (hits if key in numbers else hits[:CANDIDATES])
+            )
+            for key, hits in hits_by_type(query, LOCAL_CANDIDATES).items()
+        }
 
     # The day: others take the place of what is over since.
     return cached(("checks.suggestions", keywords, language, timezone.localdate()), search)

@@ -13,7 +13,7 @@ from checks.filling.links import address
 from checks.filling.pages import show, with_run
 from checks.models import CheckRun
 from checks.results.chart import bars
-from checks.results.handover import Part, compose, parts, told_though_unticked
+from checks.results.handover import Part, parts, recompose, told_though_unticked
 from checks.results.scoring import Outcome
 from checks.results.suggestions import Suggestions, search_url
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
@@ -25,6 +25,8 @@ from regions.finder.lookup import FinderResult, find
 from regions.finder.selected_region import chosen_house, keeping
 
 COMPOSE = "zusammenstellen"
+#: So many needs are unfolded, the most urgent; all of them would be 18 screens of a phone.
+OPEN_NEEDS = 3
 
 
 @with_run
@@ -39,11 +41,13 @@ def result(request: HttpRequest, run: CheckRun) -> HttpResponse:
 def result_context(request: HttpRequest, run: CheckRun) -> dict[str, Any]:
     """What the template of the result needs of a run, which need not be stored."""
     outcome = Outcome(run.definition, run.answers)
-    suggestions = Suggestions(get_language() or run.version.language)
+    region = run.region.name if run.region else ""
+    suggestions = Suggestions(get_language() or run.version.language, region)
     return {
         "outcome": outcome,
         "bars": bars(outcome.sections),
         "needs": [(need, suggestions.for_need(need), search_url(need)) for need in outcome.needs],
+        "open_needs": OPEN_NEEDS,
         "desk": _desk(request, run),
     }
 
@@ -91,7 +95,7 @@ class HandoverForm(EnquiryForm):
                     "parts",
                     _(
                         "The text still says “%(line)s”, which is not ticked. Please delete it "
-                        "there, tick it, or put the text together anew."
+                        "there, tick it, or take your choice over into the text."
                     )
                     % {"line": told[0]},
                 )
@@ -130,7 +134,7 @@ def _initial(request: HttpRequest, run: CheckRun, offered: list[Part]) -> dict[s
         names = ("name", "organisation", "side", "email", "phone", "consent")
         typed = {name: request.POST.get(name, "") for name in names}
         chosen = request.POST.getlist("parts")
-    text = compose(run.version.title, offered, chosen)
+    text = recompose(request.POST.get("message", ""), run.version.title, offered, chosen)
     return {"side": run.version.audience, **typed, "parts": chosen, "message": text}
 
 

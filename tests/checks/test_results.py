@@ -7,7 +7,7 @@ import pytest
 from checks.definition import Definition, Item, Section
 from checks.models import CheckRun
 from checks.results.chart import WIDTH, bars
-from checks.results.handover import compose, parts
+from checks.results.handover import compose, parts, recompose
 from checks.results.scoring import Outcome
 from cms.models import Kreis, Place
 from cms.spam_protection.honeypot import new_stamp
@@ -105,6 +105,34 @@ def test_a_long_text_is_cut_at_a_line_and_says_so():
     assert text.endswith("sprechen.)")
 
 
+def recomposed(message: str, *chosen: str) -> str:
+    offered = parts(QUESTIONS, {"a": "rot", "b": "gruen", "d": "oft"})
+    return recompose(message, "Check", offered, chosen)
+
+
+def test_a_text_nobody_touched_is_made_anew_in_the_order_of_the_check():
+    offered = parts(QUESTIONS, {"a": "rot", "b": "gruen", "d": "oft"})
+    text = compose("Check", offered, ["staerken"])
+    both = ["bedarf-1", "staerken"]
+    assert recomposed(text.replace("\n", "\r\n"), *both) == compose("Check", offered, both)
+
+
+def test_another_choice_loses_nothing_that_was_written():
+    text = f"{recomposed('', 'bedarf-1')}\n\nBitte rufen Sie abends an."
+    text = recomposed(text, "staerken")
+    assert "Bitte rufen Sie abends an." in text
+    assert "Läuft B?" in text
+    assert "Läuft A?" not in text
+    assert recomposed(text, "staerken") == text
+
+
+def test_another_choice_brings_nothing_back_that_was_deleted():
+    answers = {"a": "rot", "b": "gelb"}
+    offered = parts(QUESTIONS, answers)
+    text = compose("Check", offered, ["bedarf-1"]).replace("\n- Dringend: Läuft A?", "")
+    assert "Läuft A?" not in recompose(text, "Check", offered, ["bedarf-1"])
+
+
 # The pages
 
 
@@ -114,6 +142,21 @@ def test_the_result_names_need_advice_and_strength(client, begun):
     assert "Sprechen Sie mit Ihrem Haus über g2." in page
     assert "Dringender Handlungsbedarf" in page
     assert "Läuft g1 bei uns gut?" in page
+
+
+@pytest.mark.django_db
+def test_three_needs_are_unfolded_and_the_others_are_there(client, run, begun):
+    answers = {"g1": "rot", "g2": "gelb", "z1": "gelb"}
+    CheckRun.objects.update(answers=answers)
+    assert "<details" not in client.get(f"{begun}ergebnis/").content.decode().partition("<main")[2]
+    version = run.version
+    more = [{**version.questions["sections"][0]["items"][0], "clean_name": "g3"}]
+    version.questions["sections"][0]["items"] += more
+    version.save()
+    CheckRun.objects.update(answers=answers | {"g3": "gelb"})
+    page = client.get(f"{begun}ergebnis/").content.decode()
+    assert page.count('<details class="need__more">') == 1
+    assert page.count("Nächster Schritt:") == 4
 
 
 @pytest.mark.django_db

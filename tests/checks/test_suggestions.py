@@ -102,6 +102,19 @@ def test_what_is_over_is_not_suggested_any_more(programme, monkeypatch):
     assert titles(Suggestions("de").for_need(need("Ausbildung"))) == []
 
 
+def test_a_programme_for_all_of_germany_comes_first_without_a_place(national_editor):
+    local, nationwide = (
+        publish(
+            build_funding(user=national_editor, title=f"Ausbildung {area}", area=area),
+            national_editor,
+        )
+        for area in ("Bayern", "Bund")
+    )
+    found = Suggestions("de")
+    both = [titles(found.for_need(need("Ausbildung"))) for _time in range(2)]
+    assert both == [[nationwide.title]] * 2
+
+
 def test_a_need_without_keywords_has_neither_pages_nor_a_search(form):
     assert Suggestions("de").for_need(need()) == []
     assert search_url(need()) == ""
