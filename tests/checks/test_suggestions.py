@@ -102,8 +102,10 @@ def test_what_is_over_is_not_suggested_any_more(programme, monkeypatch):
     assert titles(Suggestions("de").for_need(need("Ausbildung"))) == []
 
 
-def test_a_programme_for_all_of_germany_comes_first_without_a_place(national_editor):
-    local, nationwide = (
+def test_a_programme_for_all_of_germany_comes_first_without_a_place(
+    national_editor, second_national_editor
+):
+    _local, nationwide = (
         publish(
             build_funding(user=national_editor, title=f"Ausbildung {area}", area=area),
             national_editor,
