@@ -28,6 +28,7 @@ SECOND_DATABASE = {
     "tests/cms/delivery/test_page_cache.py": "what is committed, and when",
     "tests/cms/editing/test_admin_search.py": "what each full-text search can read",
     "tests/checks/test_filling.py": "locks of rows, JSON written and read",
+    "tests/checks/test_statistics.py": "figures stored once, by constraints",
     "tests/checks/test_models.py": "versions numbered once",
     "tests/cms/editing/test_authorship.py": "keys of pages compared as text",
     "tests/cms/editing/test_conflicts.py": "the lock of a row",

@@ -1,4 +1,4 @@
-"""Published figures reveal no cell below k, however they are added and subtracted (F49)."""
+"""Published figures reveal no cell below k, however they are added and subtracted."""
 
 import random
 from collections import deque
