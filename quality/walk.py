@@ -41,6 +41,11 @@ SCHEMES: Final[dict[Literal["light", "dark"], dict[str, Any]]] = {
     "light": AXE_OPTIONS,
     "dark": AXE_COLOURS,
 }
+#: Two pages that differ in nothing else look and behave alike.
+WITHOUT_ADDRESSES = r"""
+location.hash +
+    document.documentElement.outerHTML.replace(/ (href|action|content|src)="[^"]*"/g, "")
+"""
 #: What is wrong, by the kind of promise that is broken.
 Findings = dict[str, list[str]]
 
@@ -57,6 +62,7 @@ class Walk:
         self.tab = context.new_page()
         self.findings: Findings = defaultdict(list)
         self._name, self._status = "", 200
+        self._seen: set[str] = set()
         self._requests: list[str] = []
         self.tab.on("request", self._hear_request)
         self.tab.on("console", self._hear_console)
@@ -85,6 +91,10 @@ class Walk:
         self.tab.goto(template.address)
         if not template.sets_cookies:
             self._add("cookies", [cookie["name"] for cookie in self.tab.context.cookies()])
+        # Every link that is no longer valid leads to the same page.
+        if (shown := self.tab.evaluate(WITHOUT_ADDRESSES)) in self._seen:
+            return
+        self._seen.add(shown)
         self._ask_all()
         # Now also what is fetched only when it comes into view.
         if (number := len(self._requests) + 1) > MOST_REQUESTS:
