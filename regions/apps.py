@@ -19,7 +19,7 @@ class RegionsConfig(AppConfig):
         from regions.enquiries import retention
         from regions.finder import house_list, search_places
         from regions.isolation import system_checks, wagtail_urls  # noqa: F401 - registers itself
-        from regions.people import responsibilities
+        from regions.people import absences, responsibilities
         from regions.people import retention as people_retention
         from regions.trash import storing
 
@@ -31,6 +31,7 @@ class RegionsConfig(AppConfig):
         wagtail_urls.declare_all()
         people_retention.register()
         storing.register()
+        absences.register()
         for responsibility in (
             responsibilities.Drafts,
             responsibilities.Submissions,

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.models import User
 
@@ -13,10 +14,10 @@ class RequestChangesForm(forms.Form):
     """Why a page goes back: the author must be able to act on it."""
 
     comment = forms.CharField(
-        label=_("What should be changed"),
+        label=gettext_lazy("What should be changed"),
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Please say what should be changed.")},
-        help_text=_("The person who submitted the page gets this by e-mail."),
+        error_messages={"required": gettext_lazy("Please say what should be changed.")},
+        help_text=gettext_lazy("The person who submitted the page gets this by e-mail."),
     )
 
 
@@ -24,22 +25,24 @@ class PersonField(forms.ModelChoiceField[User]):
     """A choice of people by their names, without their addresses."""
 
     def label_from_instance(self, obj: User) -> str:
-        """The full name; the address stays out of sight."""
-        return obj.get_full_name()
+        """The full name, and whether it is the deputy; the address stays out of sight."""
+        name = obj.get_full_name()
+        is_deputy = getattr(obj, "is_deputy", False)
+        return _("%(name)s (your deputy)") % {"name": name} if is_deputy else name
 
 
 class PassOnForm(forms.Form):
     """To whom a review is handed, and a word about it."""
 
     successor = PersonField(
-        label=_("Who should review it"), queryset=User.objects.none(), empty_label=None
+        label=gettext_lazy("Who should review it"), queryset=User.objects.none(), empty_label=None
     )
     note = forms.CharField(
-        label=_("Note"),
+        label=gettext_lazy("Note"),
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Optional; it is sent with the mail."),
+        help_text=gettext_lazy("Optional; it is sent with the mail."),
     )
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:

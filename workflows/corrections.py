@@ -11,6 +11,7 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 
 from cms.editing.authorship import AGREED_ACTION, authorship
 from cms.models import User
+from regions.people.absences import absence_of
 from workflows import emails
 from workflows.refusals import ReviewRefused
 from workflows.slips import Slip, slip_between
@@ -50,7 +51,7 @@ def small_correction(step: TaskState, page: Page, reviewer: User) -> tuple[Slip,
     """What ``reviewer`` changed in the text of this step, and its author, who can be asked.
 
     ``None`` where more was changed than a slip, somebody else changed it too, or the author is
-    the reviewer or gone.
+    the reviewer, away or gone.
     """
     latest = page.get_latest_revision()
     author_id = authorship(page, step.revision).author_id
@@ -61,7 +62,7 @@ def small_correction(step: TaskState, page: Page, reviewer: User) -> tuple[Slip,
     if since.exclude(user=reviewer).exists() or not page.permissions_for_user(author).can_edit():
         return None
     slip = slip_between(step.revision, latest)
-    return (slip, author) if slip else None
+    return (slip, author) if slip and absence_of(author) is None else None
 
 
 def ask(page: Page, reviewer: User, slip: Slip, author: User, comment: str) -> None:

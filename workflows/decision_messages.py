@@ -8,6 +8,7 @@ from wagtail.models import Page, WorkflowState
 from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from cms.text import when
+from regions.people.absences import absence_of
 from workflows.corrections import open_question
 from workflows.four_eyes import excluded_from
 
@@ -30,7 +31,9 @@ def add(request: SignedInRequest, page: Page, action: str) -> None:
                 "name": state.requested_by.get_full_name(),
             }
             text = _("“%(title)s” is sent back. %(name)s gets your reason by e-mail.") % details
-            messages.success(request, text)
+            absence = absence_of(state.requested_by)
+            away = f" ({absence.named_phrase})" if absence else ""
+            messages.success(request, text + away)
 
 
 def add_agreed(request: SignedInRequest, page: Page) -> None:

@@ -1,6 +1,6 @@
 """What the review follows from outside: people, pages and houses that come and go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -17,10 +17,13 @@ from wagtail_localize.models import SegmentOverride
 from cms.models import User
 from cms.signals import person_left
 from regions.access import region_of
-from regions.models import Region
+from regions.models import Absence, Region
+from regions.people.absences import check_roles
 from regions.people.responsibilities import open_reviews
-from regions.signals import region_archived
+from regions.signals import absence_began, region_archived
 from workflows.models import Claim, claims
+from workflows.outcomes.absent import absence_began as pass_on_what_was_taken
+from workflows.outcomes.absent import changes_reach_deputy
 from workflows.outcomes.archived import region_archived as end_reviews_of_region
 from workflows.outcomes.decided import approved_with_comment, sent_back_by_desk
 from workflows.outcomes.deleted import page_deleted
@@ -56,9 +59,15 @@ def follow_groups(
     gone = pk_set if pk_set is not None else getattr(instance, "_cleared", set())
     if isinstance(instance, Group):
         for user in get_user_model().objects.filter(pk__in=gone):
-            roles_lost(user, [instance.pk])
+            _lose_roles(user, [instance.pk])
     elif gone:
-        roles_lost(instance, gone)
+        _lose_roles(instance, gone)
+
+
+def _lose_roles(user: User, group_ids: Iterable[int]) -> None:
+    # Nobody is asked for a deputy who cannot decide any more.
+    check_roles(user)
+    roles_lost(user, group_ids)
 
 
 def remember_account(
@@ -79,7 +88,7 @@ def remember_account(
 def follow_rest(sender: type[User], instance: User, **kwargs: object) -> None:
     """A deactivated account decides nothing."""
     if getattr(instance, "_was", (None,))[0] and not instance.is_active:
-        roles_lost(instance, list(instance.groups.values_list("pk", flat=True)))
+        _lose_roles(instance, list(instance.groups.values_list("pk", flat=True)))
 
 
 def rest_before_deletion(sender: type[User], instance: User, **kwargs: object) -> None:
@@ -106,6 +115,11 @@ def follow_archiving(sender: type[Region], region: Region, **kwargs: object) -> 
     end_reviews_of_region(region)
 
 
+def follow_absence(sender: type[Absence], absence: Absence, **kwargs: object) -> None:
+    """Nothing waits for somebody who is away."""
+    pass_on_what_was_taken(absence)
+
+
 def forget_claim(sender: type[WorkflowState], instance: WorkflowState, **kwargs: object) -> None:
     """Delete the claim on a review that was withdrawn."""
     Claim.objects.filter(workflow_state=instance).delete()
@@ -117,6 +131,7 @@ def follow_rejection(
     """The mail to the author may reach nobody; the house is told what the desk wants."""
     if not changes_reach_nobody(instance, user):
         sent_back_by_desk(instance, user)
+        changes_reach_deputy(instance, user)
 
 
 def follow_approval(
@@ -136,6 +151,7 @@ def connect() -> None:
     pre_delete.connect(rest_before_deletion, sender=user_model)
     post_page_move.connect(follow_move, dispatch_uid="review.moved")
     pre_delete.connect(follow_deletion, sender=Page)
+    absence_began.connect(follow_absence, dispatch_uid="review.absence")
     region_archived.connect(follow_archiving, dispatch_uid="review.archived")
     post_save.connect(check_override, sender=SegmentOverride)
     workflow_cancelled.connect(forget_claim, dispatch_uid="review.cancelled")

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from regions.access import HOUSE_DEPTH
+from regions.people.absences import present
 from workflows.models import HouseReviewTask
 
 Steps = Mapping[int, TaskState]
@@ -45,9 +46,9 @@ class PageState:
 def page_states(pages: Iterable[Page]) -> dict[int, PageState]:
     """The states of many pages by page id, in five queries at most however many there are.
 
-    Where nobody leads a house beside who submitted or last saved the text, its review waits for the
-    national desk (``HouseReviewTask.reviewers``). Of a text on which several leads worked, only
-    the edit page says so exactly.
+    Where no lead of a house is there beside who submitted or last saved the text, its review waits
+    for the national desk (``HouseReviewTask.reviewers``). Of a text on which several leads worked,
+    only the edit page says so exactly.
 
     Args:
         pages: basic or specific. ``prefetch_workflow_states`` and ``annotate_approved_schedule``
@@ -97,16 +98,15 @@ def _scheduled(pages: Mapping[int, Page]) -> set[int]:
 
 
 def _without_lead(pages: Mapping[int, Page], steps: Steps) -> set[int]:
-    """Pages in review by a house in which nobody leads but who wrote or submitted the text."""
+    """Pages in review by a house in which no lead is there but who wrote or submitted the text."""
     in_house = {pk: step for pk, step in steps.items() if _waits_in_house(step)}
     if not in_house:
         return set()
     length = HOUSE_DEPTH * Page.steplen
     houses = {pk: pages[pk].path[:length] for pk in in_house}
     house_path = "groups__leads_of__house_pages__path"
-    people = get_user_model().objects.filter(
-        is_active=True, **{f"{house_path}__in": houses.values()}
-    )
+    people = present(get_user_model().objects.filter(is_active=True))
+    people = people.filter(**{f"{house_path}__in": houses.values()})
     leads: dict[str, set[int]] = defaultdict(set)
     for path, person in people.values_list(house_path, "pk"):
         leads[path].add(person)

@@ -12,7 +12,8 @@ from cms.accounts.requests import SignedInRequest
 from cms.editing.content_comparison import is_same_value
 from cms.models import BasePage, User
 from cms.text import when
-from regions.access import is_lead, region_of
+from regions.access import is_lead, leads_of, national_editors, region_of
+from regions.people.absences import absences_of
 from workflows.corrections import Question, open_question
 from workflows.four_eyes import excluded_from
 from workflows.models import Claim, HouseReviewTask, ReviewTask
@@ -164,7 +165,7 @@ def _in_review(
         page=page,
         step=step,
         heading=_heading(may_approve, is_asked),
-        facts=_facts(step, claim, user, may_decide),
+        facts=[*_facts(step, claim, user, may_decide), *_absences(task, page, may_decide)],
         note=_who_decides(task, page, user) if has_note else "",
         decisions=_decisions(actions, question, user),
         question=question,
@@ -205,6 +206,18 @@ def _facts(step: TaskState, claim: Claim | None, user: User, may_decide: bool) -
         _claimed(claim, user, may_decide) if claim else "",
     ]
     return [fact for fact in facts if fact]
+
+
+def _absences(task: ReviewTask, page: Page, may_decide: bool) -> list[str]:
+    """Who would decide but is away: leads by name; of the desk only for who decides too."""
+    region = region_of(page)
+    if isinstance(task, HouseReviewTask) and region:
+        people = leads_of(region)
+    elif may_decide:
+        people = national_editors()
+    else:
+        return []
+    return [absence.named_phrase for absence in absences_of(people)]
 
 
 def _claimed(claim: Claim, user: User, may_decide: bool) -> str:

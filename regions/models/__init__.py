@@ -1,5 +1,6 @@
 """Models of the regions."""
 
+from regions.models.absence import Absence
 from regions.models.enquiry import Enquiry, EnquiryEvent
 from regions.models.export import RegionExport
 from regions.models.invitation import Invitation, Role
@@ -8,6 +9,7 @@ from regions.models.region import Region, RegionKreis
 from regions.models.trash import DeletedPage
 
 __all__ = [
+    "Absence",
     "DeletedPage",
     "Enquiry",
     "EnquiryEvent",

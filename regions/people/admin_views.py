@@ -23,6 +23,7 @@ from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from regions.access import is_administrator, leads_a_house
 from regions.models import Invitation, Region, Role
+from regions.people.absences import absences_of
 from regions.people.access import (
     houses_led,
     leads_among,
@@ -53,12 +54,14 @@ class Row:
         role: the role in this house, in words.
         open_work: the assigned work, in words.
         url: where to change something; empty where nothing can be changed here.
+        absence: that the person is away, and until when.
     """
 
     user: User
     role: StrOrPromise
     open_work: str
     url: str
+    absence: str
 
 
 class PeopleMenuItem(MenuItem):
@@ -185,12 +188,15 @@ class PeopleOfHouse(PeopleView):
 
     def _rows(self, users: list[User]) -> list[Row]:
         leads, work = leads_among(self.region, users), open_work(self.region)
+        away = absences_of(members(self.region))
+        phrases = {absence.user_id: absence.phrase for absence in away}
         return [
             Row(
                 user,
                 Role.LEAD.label if user.pk in leads else Role.EDITOR.label,
                 ", ".join(work.get(user.pk, [])) or "–",
                 "" if user.is_superuser else reverse("person", args=[self.region.slug, user.pk]),
+                phrases.get(user.pk, ""),
             )
             for user in users
         ]

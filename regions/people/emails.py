@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.jobs.mail_queue import queue_mail
 from cms.models import User
-from regions.models import Invitation, Region, Role
+from regions.models import Absence, Invitation, Region, Role
 from regions.people.invitation_links import INVITATION_LINK
 from regions.people.responsibilities import Item, address
 
@@ -139,3 +139,47 @@ def tell_of_handover(
             queue_mail(
                 recipient, _("Handed over to you: %(region)s") % {"region": region.name}, body
             )
+
+
+def tell_deputy(absence: Absence) -> None:
+    """Tell somebody that they stand in, from when to when, and what that means."""
+    if absence.deputy is None:
+        return
+    with translation.override("de"):
+        name = {"name": absence.user.get_full_name()}
+        days = {
+            "first": date_format(absence.starts_on),
+            "last": date_format(absence.ends_on),
+            "start": address("wagtailadmin_home"),
+        }
+        queue_mail(
+            absence.deputy.email,
+            _("You are the deputy of %(name)s") % name,
+            _(
+                "%(name)s is away from %(first)s to %(last)s and has named you as deputy. What "
+                "waits for %(name)s waits for you meanwhile; you find it on your start page:\n"
+                "%(start)s\n\nIf you cannot, please tell %(name)s."
+            )
+            % (name | days),
+        )
+
+
+def tell_deputy_gone(absence: Absence) -> None:
+    """Tell somebody that the deputy they named cannot stand in any more."""
+    if absence.deputy is None:
+        return
+    with translation.override("de"):
+        details = {
+            "name": absence.deputy.get_full_name(),
+            "last": date_format(absence.ends_on),
+            "account": address("wagtailadmin_account"),
+        }
+        queue_mail(
+            absence.user.email,
+            _("You have no deputy any more"),
+            _(
+                "%(name)s cannot stand in for you any more. You are away until %(last)s; please "
+                "name somebody else, if you can:\n%(account)s"
+            )
+            % details,
+        )

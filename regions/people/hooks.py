@@ -17,6 +17,7 @@ from cms.models import User
 from regions.enquiries.access import houses_of
 from regions.isolation.declarations import checked_by_view, declare
 from regions.people import admin_views, history
+from regions.people.absence_panel import AbsencePanel
 from regions.people.leaving import settle
 
 # Every view asks `houses_led` about the house, and for the person or invitation in it.
@@ -57,6 +58,9 @@ def register_urls() -> list[URLPattern]:
 def register_menu_item() -> MenuItem:
     """Put *People* into the menu, below the enquiries."""
     return admin_views.MENU_ITEM
+
+
+hooks.register("register_account_settings_panel", AbsencePanel)
 
 
 @hooks.register("register_log_actions")

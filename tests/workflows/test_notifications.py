@@ -23,6 +23,7 @@ from regions.archiving import archive
 from regions.enquiries import actions as enquiries
 from regions.enquiries.recipients import desk_of
 from regions.models import Enquiry, Region, Role
+from regions.people import absences
 from regions.people import emails as people_emails
 from regions.people.invitations import invite
 from regions.people.leaving import leave
@@ -89,6 +90,17 @@ class World:
         return people.build_lead(self.region, "claimant@example.org")
 
     @cached_property
+    def deputy(self) -> User:
+        """Another one, who stands in for the lead."""
+        return people.build_lead(self.region, "deputy@example.org")
+
+    def away(self, user: User, deputy: User | None = None) -> None:
+        """``user`` is away from today on."""
+        today = timezone.localdate()
+        absences.state(user, today, today + datetime.timedelta(days=7), deputy)
+        OutgoingMail.objects.filter(subject__contains="Vertretung").delete()
+
+    @cached_property
     def example(self) -> Any:
         """A draft that the desk decides on."""
         index = builders.build_example_index(house_of_region(self.region))
@@ -140,6 +152,7 @@ class World:
             self.lead.email: "leads",
             "colleague@example.org": "leads",
             "claimant@example.org": "claimant",
+            "deputy@example.org": "deputy",
             self.desk.email: "desk",
             self.desk_colleague.email: "desk",
             self.administrator.email: "administrators",
@@ -344,6 +357,61 @@ def last_lead_left(world: World) -> None:
 def author_left(world: World) -> None:
     world.in_review()
     world.editor.groups.clear()
+
+
+@event
+def deputy_named(world: World) -> None:
+    soon = timezone.localdate() + datetime.timedelta(days=3)
+    absences.state(world.lead, soon, soon, world.deputy)
+
+
+@event
+def deputy_lost(world: World) -> None:
+    colleague = people.build_editor(world.region, "zweite@example.org")
+    world.away(world.editor, colleague)
+    colleague.groups.clear()
+
+
+@event
+def submitted_while_away(world: World) -> None:
+    world.away(world.lead, world.deputy)
+    submit(world.news, world.editor)
+
+
+@event
+def submitted_to_nobody(world: World) -> None:
+    world.away(world.lead)
+    submit(world.news, world.editor)
+
+
+@event
+def reminder_while_away(world: World) -> None:
+    world.away(world.lead, world.deputy)
+    world.in_review()
+    world.waiting_for(14, world.news)
+    remind()
+
+
+@event
+def absence_began(world: World) -> None:
+    assert world.deputy
+    world.in_review()
+    claims.take(world.step, world.lead)
+    world.away(world.lead, world.deputy)
+
+
+@event
+def last_lead_away(world: World) -> None:
+    world.in_review()
+    world.away(world.lead)
+
+
+@event
+def changes_requested_while_away(world: World) -> None:
+    world.in_review()
+    deputy = people.build_editor(world.region, "deputy@example.org")
+    world.away(world.editor, deputy)
+    request_changes(world.news, "Bitte kürzer.", world.lead)
 
 
 @event

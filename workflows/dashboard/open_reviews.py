@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import User
 from regions.access import HOUSE_DEPTH, below, own_house_paths
-from regions.models import HousePage
+from regions.models import Absence, HousePage
 from workflows.dashboard.review_rows import WaitingReview, reviews
 from workflows.due_dates import overdue_before
 from workflows.models import HouseReviewTask
@@ -130,15 +130,16 @@ class NationwideReviews:
 
     @cached_property
     def houses(self) -> "dict[str, tuple[str, set[int]]]":
-        """Name of the region and its active leads, by the path of a house page."""
+        """Name of the region and its active leads who are there, by the path of a house page."""
         lead = "region_record__leads_group__user"
-        rows = HousePage.objects.values_list(
-            "path", "region_record__name", lead, f"{lead}__is_active"
+        away = Absence.objects.current().filter(user=OuterRef(lead))
+        rows = HousePage.objects.annotate(is_away=Exists(away)).values_list(
+            "path", "region_record__name", lead, f"{lead}__is_active", "is_away"
         )
         found: dict[str, tuple[str, set[int]]] = {}
-        for path, name, person, is_active in rows:
+        for path, name, person, is_active, is_away in rows:
             _name, leads = found.setdefault(path, (name, set()))
-            if is_active:
+            if is_active and not is_away:
                 leads.add(person)
         return found
 

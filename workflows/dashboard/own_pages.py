@@ -1,5 +1,6 @@
 """What became of a person's own pages: drafts, returned, in review."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,8 +15,10 @@ from cms.models import User
 from regions.access import below, own_house_paths
 from regions.isolation.reach import has_national_scope
 from workflows.corrections import Question, open_questions
+from workflows.dashboard.absent_leads import AbsentLeads
 from workflows.dashboard.open_reviews import keys
 from workflows.due_dates import overdue_before
+from workflows.models import HouseReviewTask
 from workflows.page_state import PageState, page_states
 
 
@@ -157,14 +160,24 @@ class InReview(_OwnSection):
             # What `page_states` would ask for; what is in review is not scheduled.
             vars(page).update(_current_workflow_states=[state], _approved_schedule=False)
         states = page_states([page for page, _state in shown])
-        return Listing([_in_review(page, states[page.pk]) for page, _state in shown], len(waiting))
+        away = AbsentLeads() if shown else None
+        rows = [_in_review(page, states[page.pk], _absences(away, page, s)) for page, s in shown]
+        return Listing(rows, len(waiting))
 
 
-def _in_review(page: Page, state: PageState) -> Row:
+def _absences(away: AbsentLeads | None, page: Page, state: WorkflowState) -> list[str]:
+    """Who would decide for the house but is away."""
+    step = state.current_task_state
+    if away is None or step is None or step.task.specific_class is not HouseReviewTask:
+        return []
+    return away.of(page.path)
+
+
+def _in_review(page: Page, state: PageState, absences: Sequence[str]) -> Row:
     return Row(
         title=page.get_admin_display_title(),
         url=_edit(page),
-        about=state.label,
+        about=" · ".join([str(state.label), *absences]),
         since=state.since,
         is_late=bool(state.since and state.since < overdue_before()),
     )

@@ -64,6 +64,12 @@ class WaitingReview:
         return self.claim is not None and self.claim.user_id == self.user.pk
 
     @property
+    def absence(self) -> str:
+        """That who has taken it on is away, and until when; empty if they are not."""
+        absence = getattr(self.claim.user, "absence", None) if self.claim else None
+        return absence.phrase if absence is not None and absence.is_current else ""
+
+    @property
     def since(self) -> str:
         """Day and time at which the review was taken on."""
         return when(self.claim.since) if self.claim else ""
@@ -84,7 +90,8 @@ def reviews(
         steps: open steps.
         houses: names of regions by the path of a house; asked for if they are not given.
     """
-    loaded = steps.select_related("revision__user", "workflow_state__claim__user", "task")
+    claimant = "workflow_state__claim__user__absence__deputy__absence"
+    loaded = steps.select_related("revision__user", claimant, "task")
     found = list(loaded.defer("revision__content"))
     ids = [step.revision.object_id for step in found]
     found_pages = Page.objects.select_related("latest_revision").defer_streamfields()

@@ -20,6 +20,7 @@ from regions.access import (
     leads_several,
     national_editors,
 )
+from workflows.dashboard.absent_leads import AbsentLeads
 from workflows.dashboard.open_reviews import (
     NationwideReviews,
     OpenStep,
@@ -102,13 +103,16 @@ class OverdueInHouses(Section):
 
     def load(self) -> Listing:
         steps = self.nationwide.overdue_in_houses
-        return Listing([self._row(step) for step in steps[self.start : self.stop]], len(steps))
+        shown = steps[self.start : self.stop]
+        away = AbsentLeads() if shown else None
+        return Listing([self._row(step, away) for step in shown], len(steps))
 
-    def _row(self, step: OpenStep) -> Row:
+    def _row(self, step: OpenStep, away: AbsentLeads | None) -> Row:
         page = self.nationwide.pages[step.page_id]
         house, _leads = self.nationwide.houses[page.house]
+        about = " · ".join([house, *(away.of(page.path) if away else [])])
         url = reverse("wagtailadmin_pages:edit", args=[step.page_id])
-        return Row(page.title, url, about=house, since=step.since, is_late=True)
+        return Row(page.title, url, about=about, since=step.since, is_late=True)
 
 
 class TimeToPublish(Component):

@@ -15,6 +15,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from cms.models import User
 from cms.text import when
+from regions.models import Absence
 from workflows import emails
 from workflows.page_in_review import page_of
 from workflows.refusals import ReviewRefused, claimed_already, decided_already, is_open
@@ -130,9 +131,15 @@ def give_back(task_state: TaskState, user: User) -> None:
 
 
 def colleagues(task_state: TaskState, user: User) -> models.QuerySet[User]:
-    """Whom ``user`` can hand the step to: those who are asked to decide on it."""
-    reviewers = task_state.task.specific.reviewers(_page(task_state))
-    return reviewers.exclude(pk=user.pk).order_by("last_name", "first_name", "pk")
+    """Whom ``user`` can hand the step to: those who are asked to decide on it, the deputy first.
+
+    Returns:
+        People with ``is_deputy``: whether they stand in for ``user``, now or soon.
+    """
+    reviewers = task_state.task.specific.reviewers(_page(task_state)).exclude(pk=user.pk)
+    named = Absence.objects.filter(user=user, deputy=models.OuterRef("pk"))
+    found = reviewers.annotate(is_deputy=models.Exists(named))
+    return found.order_by("-is_deputy", "last_name", "first_name", "pk")
 
 
 @transaction.atomic

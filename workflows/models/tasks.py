@@ -20,6 +20,7 @@ from regions.access import (
     national_editors,
     region_of,
 )
+from regions.people.absences import present
 from workflows import corrections
 from workflows.approval_forms import RequestChangesForm
 from workflows.four_eyes import excluded_at, excluded_from
@@ -45,11 +46,16 @@ GIVE_BACK: Action = ("give_back", _("Give back"), False)
 def desk(exclude: Collection[int] = ()) -> models.QuerySet[User]:
     """Who decides for the nation: the desk, or the administrators where it has nobody else.
 
+    Who is away is not asked, unless all are.
+
     Args:
         exclude: the ids of people who cannot be asked, as the author of the text.
     """
     editors = national_editors().exclude(pk__in=exclude)
-    return editors if editors.exists() else administrators().exclude(pk__in=exclude)
+    for people in (present(editors), editors):
+        if people.exists():
+            return people
+    return administrators().exclude(pk__in=exclude)
 
 
 def decisions(
@@ -272,10 +278,10 @@ class HouseReviewTask(ReviewTask):
         return is_lead(user, region_of(page)) or is_national_editor(user)
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
-        """The region's other leads; the national desk if there is no other."""
+        """The region's other leads who are there; the national desk if there is no other."""
         region, excluded = region_of(page), excluded_from(page)
         leads = leads_of(region) if region else get_user_model().objects.none()
-        leads = leads.exclude(pk__in=excluded)
+        leads = present(leads).exclude(pk__in=excluded)
         return leads if leads.exists() else desk(exclude=excluded)
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
