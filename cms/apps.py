@@ -21,7 +21,7 @@ class CmsConfig(AppConfig):
             wagtail_patches,
         )
         from cms.accounts import handlers as accounts
-        from cms.dashboard import digest
+        from cms.dashboard import daily_digest, weekly_digest
         from cms.delivery import change_tracking
         from cms.editing import date_comparison, page_editor
         from cms.editing.permission_policies import ReadOnlyPolicy
@@ -34,7 +34,8 @@ class CmsConfig(AppConfig):
         accounts.connect()
         registrations.register_work()
         queue_metrics.register_metrics()
-        digest.register()
+        weekly_digest.register()
+        daily_digest.register()
         willow_sizes.register()
         page_editor.connect()
         date_comparison.connect()

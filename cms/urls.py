@@ -48,7 +48,7 @@ urlpatterns = [
     # Asked for by programs that do not read <link rel="icon">.
     path("favicon.ico", lambda request: redirect(static("img/icon-32.png")), name="favicon"),
     path(
-        "wochenmail/<uuid:key>/<slug:signature>/",
+        "abbestellen/<uuid:key>/<slug:signature>/",
         digest_views.unsubscribe,
         name="digest_unsubscribe",
     ),

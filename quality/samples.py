@@ -14,8 +14,8 @@ from django.utils.http import urlencode
 from checks.definition import GREEN, NEED, RED, YELLOW
 from checks.filling.links import RUN_LINK
 from checks.models import CheckRun, EarlierRound, Measure, SelfCheckPage
-from cms.dashboard.digest import DIGEST_LINK
-from cms.models import WeeklyDigest
+from cms.dashboard.digests import DIGEST_LINK
+from cms.models import Digest
 from cms.signed_links import Record, SignedLink
 from demo.builders import build_invitation, build_news
 from demo.builders.checks import build_run
@@ -72,7 +72,7 @@ def _preview_link() -> Parts:
 
 def _digest() -> Parts:
     user = get_user_model().objects.order_by("pk")[0]
-    return _signed(WeeklyDigest.objects.get_or_create(user=user)[0], DIGEST_LINK)
+    return _signed(Digest.objects.get_or_create(user=user, kind=Digest.Kind.WEEKLY)[0], DIGEST_LINK)
 
 
 def _password() -> Parts:

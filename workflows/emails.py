@@ -3,6 +3,7 @@
 - Approval and rejection (changes requested): Wagtail's own mails to whoever submitted the page;
   their German words are :data:`WAGTAIL_EMAILS`.
 - Request for a review: ``workflows/notifications.py``, to the reviewers of that page.
+- Who of them gets one mail a day instead: ``cms/dashboard/daily_digest.py``.
 - Everything else calls :func:`send` where it happens: a claim passed on (``models/claims.py``), a
   page deleted, moved or archived, people who leave (``outcomes/``), an approval that no longer
   holds (``scheduled_publishing.py``), publication without a review (``emergency.py``).
@@ -47,6 +48,7 @@ def send(
     body: str,
     exclude: User | None = None,
     key: str = "",
+    may_wait: bool = True,
 ) -> None:
     """Queue a mail to each of ``people`` once, in the transaction of what it tells about.
 
@@ -56,13 +58,14 @@ def send(
         body: plain text.
         exclude: who caused it, and need not be told.
         key: what is told, where it is told once only, even by two processes at the same time.
+        may_wait: whether it may be put into a daily digest.
     """
     skipped = {exclude.pk} if exclude else set()
     for person in people:
         if person is not None and person.email and person.pk not in skipped:
             skipped.add(person.pk)
             once = f"{key}:{person.pk}" if key else ""
-            queue_mail(person.email, subject, body, key=once)
+            queue_mail(person.email, subject, body, key=once, may_wait=may_wait)
 
 
 def editor_url(page: Page) -> str:

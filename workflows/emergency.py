@@ -52,5 +52,6 @@ def publish_in_emergency(page: Page, user: User, reason: str) -> EmergencyPublic
             "url": page.full_url or "",
         },
         exclude=user,
+        may_wait=False,
     )
     return record

@@ -52,6 +52,7 @@ def queue_mail(
     headers: Mapping[str, str] = AUTOMATIC,
     attachments: Iterable[Attachment] = (),
     key: str = "",
+    may_wait: bool = False,
 ) -> OutgoingMail:
     """Put a mail into the queue, in the transaction of what it tells about.
 
@@ -65,6 +66,8 @@ def queue_mail(
         attachments: files.
         key: names what is told and to whom, where the same may be told again after a failure; the
             mail that has it already is given back.
+        may_wait: whether it may be put into the daily digest of whoever wants that. Never what
+            concerns an account: a sign-in, a password, a role.
 
     Raises:
         ValueError: when the attachments are larger than 10 MiB together, or a header holds a line
@@ -81,6 +84,7 @@ def queue_mail(
         "body": body,
         "sender": sender,
         "reply_to": reply_to,
+        "may_wait": may_wait,
         "headers": dict(headers),
         "attachments": [
             [name, base64.b64encode(content).decode(), kind] for name, content, kind in files
@@ -128,8 +132,17 @@ class QueueBackend(BaseEmailBackend):
                     reply_to=next(iter(message.reply_to), ""),
                     headers=AUTOMATIC | headers,
                     attachments=attachments,
+                    may_wait=_is_notification(message),
                 )
         return len(email_messages)
+
+
+def _is_notification(message: EmailMessage) -> bool:
+    """Whether it is about pages: Wagtail marks its notifications as RFC 3834 says.
+
+    Mails about accounts, which ``allauth`` writes, are not marked, and never wait.
+    """
+    return AUTOMATIC.items() <= message.extra_headers.items() and not message.attachments
 
 
 def send_waiting() -> str:
@@ -143,9 +156,8 @@ def send_waiting() -> str:
     """
     start = timezone.now()
     OutgoingMail.objects.filter(created_at__lt=start - KEEP_FOR).delete()
-    waiting = OutgoingMail.objects.filter(
-        _due(start), sent_at__isnull=True, attempts__lt=GIVE_UP_AFTER
-    ).order_by("pk")[:BATCH]
+    due = OutgoingMail.objects.filter(_due(start), sent_at__isnull=True, attempts__lt=GIVE_UP_AFTER)
+    waiting = due.released(start).order_by("pk")[:BATCH]
     sent = failed = 0
     connection: BaseEmailBackend | None = None
     for mail in waiting:

@@ -14,12 +14,17 @@ from cms.models import OutgoingMail, PeriodicRun
 def mail_gauges() -> Iterator[Gauge]:
     """How many mails wait, for how long, and how many are given up."""
     given_up = Q(attempts__gte=GIVE_UP_AFTER)
-    found = OutgoingMail.objects.filter(sent_at=None).aggregate(
-        waiting=Count("pk", filter=~given_up),
-        given_up=Count("pk", filter=given_up),
-        oldest=Min("created_at", filter=~given_up),
+    now = timezone.now()
+    found = (
+        OutgoingMail.objects.filter(sent_at=None)
+        .released(now)
+        .aggregate(
+            waiting=Count("pk", filter=~given_up),
+            given_up=Count("pk", filter=given_up),
+            oldest=Min("created_at", filter=~given_up),
+        )
     )
-    age = (timezone.now() - found["oldest"]).total_seconds() if found["oldest"] else 0
+    age = (now - found["oldest"]).total_seconds() if found["oldest"] else 0
     yield Gauge("mail_queue_waiting", "Mails that wait to be sent.", found["waiting"])
     yield Gauge("mail_queue_given_up", "Mails that were tried too often.", found["given_up"])
     yield Gauge("mail_queue_oldest_seconds", "Age of the oldest mail that waits.", age)

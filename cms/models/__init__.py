@@ -2,7 +2,7 @@
 
 from cms.models.changes import PublicChange
 from cms.models.contact import ContactFields
-from cms.models.digest import WeeklyDigest
+from cms.models.digest import Digest
 from cms.models.freshness import FreshnessMixin
 from cms.models.gone import GonePath
 from cms.models.jobs import PeriodicRun
@@ -21,6 +21,7 @@ __all__ = [
     "ContactFields",
     "CustomDocument",
     "CustomImage",
+    "Digest",
     "FreshnessMixin",
     "GonePath",
     "Kreis",
@@ -35,5 +36,4 @@ __all__ = [
     "Term",
     "TermLabel",
     "User",
-    "WeeklyDigest",
 ]

@@ -29,7 +29,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
 
 from checks.models import CheckRun, CheckVersion, QuarterTables
-from cms.models import OutgoingMail, PeriodicRun, SiteSettings, User, WeeklyDigest
+from cms.models import Digest, OutgoingMail, PeriodicRun, SiteSettings, User
 from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
@@ -219,7 +219,7 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
     row = prepare(deleted, side.editor)
     row.save()
     side.scratch["deleted"] = row
-    side.scratch["digest"] = WeeklyDigest.objects.create(user=side.editor)
+    side.scratch["digest"] = Digest.objects.create(user=side.editor, kind="weekly")
     recipient = canary(letter, "previewreader")
     side.scratch["preview_link"] = preview_links.create(side.draft, side.editor, recipient, 14)
     deleted.delete()

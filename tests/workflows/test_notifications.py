@@ -14,8 +14,10 @@ from django.utils import timezone
 from wagtail.models import Page, PageSubscription, Revision, TaskState
 
 from cms.accounts.mfa_reset import reset
-from cms.dashboard.digest import send_due as send_digests
-from cms.models import OutgoingMail, User, WeeklyDigest
+from cms.dashboard.daily_digest import send_due as send_daily
+from cms.dashboard.weekly_digest import send_due as send_weekly
+from cms.jobs.mail_queue import queue_mail
+from cms.models import Digest, OutgoingMail, User
 from demo import builders, people
 from demo.builders import build_news_index, house_of_region
 from demo.review import approve, claim, request_changes, submit
@@ -146,7 +148,10 @@ class World:
         TaskState.objects.filter(pk=step.pk).update(started_at=started)
 
     def told(self) -> frozenset[str]:
-        """The columns of all who got a mail; an address that stands in none has its own name."""
+        """The columns of all who got a mail; an address that stands in none has its own name.
+
+        And *may wait*, if none of the mails had to go at once.
+        """
         columns = {
             self.editor.email: "concerned",
             self.lead.email: "leads",
@@ -161,8 +166,9 @@ class World:
             self.region.notification_email: "address",
             "visitor@example.org": "visitor",
         }
-        recipients = OutgoingMail.objects.values_list("recipient", flat=True)
-        return frozenset(columns.get(each, each) for each in recipients)
+        mails = OutgoingMail.objects.filter(sent_at=None).values_list("recipient", "may_wait")
+        told = frozenset(columns.get(address, address) for address, _may_wait in mails)
+        return told | ({"may wait"} if mails and all(may_wait for _, may_wait in mails) else set())
 
 
 @event
@@ -511,9 +517,16 @@ def factor_reset(world: World) -> None:
 
 
 @event
+def daily_digest(world: World) -> None:
+    Digest.objects.create(user=world.editor, kind="daily", sent_on=datetime.date(2026, 11, 1))
+    queue_mail(world.editor.email, "Freigegeben", "Ihr Text.", may_wait=True)
+    send_daily(timezone.now().replace(hour=12))
+
+
+@event
 def weekly_digest(world: World) -> None:
-    WeeklyDigest.objects.create(user=world.editor, sent_on=datetime.date(2026, 11, 1))
-    send_digests()
+    Digest.objects.create(user=world.editor, kind="weekly", sent_on=datetime.date(2026, 11, 1))
+    send_weekly()
 
 
 def _enquiry(world: World, region: Region | None) -> Enquiry:

@@ -1,7 +1,6 @@
 """The weekly digest: what waits on somebody's start page, by mail, for those who want it."""
 
 import datetime
-import logging
 
 from django.conf import settings
 from django.db import transaction
@@ -13,17 +12,10 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from cms.dashboard.digests import DIGEST_LINK, claim, queue_digest, send_each
 from cms.dashboard.sections import Board, Section
-from cms.jobs.mail_queue import AUTOMATIC, queue_mail
 from cms.jobs.registry import register as register_work
-from cms.models import User, WeeklyDigest
-from cms.signed_links import SignedLink
-
-logger = logging.getLogger(__name__)
-
-DIGEST_LINK = SignedLink(
-    WeeklyDigest.objects.select_related("user"), "digest_unsubscribe", salt="cms.weekly_digest"
-)
+from cms.models import Digest, User
 
 
 def sections_for(user: User) -> list[Section]:
@@ -38,28 +30,17 @@ def sections_for(user: User) -> list[Section]:
 
 
 @transaction.atomic
-def send_to(digest: WeeklyDigest, today: datetime.date) -> bool:
+def send_to(digest: Digest, today: datetime.date) -> bool:
     """Queue the digest of this week, once; nothing where nothing waits.
 
     Returns:
         Whether there was something to say.
     """
-    # Whoever has ended it since the list was read gets none.
-    if not WeeklyDigest.objects.filter(pk=digest.pk).update(sent_on=today):
-        return False
-    sections = sections_for(digest.user)
+    sections = sections_for(digest.user) if claim(digest, today) else []
     if not sections:
         return False
-    leave = DIGEST_LINK.url(digest)
-    queue_mail(
-        digest.user.email,
-        _("What waits for you this week"),
-        _body(digest.user, sections, leave),
-        # RFC 2369, 3.2 and RFC 8058: mail programs offer to end it with one click.
-        headers=AUTOMATIC
-        | {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-        key=f"digest:{today:%G-%V}:{digest.user_id}",
-    )
+    body = _body(digest.user, sections, DIGEST_LINK.url(digest))
+    queue_digest(digest, _("What waits for you this week"), body, f"{today:%G-%V}")
     return True
 
 
@@ -77,24 +58,11 @@ def send_due(today: datetime.date | None = None) -> str:
 
     Returns:
         How many mails.
-
-    Raises:
-        Exception: what stopped the last one that failed, after all others.
     """
-    today = today or timezone.localdate()
-    monday = today - datetime.timedelta(days=today.weekday())
-    due = WeeklyDigest.objects.filter(sent_on__lt=monday, user__is_active=True)
-    sent, failure = 0, None
-    for digest in due.select_related("user"):
-        try:
-            sent += send_to(digest, today)
-        except Exception as error:
-            # The others get theirs; the run is on record as failed.
-            logger.exception("No digest for account %s", digest.user_id)
-            failure = error
-    if failure:
-        raise failure
-    return _("%(count)d sent") % {"count": sent}
+    day = today or timezone.localdate()
+    monday = day - datetime.timedelta(days=day.weekday())
+    due = Digest.objects.filter(kind=Digest.Kind.WEEKLY, sent_on__lt=monday)
+    return send_each(due, lambda digest: send_to(digest, day))
 
 
 def register() -> None:
