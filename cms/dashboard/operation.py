@@ -33,7 +33,7 @@ class FailedMails(Section):
         failed = OutgoingMail.objects.filter(sent_at__isnull=True, attempts__gte=TRIED_OFTEN)
         failed = failed.annotate(total=Window(Count("pk"))).order_by("created_at", "pk")
         found = list(failed[self.start : self.stop])
-        return Listing([_mail(mail) for mail in found], found[0].total if found else 0)
+        return Listing([_mail(mail) for mail in found], vars(found[0])["total"] if found else 0)
 
 
 def _mail(mail: OutgoingMail) -> Row:

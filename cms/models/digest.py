@@ -15,7 +15,7 @@ class Digest(SignedLinkModel):
     wagtail_reference_index_ignore = True
 
     class Kind(models.TextChoices):
-        """What it holds."""
+        """What such a mail holds, and how often it comes."""
 
         WEEKLY = "weekly", _("what waits, each week")
         DAILY = "daily", _("what happened, each day")

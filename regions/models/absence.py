@@ -13,10 +13,10 @@ from cms.models import User
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
-    """Absences by day."""
+    """Absences by the days on which they are."""
 
     def current(self) -> "AbsenceQuerySet":
-        """Those of today."""
+        """Those that are going on today."""
         today = timezone.localdate()
         return self.filter(starts_on__lte=today, ends_on__gte=today)
 

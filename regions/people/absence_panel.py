@@ -23,7 +23,7 @@ class DeputyField(forms.ModelChoiceField[User]):
     """A choice of people by their names, without their addresses."""
 
     def label_from_instance(self, obj: User) -> str:
-        """The full name."""
+        """The full name; the address stays out of sight."""
         return obj.get_full_name()
 
 
@@ -69,8 +69,8 @@ class AbsenceForm(forms.ModelForm[User]):
             user=self.instance, ends_on__gte=timezone.localdate()
         ).first()
         if stated:
-            days = {"starts_on": stated.starts_on, "ends_on": stated.ends_on}
-            self.initial |= {**days, "deputy": stated.deputy_id}
+            self.initial["starts_on"], self.initial["ends_on"] = stated.starts_on, stated.ends_on
+            self.initial["deputy"] = stated.deputy_id
 
     def clean(self) -> dict[str, Any]:
         """Refuse days that make no absence, and a deputy who is away too."""

@@ -73,7 +73,7 @@ def state(
         last: the last day.
         deputy: one of :func:`possible_deputies`, who is told by mail.
     """
-    before = Absence.objects.select_for_update().filter(user=user).first()
+    before = Absence.objects.filter(user=user).first()
     absence = before or Absence(user=user)
     is_new_deputy = deputy is not None and (before is None or before.deputy_id != deputy.pk)
     absence.starts_on, absence.ends_on, absence.deputy = first, last, deputy

@@ -3,36 +3,34 @@
 import datetime
 import re
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageSubscription, Revision, TaskState
+from wagtail.models import Page, PageSubscription
 
 from cms.accounts.mfa_reset import reset
 from cms.dashboard.daily_digest import send_due as send_daily
 from cms.dashboard.weekly_digest import send_due as send_weekly
 from cms.jobs.mail_queue import queue_mail
-from cms.models import Digest, OutgoingMail, User
+from cms.models import Digest, OutgoingMail
 from demo import builders, people
 from demo.builders import build_news_index, house_of_region
 from demo.review import approve, claim, request_changes, submit
 from regions.archiving import archive
 from regions.enquiries import actions as enquiries
 from regions.enquiries.recipients import desk_of
-from regions.models import Enquiry, Region, Role
+from regions.models import Role
 from regions.people import absences
 from regions.people import emails as people_emails
 from regions.people.invitations import invite
 from regions.people.leaving import leave
 from regions.people.roles import change_role
-from tests.databases import regions, usual
 from tests.edit_page import untouched
 from tests.signing_in import set_up_factor
+from tests.workflows.mail_world import World, fresh
 from workflows.emergency import publish_in_emergency
 from workflows.models import claims
 from workflows.preview_links import links
@@ -57,118 +55,13 @@ def rows() -> list[Row]:
     return found
 
 
-EVENTS: dict[str, "Callable[[World], object]"] = {}
+EVENTS: dict[str, Callable[[World], object]] = {}
 
 
-def event(happen: "Callable[[World], object]") -> "Callable[[World], object]":
+def event(happen: Callable[[World], object]) -> Callable[[World], object]:
     """Register what makes the event of this name happen."""
     EVENTS[happen.__name__] = happen
     return happen
-
-
-def fresh(page: Page) -> Any:
-    return Page.objects.get(pk=page.pk).specific
-
-
-class World:
-    """Two houses, the desk and the administration, as far as an event asks for them."""
-
-    def __init__(self, client: Any, news: Any) -> None:
-        self.client, self.news = client, news
-        self.region, self.other_region = regions.region(), regions.other_region()
-        self.editor, self.lead = usual.editor(), usual.lead()
-        self.desk, self.desk_colleague = usual.national_editor(), usual.second_national_editor()
-        self.administrator = people.build_administrator("admin@example.org")
-        self.other_lead = people.build_lead(self.other_region, "other-lead@example.org")
-
-    @cached_property
-    def colleague(self) -> User:
-        """Another lead of the house."""
-        return people.build_lead(self.region, "colleague@example.org")
-
-    @cached_property
-    def claimant(self) -> User:
-        """Another one, who takes reviews on."""
-        return people.build_lead(self.region, "claimant@example.org")
-
-    @cached_property
-    def deputy(self) -> User:
-        """Another one, who stands in for the lead."""
-        return people.build_lead(self.region, "deputy@example.org")
-
-    def away(self, user: User, deputy: User | None = None) -> None:
-        """``user`` is away from today on."""
-        today = timezone.localdate()
-        absences.state(user, today, today + datetime.timedelta(days=7), deputy)
-        OutgoingMail.objects.filter(subject__contains="Vertretung").delete()
-
-    @cached_property
-    def example(self) -> Any:
-        """A draft that the desk decides on."""
-        index = builders.build_example_index(house_of_region(self.region))
-        return builders.build_example(index, self.editor)
-
-    @property
-    def step(self) -> TaskState:
-        return fresh(self.news).current_workflow_task_state
-
-    def in_review(self) -> None:
-        """The news item, submitted by the editor; the mails about it are none of the event's."""
-        submit(self.news, self.editor)
-        OutgoingMail.objects.all().delete()
-
-    def claimed(self) -> None:
-        """The same, taken on."""
-        claimant = self.claimant
-        self.in_review()
-        claims.take(self.step, claimant)
-
-    def at_desk(self) -> None:
-        """The example, with the desk."""
-        submit(self.example, self.editor)
-        approve(self.example, self.lead)
-        OutgoingMail.objects.all().delete()
-
-    def planned(self, when: datetime.datetime) -> Revision:
-        """The news item, approved to go public at a time."""
-        self.news.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-        self.news.save_revision(user=self.editor)
-        submit(fresh(self.news), self.editor)
-        approve(self.news, self.lead)
-        revision = Revision.objects.get(approved_go_live_at__isnull=False)
-        revision.content["go_live_at"] = when.isoformat()
-        revision.approved_go_live_at = when
-        revision.save(update_fields=["content", "approved_go_live_at"])
-        OutgoingMail.objects.all().delete()
-        return revision
-
-    def waiting_for(self, days: int, page: Page) -> None:
-        started = timezone.now() - datetime.timedelta(days=days)
-        step = fresh(page).current_workflow_task_state
-        TaskState.objects.filter(pk=step.pk).update(started_at=started)
-
-    def told(self) -> frozenset[str]:
-        """The columns of all who got a mail; an address that stands in none has its own name.
-
-        And *may wait*, if none of the mails had to go at once.
-        """
-        columns = {
-            self.editor.email: "concerned",
-            self.lead.email: "leads",
-            "colleague@example.org": "leads",
-            "claimant@example.org": "claimant",
-            "deputy@example.org": "deputy",
-            self.desk.email: "desk",
-            self.desk_colleague.email: "desk",
-            self.administrator.email: "administrators",
-            self.other_lead.email: "other house",
-            self.other_region.notification_email: "other house",
-            self.region.notification_email: "address",
-            "visitor@example.org": "visitor",
-        }
-        mails = OutgoingMail.objects.filter(sent_at=None).values_list("recipient", "may_wait")
-        told = frozenset(columns.get(address, address) for address, _may_wait in mails)
-        return told | ({"may wait"} if mails and all(may_wait for _, may_wait in mails) else set())
 
 
 @event
@@ -179,14 +72,14 @@ def submitted(world: World) -> None:
 @event
 def submitted_by_lead(world: World) -> None:
     assert world.colleague
-    page = builders.build_news(build_news_index(house_of_region(world.region)), world.lead)
+    page = world.write(world.lead)
     submit(page, world.lead)
     assert not OutgoingMail.objects.filter(recipient=world.lead.email).exists()
 
 
 @event
 def submitted_by_only_lead(world: World) -> None:
-    page = builders.build_news(build_news_index(house_of_region(world.region)), world.lead)
+    page = world.write(world.lead)
     submit(page, world.lead)
 
 
@@ -226,7 +119,8 @@ def sent_back_by_desk(world: World) -> None:
 def changes_reach_nobody(world: World) -> None:
     assert world.colleague
     world.in_review()
-    world.editor.groups.clear()
+    world.editor.is_active = False
+    world.editor.save()
     OutgoingMail.objects.all().delete()
     request_changes(world.news, "Bitte kürzer.", world.lead)
 
@@ -248,28 +142,16 @@ def withdrawn(world: World) -> None:
     fresh(world.news).current_workflow_state.cancel(user=world.editor)
 
 
-def _corrected(world: World, text: str) -> None:
-    index = build_news_index(house_of_region(world.region))
-    body = builders.text_body("<p>Bekannte Gesichter aus Verienen kamen zur Burg.</p>")
-    page = builders.build_news(index, world.editor, body=body)
-    submit(page, world.editor)
-    OutgoingMail.objects.all().delete()
-    draft = fresh(page).get_latest_revision_as_object()
-    draft.body = builders.text_body(f"<p>{text}</p>")
-    draft.save_revision(user=world.lead)
-    approve(page, world.lead)
-
-
 @event
 def slip(world: World) -> None:
     assert world.colleague
-    _corrected(world, "Bekannte Gesichter aus Vereinen kamen zur Burg.")
+    world.correct("Bekannte Gesichter aus Vereinen kamen zur Burg.")
 
 
 @event
 def corrected(world: World) -> None:
     assert world.colleague
-    _corrected(world, "Ganz neue Menschen aus fremden Betrieben blieben an diesem Tag fern.")
+    world.correct("Ganz neue Menschen aus fremden Betrieben blieben an diesem Tag fern.")
 
 
 @event
@@ -529,31 +411,25 @@ def weekly_digest(world: World) -> None:
     send_weekly()
 
 
-def _enquiry(world: World, region: Region | None) -> Enquiry:
-    enquiry = builders.build_enquiry(region, email="visitor@example.org")
-    OutgoingMail.objects.all().delete()
-    return enquiry
-
-
 @event
 def enquiry(world: World) -> None:
-    enquiries.receive(_enquiry(world, world.region), desk_of(world.region))
+    enquiries.receive(world.enquiry(world.region), desk_of(world.region))
 
 
 @event
 def enquiry_to_desk(world: World) -> None:
-    enquiries.receive(_enquiry(world, None), desk_of(None))
+    enquiries.receive(world.enquiry(None), desk_of(None))
 
 
 @event
 def enquiry_answered(world: World) -> None:
-    enquiries.answer(_enquiry(world, world.region), world.lead, "Gern.")
+    enquiries.answer(world.enquiry(world.region), world.lead, "Gern.")
 
 
 @event
 def enquiry_handed_over(world: World) -> None:
     agreement = "Am Telefon zugestimmt."
-    moved_on = _enquiry(world, world.region)
+    moved_on = world.enquiry(world.region)
     enquiries.hand_over(moved_on, world.lead, world.other_region, agreement)
 
 

@@ -41,7 +41,7 @@ def form(user: Any, first: Any, last: Any, deputy: Any = None) -> AbsenceForm:
         (TODAY, None, "Bitte sagen Sie, wann Ihre Abwesenheit endet."),
         (None, TODAY, "Bitte sagen Sie, wann Ihre Abwesenheit beginnt."),
         (TODAY, TODAY + 60 * WEEK, "Eine Abwesenheit dauert höchstens ein Jahr."),
-        ("31.2.2027", TODAY, "Bitte ein gültiges Datum eingeben."),
+        ("31.2.2027", TODAY, "Dieses Datum ist nicht zu lesen."),
     ],
 )
 def test_days_that_make_no_absence_are_refused_and_kept(lead, first, last, refusal) -> None:
