@@ -28,6 +28,7 @@ class ExamplesConfig(AppConfig):
         register_teasers(
             Teasers(Place.HOME_ABOVE_TEXT, "beispiel", heading, more, order=20),
             Teasers(Place.HOUSE, "beispiel", _("What others have done here"), more, order=20),
+            Teasers(Place.KNOWLEDGE, "beispiel", _("Examples"), more, order=20),
         )
         register_section(
             Section(

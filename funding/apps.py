@@ -44,5 +44,6 @@ class FundingConfig(AppConfig):
             )
         )
         register_teasers(
-            Teasers(Place.HOUSE, "foerderung", _("Funding here"), _("All funding"), order=25)
+            Teasers(Place.HOUSE, "foerderung", _("Funding here"), _("All funding"), order=25),
+            Teasers(Place.KNOWLEDGE, "foerderung", _("Funding"), _("All funding"), order=25),
         )

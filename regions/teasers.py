@@ -1,4 +1,4 @@
-"""Sections of teasers on the home page and on every house page: each room registers its own."""
+"""Sections of teasers on home page, houses and beside knowledge; each room registers its own."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Place(Enum):
     HOME_ABOVE_TEXT = auto()
     HOME_BELOW_TEXT = auto()
     HOUSE = auto()
+    KNOWLEDGE = auto()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 INSTALLED_APPS = [
     "demo",
     "home",
+    "knowledge",
     "news",
     "examples",
     "funding",

@@ -15,7 +15,7 @@ STATES = {
     *("live", "live_with_draft", "draft"),
     *("in_house_review", "in_national_review", "rejected"),
 }
-FILES = ["terms", "national", "forms", "houses", "english", "funding"]
+FILES = ["terms", "national", "forms", "houses", "english", "funding", "studies"]
 VOCABULARY = {
     "topics": "topic",
     "parties": "party",

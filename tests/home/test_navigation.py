@@ -34,7 +34,7 @@ def test_lists_are_in_the_main_menu(client):
     navigation = client.get("/").context["navigation"]
     assert {link["url"] for link in navigation} == {
         *("/haeuser/", "/aktuelles/", "/beispiele/", "/kooperationsformen/"),
-        *("/foerderung/", "/checks/"),
+        *("/foerderung/", "/checks/", "/wissen/"),
     }
 
 

@@ -1,0 +1,85 @@
+"""Studies: how they are cited, linked, found and described to machines."""
+
+import json
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from demo.builders.knowledge import build_study
+from demo.review import publish
+from knowledge.choices import LICENCE_URLS, Licence
+from knowledge.doi import doi_url, normalize_doi
+from knowledge.models import StudyPage
+
+STUDY = StudyPage(
+    title="Wer hilft wem?", authors="Muster, Erika\nBBE\n", year=2019, published_in="Hefte, Nr. 3"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "doi"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        (" https://doi.org/10.1000/182 ", "10.1000/182"),
+        ("http://dx.doi.org/10.1002/(SICI)1097-4571", "10.1002/(SICI)1097-4571"),
+        ("DOI: 10.5555/a.b-c_d", "10.5555/a.b-c_d"),
+        ("", ""),
+    ],
+)
+def test_doi_is_stored_bare(typed, doi):
+    assert normalize_doi(typed) == doi
+
+
+@pytest.mark.parametrize("typed", ["182", "10.1/x", "10.1000/", "10.1000/a b", "www.b-b-e.de"])
+def test_what_is_no_doi_is_refused_in_words(typed):
+    with pytest.raises(ValidationError, match="ist keine DOI"):
+        normalize_doi(typed)
+
+
+def test_doi_with_odd_characters_is_a_valid_address():
+    assert doi_url("10.1000/a#b?c") == "https://doi.org/10.1000/a%23b%3Fc"
+
+
+def test_citation_names_authors_year_title_and_place():
+    assert STUDY.citation == "Muster, Erika; BBE (2019): Wer hilft wem? Hefte, Nr. 3."
+
+
+def test_every_creative_commons_licence_has_its_address():
+    assert {licence for licence in Licence.values if licence.startswith("cc")} == set(LICENCE_URLS)
+
+
+@pytest.mark.parametrize(
+    ("licence", "refused"), [("", True), ("vorbehalten", True), ("cc-by", False)]
+)
+def test_a_file_needs_a_licence(licence, refused):
+    study = StudyPage(title="x", slug="x", year=2020, licence=licence)
+    study.file = [("download", {"title": "Studie", "document": None})]
+    if not refused:
+        assert study.clean() is None
+        return
+    with pytest.raises(ValidationError) as found:
+        study.clean()
+    assert "licence" in found.value.message_dict
+
+
+def test_a_year_to_come_is_refused():
+    with pytest.raises(ValidationError):
+        StudyPage(title="x", slug="x", year=2999).clean()
+
+
+@pytest.mark.django_db
+def test_study_is_public_with_its_citation_and_found_by_its_facets(
+    client, national_editor, second_national_editor
+):
+    page = publish(build_study(user=national_editor, topics=["menschen"]), national_editor)
+
+    html = client.get(page.url).text
+    (data,) = json.loads(re.search(r'ld\+json">(.*?)</script>', html, re.DOTALL)[1])["@graph"][:1]
+    assert 'href="https://doi.org/10.5555/12345678"' in html
+    assert (data["@type"], data["datePublished"]) == ("ScholarlyArticle", "2024")
+    assert data["identifier"]["value"] == page.doi
+    assert [author["name"] for author in data["author"]] == page.author_names
+    for found in ("jahr=2024", "studienart=studie", "thema=menschen"):
+        results = client.get(f"/studien/?{found}").context["results"]
+        assert [hit.title for hit in results.hits] == [page.title], found
