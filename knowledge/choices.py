@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cms.models.settings import LICENCES, Licence
+
 
 class StudyKind(TextChoices):
     """What kind of publication it is."""
@@ -15,28 +17,24 @@ class StudyKind(TextChoices):
     BACKGROUND = "hintergrund", _("Background article")
 
 
-class Licence(TextChoices):
-    """What others may do with it; those of Creative Commons in the version of 2013."""
-
-    CC0 = "cc0", "CC0 1.0"
-    CC_BY = "cc-by", "CC BY 4.0"
-    CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
-    CC_BY_NC = "cc-by-nc", "CC BY-NC 4.0"
-    CC_BY_ND = "cc-by-nd", "CC BY-ND 4.0"
-    CC_BY_NC_SA = "cc-by-nc-sa", "CC BY-NC-SA 4.0"
-    CC_BY_NC_ND = "cc-by-nc-nd", "CC BY-NC-ND 4.0"
-    PERMISSION = "erlaubnis", _("All rights reserved; shown here with permission")
-    RESERVED = "vorbehalten", _("All rights reserved")
+def _creative_commons(terms: str) -> Licence:
+    name = f"CC {terms.upper()} 4.0"
+    return Licence(name, f"https://creativecommons.org/licenses/{terms}/4.0/")
 
 
-#: Addresses of the licences, which structured data name.
-LICENCE_URLS: dict[str, str] = {
-    Licence.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-    **{
-        licence: f"https://creativecommons.org/licenses/{licence.removeprefix('cc-')}/4.0/"
-        for licence in Licence.values
-        if licence.startswith("cc-")
-    },
+#: Those of the site's own texts, and those that allow less; by SPDX identifier.
+PUBLICATION_LICENCES = LICENCES | {
+    "CC-BY-NC-4.0": _creative_commons("by-nc"),
+    "CC-BY-ND-4.0": _creative_commons("by-nd"),
+    "CC-BY-NC-SA-4.0": _creative_commons("by-nc-sa"),
+    "CC-BY-NC-ND-4.0": _creative_commons("by-nc-nd"),
 }
+RESERVED = "reserved"
+#: What an editor chooses from.
+LICENCE_CHOICES = [
+    *((key, licence.name) for key, licence in PUBLICATION_LICENCES.items()),
+    ("permission", _("All rights reserved; shown here with permission")),
+    (RESERVED, _("All rights reserved")),
+]
 #: With these, nobody may offer the file.
-CLOSED = frozenset({"", Licence.RESERVED})
+CLOSED = frozenset({"", RESERVED})

@@ -22,14 +22,14 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 from wagtail.models import Orderable, Page
 
-from cms.models.settings import LICENCES
 from demo import builders, review
+from knowledge.choices import PUBLICATION_LICENCES
 from scripts.check_messages import CATALOGUE, PLACEHOLDER, ROOT
 from tests.rooms import ROOMS
 
 SHORTEST_WORD = 8
-SAME_IN_BOTH_LANGUAGES = {"Filter", "Link", "Links", "Mentoring", "Text"}
-SAME_IN_BOTH_LANGUAGES |= {licence.name for licence in LICENCES.values()}
+SAME_IN_BOTH_LANGUAGES = {"DOI", "Filter", "Link", "Links", "Mentoring", "Text"}
+SAME_IN_BOTH_LANGUAGES |= {licence.name for licence in PUBLICATION_LICENCES.values()}
 # Wagtail makes their forms from all their fields; other forms name what they ask for.
 HAVE_WHOLE_FORMS = (Page, Orderable, AbstractImage, AbstractDocument, BaseGenericSetting)
 

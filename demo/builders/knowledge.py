@@ -8,7 +8,7 @@ from cms.models import User
 from demo import content, review
 from demo.builders.base import SUMMARY, add_draft, add_list, adds_to_demo, builds, text_body
 from home.models import HomePage
-from knowledge.choices import Licence, StudyKind
+from knowledge.choices import StudyKind
 from knowledge.models import KnowledgeIndexPage, KnowledgePage, StudyIndexPage, StudyPage
 from knowledge.shipped import create_missing
 
@@ -57,7 +57,7 @@ def build_study(parent: Page | None = None, user: User | None = None, **fields: 
         "year": 2024,
         "published_in": "Demonstrationsreihe, Nr. 1",
         "doi": "10.5555/12345678",
-        "licence": Licence.CC_BY,
+        "licence": "CC-BY-4.0",
         "body": text_body("<p>Wer sich kennt, arbeitet eher zusammen.</p>"),
     }
     page = StudyPage(**{**defaults, **fields})
@@ -65,7 +65,7 @@ def build_study(parent: Page | None = None, user: User | None = None, **fields: 
 
 
 STUDY_FIELDS = (
-    *("title", "slug", "summary", "kind", "authors", "year", "published_in", "doi", "url"),
+    *("title", "slug", "summary", "kind", "authors", "year", "published_in", "doi", "source_url"),
     *("licence", "topics"),
 )
 
@@ -79,11 +79,11 @@ def add_knowledge(parent: Page, author: User) -> None:
     for page in reversed(create_missing(build_knowledge_index(parent), author)):
         review.publish(page, author)
     for record in content.load("studies")["studies"]:
-        page = build_study(
+        study = build_study(
             build_study_index(parent),
             author,
             body=content.blocks(record["body"]),
             **content.pick(record, *STUDY_FIELDS),
             **content.freshness(record),
         )
-        review.publish(page, author)
+        review.publish(study, author)

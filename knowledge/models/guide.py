@@ -20,6 +20,7 @@ from search.presets import Preset
 class KnowledgeIndexPage(ListPage):
     """``/wissen/``: all knowledge pages, nationwide."""
 
+    template = "pages/list_page.html"
     page_description = _("Lists the knowledge pages.")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["knowledge.KnowledgePage"]

@@ -17,7 +17,7 @@ from cms.blocks.lists import DownloadBlock
 from cms.editing.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article
-from knowledge.choices import CLOSED, LICENCE_URLS, Licence, StudyKind
+from knowledge.choices import CLOSED, LICENCE_CHOICES, PUBLICATION_LICENCES, StudyKind
 from knowledge.context import knowledge_context
 from knowledge.doi import doi_url, normalize_doi
 from search.list_page import ListPage
@@ -39,6 +39,7 @@ class DoiField(models.CharField[str, str]):
 class StudyIndexPage(ListPage):
     """``/studien/``: studies and background articles, by kind, year and topic."""
 
+    template = "pages/list_page.html"
     page_description = _("Lists studies and background articles.")
     menu = "footer"
     parent_page_types = ["home.HomePage"]
@@ -78,13 +79,13 @@ class StudyPage(FreshnessMixin, BasePage):
         blank=True,
         help_text=_("For example 10.1000/182; an address that begins with doi.org will do, too."),
     )
-    url = models.URLField(
+    source_url = models.URLField(
         _("address elsewhere"), blank=True, help_text=_("Where one can read it, without a DOI.")
     )
     licence = models.CharField(
         pgettext_lazy("of a publication", "licence"),
         max_length=20,
-        choices=Licence.choices,
+        choices=LICENCE_CHOICES,
         blank=True,
         help_text=_("What is said in it. Needed before the file may be offered here."),
     )
@@ -121,7 +122,7 @@ class StudyPage(FreshnessMixin, BasePage):
                 FieldPanel("authors"),
                 FieldRowPanel([FieldPanel("year"), FieldPanel("kind")]),
                 FieldPanel("published_in"),
-                FieldRowPanel([FieldPanel("doi"), FieldPanel("url")]),
+                FieldRowPanel([FieldPanel("doi"), FieldPanel("source_url")]),
             ],
             heading=_("How to cite it"),
         ),
@@ -146,7 +147,7 @@ class StudyPage(FreshnessMixin, BasePage):
     # A citation is the same in every language; selections of many have to be named.
     override_translatable_fields = [
         SynchronizedField(name)
-        for name in ("kind", "authors", "year", "published_in", "doi", "url", "licence")
+        for name in ("kind", "authors", "year", "published_in", "doi", "source_url", "licence")
     ] + [SynchronizedField("topics", overridable=False)]
 
     class Meta:
@@ -173,12 +174,13 @@ class StudyPage(FreshnessMixin, BasePage):
     @property
     def link(self) -> str:
         """Where it is: by its DOI, which stays, else by its address."""
-        return doi_url(self.doi) or self.url
+        return doi_url(self.doi) or self.source_url
 
     @property
     def licence_url(self) -> str:
         """What the licence says in full; empty where that stands nowhere."""
-        return LICENCE_URLS.get(self.licence, "")
+        licence = PUBLICATION_LICENCES.get(self.licence)
+        return licence.url if licence else ""
 
     @property
     def citation(self) -> str:
