@@ -24,11 +24,11 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 INSTALLED_APPS = [
     "demo",
     "home",
-    "knowledge",
     "news",
     "examples",
     "funding",
     "checks",
+    "knowledge",
     "workflows",
     "audit",
     "regions",
