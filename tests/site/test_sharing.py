@@ -16,6 +16,7 @@ from cms.structured_data import to_script, without_empty
 from demo.builders import BUILDERS, build_example_index
 from examples.models import CooperationFormPage, ExamplePage
 from home.models import HomePage, StandardPage
+from knowledge.models import KnowledgePage, StudyPage
 from news.models import NewsPage
 from regions.models import HousePage
 from search.list_page import ListPage
@@ -32,7 +33,11 @@ REQUIRED = {
     "CollectionPage": {"name", "url", "description"},
     "NewsArticle": {"headline", "image", "datePublished", "dateModified", "author", "publisher"},
     "Article": {"headline", "image", "datePublished", "dateModified", "author", "publisher"},
+    "ScholarlyArticle": {"headline", "author", "datePublished", "identifier", "license"},
     "Organization": {"name"},
+    "Person": {"name"},
+    "PropertyValue": {"propertyID", "value"},
+    "CreativeWork": {"name"},
     "BreadcrumbList": {"itemListElement"},
     "ListItem": {"position", "name", "item"},
     "ContactPoint": {"contactType", "email"},
@@ -47,6 +52,8 @@ TYPES = {
     NewsPage: "NewsArticle",
     ExamplePage: "Article",
     CooperationFormPage: "Article",
+    KnowledgePage: "Article",
+    StudyPage: "ScholarlyArticle",
 }
 ADDRESSES = ("url", "image", "logo", "item", "@id", "mainEntityOfPage", "urlTemplate")
 
