@@ -87,11 +87,15 @@ def name_the_step(
 def put_the_decision_first(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
 ) -> None:
-    """The main action of a reviewer is to approve; the rest stands in the bar above the form."""
+    """The main action of a reviewer is to approve, of a writer to submit: drafts save themselves.
+
+    The rest of a reviewer's stands in the bar above the form.
+    """
     approve = next((item for item in menu_items if _approves(item)), None)
     menu_items[:] = [item for item in menu_items if not isinstance(item, WorkflowMenuItem)]
     # The big button of somebody who waits is not to call the review off.
-    menu_items.sort(key=lambda item: item.name == "action-cancel-workflow")
+    places = {"action-submit": 0, "action-cancel-workflow": 2}
+    menu_items.sort(key=lambda item: places.get(item.name, 1))
     if approve:
         menu_items.insert(0, approve)
 

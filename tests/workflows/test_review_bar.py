@@ -118,6 +118,20 @@ def test_last_approval_says_where_the_page_is(client, submitted, lead):
     assert f'href="{fresh(submitted).url}"' in said
 
 
+def test_enter_in_a_field_presses_no_button(client, submitted, lead):
+    client.force_login(lead)
+    html = BeautifulSoup(client.get(edit_url(submitted)).content, "html.parser")
+    form = html.find(id="page-edit-form")
+    of_form = [
+        button
+        for button in html.find_all("button")
+        if button.get("type", "submit") == "submit"
+        and (button.get("form") == "page-edit-form" or form in button.parents)
+    ]
+    assert len(of_form) > 1
+    assert of_form[0].has_attr("disabled")
+
+
 def test_comment_of_an_approval_is_kept(client, submitted, lead, editor):
     OutgoingMail.objects.all().delete()
     pressed(client, lead, submitted, "approve", **{"review-comment": "Sehr schön."})
