@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from checks.exchange import LARGEST_FILE, CheckFile, InvalidFile, read
 from checks.export import as_yaml
 from checks.importing import replace_questions
 from checks.models import SelfCheckPage
 from cms.accounts.requests import SignedInRequest
+from cms.editing.titled_view import TitledView
 
 
 class ImportForm(forms.Form):
@@ -60,7 +60,7 @@ class ImportForm(forms.Form):
         return cleaned
 
 
-class QuestionsFileView(WagtailAdminTemplateMixin, View):
+class QuestionsFileView(TitledView, View):
     """Import and export of the questions of one check."""
 
     request: SignedInRequest

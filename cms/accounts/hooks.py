@@ -11,17 +11,17 @@ from django.views.generic import TemplateView
 from django_stubs_ext import StrOrPromise
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.mfa import has_one
 from cms.accounts.mfa_reset import ACTION, may_reset, reset
 from cms.accounts.requests import SignedInRequest
+from cms.editing.titled_view import TitledView
 from cms.models import User
 
 
-class ResetFactorView(WagtailAdminTemplateMixin, TemplateView):
+class ResetFactorView(TitledView, TemplateView):
     """Ask, then reset the second factor of somebody else."""
 
     request: SignedInRequest

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from cms.accounts.requests import SignedInRequest
+from cms.editing.titled_view import TitledView
 from cms.models import User
 from regions.access import own_house_paths
 from regions.isolation import guard
@@ -38,7 +38,7 @@ def deleted_pages_for(user: User) -> QuerySet[DeletedPage]:
     return DeletedPage.objects.filter(reach).distinct()
 
 
-class TrashView(WagtailAdminTemplateMixin, View):
+class TrashView(TitledView, View):
     """The deleted pages within a person's reach, the last deleted first."""
 
     request: SignedInRequest
