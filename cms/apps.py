@@ -21,6 +21,7 @@ class CmsConfig(AppConfig):
             wagtail_patches,
         )
         from cms.accounts import handlers as accounts
+        from cms.consents import retention
         from cms.dashboard import daily_digest, weekly_digest
         from cms.delivery import change_tracking
         from cms.editing import date_comparison, page_editor
@@ -36,6 +37,7 @@ class CmsConfig(AppConfig):
         queue_metrics.register_metrics()
         weekly_digest.register()
         daily_digest.register()
+        retention.register()
         willow_sizes.register()
         page_editor.connect()
         date_comparison.connect()

@@ -5,6 +5,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, post_page_move
 
+from cms.consents.records import settle
 from cms.models.gone import GonePath
 from cms.signals import page_changed
 
@@ -44,9 +45,15 @@ def announce_move(sender: type[Page], instance: Page, **kwargs: object) -> None:
     page_changed.send(sender=type(instance), page_ids=ids)
 
 
+def settle_withdrawals(sender: type[Page], instance: Page, **kwargs: object) -> None:
+    """Whoever withdrew a consent is done with once no public version names them."""
+    settle(instance)
+
+
 def connect() -> None:
     """Connect all handlers; called once when the app is ready."""
     pre_delete.connect(remember_gone_path, sender=Page)
     post_delete.connect(announce_deletion, sender=Page)
     post_page_move.connect(announce_move)
     page_published.connect(forget_gone_path)
+    page_published.connect(settle_withdrawals)

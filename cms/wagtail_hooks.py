@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -20,6 +21,7 @@ from wagtail.models import Page
 import cms.accounts.hooks
 import cms.editing.repeated_creation  # noqa: F401 - their hooks
 from cms.accounts.requests import SignedInRequest
+from cms.consents import hooks as consent_hooks  # noqa: F401 - registers itself
 from cms.dashboard.digest_views import DigestPanel
 from cms.dashboard.operation import FailedMails, FailedWork
 from cms.dashboard.sections import Board
@@ -171,6 +173,24 @@ def keep_what_is_pasted() -> SafeString:
         '<script src="{}" data-said="{}"></script>',
         static("js/admin-paste.js"),
         json.dumps({key: str(text) for key, text in said.items()}),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_crop_style() -> SafeString:
+    """The part of a picture that is seen at the top of a page."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-pictures.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def ask_for_the_crop() -> SafeString:
+    """Load what asks for the part of a portrait where one is uploaded."""
+    return format_html(
+        '<script src="{}" data-ask="{}" data-higher="{}" data-lower="{}"></script>',
+        static("js/admin-pictures.js"),
+        _("A portrait: only this part is seen at the top of a page. Is the head in it?"),
+        pgettext("part of a picture", "Higher"),
+        pgettext("part of a picture", "Lower"),
     )
 
 

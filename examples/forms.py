@@ -19,3 +19,11 @@ class ExampleForm(PageForm):
         published = pattern.objects.live().filter(locale_id=locale_id)
         chosen = pattern.objects.filter(pk=self.instance.form_id)
         field.queryset = (published | chosen).order_by("order", "title")
+
+    def people_named(self) -> list[str]:
+        """The partners in the rows of the form, as long as it is not saved."""
+        rows = self.formsets.get("partners")
+        if rows is None or not rows.is_bound:
+            return super().people_named()
+        kept = [form for form in rows.forms if form not in rows.deleted_forms]
+        return [form.cleaned_data.get("name") or "" for form in kept]

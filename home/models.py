@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from cms.blocks import BodyBlock, StreamField
+from cms.consents.panel import ConsentPanel
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, publisher, web_page
 from home.routing.page_lookup import find_page
@@ -109,10 +110,11 @@ class StandardPage(FreshnessMixin, BasePage):
     template = "pages/standard_page.html"
     page_description = _("A page of text: about us, imprint, how something works.")
     menu = "footer"
+    names_people = True
     parent_page_types = ["home.HomePage", "home.StandardPage", "regions.HousePage"]
     subpage_types = ["home.StandardPage"]
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("body"), ConsentPanel()]
     details_panels = [FreshnessMixin.freshness_panel]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 

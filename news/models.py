@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.blocks import ArticleBlock, LeadImageBlock, StreamField
+from cms.consents.panel import ConsentPanel
 from cms.editing.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article, moment
@@ -42,7 +43,7 @@ class NewsPage(FreshnessMixin, BasePage):
 
     date = models.DateField(_("date"), default=timezone.localdate)
     lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))
-    body = StreamField(BodyBlock(), verbose_name=_("content"))
+    body = StreamField(ArticleBlock(), verbose_name=_("content"))
     topics = ParentalManyToManyField(
         "cms.Term",
         verbose_name=_("topics"),
@@ -57,6 +58,7 @@ class NewsPage(FreshnessMixin, BasePage):
     subpage_types: list[str] = []
     share_image = "nachricht"
     open_graph_type = "article"
+    names_people = True
 
     content_panels = [
         *BasePage.content_panels,
@@ -65,13 +67,14 @@ class NewsPage(FreshnessMixin, BasePage):
         ),
         FieldPanel("lead_image"),
         FieldPanel("body"),
-    ]
-    details_panels = [
         FieldPanel(
             "topics",
             widget=TermCheckboxes,
             help_text=_("What is it about? People filter by it. One or two are enough."),
         ),
+        ConsentPanel(),
+    ]
+    details_panels = [
         FreshnessMixin.freshness_panel,
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

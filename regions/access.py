@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from wagtail.models import Page
 
 if TYPE_CHECKING:
@@ -139,6 +140,13 @@ def below(paths: Iterable[str], field: str = "path") -> Q:
         last = Page.alphabet[-1] * Page.steplen
         found |= Q(**{f"{field}__range": (path, path + last)})
     return found
+
+
+def national_pages() -> Q:
+    """Pages that belong to no house, as a condition on pages."""
+    above = Substr(OuterRef("path"), 1, (HOUSE_DEPTH - 1) * Page.steplen)
+    house_lists = apps.get_model("regions", "HouseIndexPage").objects.filter(path=above)
+    return Q(~Exists(house_lists))
 
 
 def works_for_a_house(user: "User") -> bool:

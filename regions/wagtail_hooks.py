@@ -11,8 +11,8 @@ from wagtail.log_actions import LogActionRegistry
 from cms.accounts.requests import SignedInRequest
 from regions.admin_views import RegionIndexView
 from regions.archiving_views import ArchiveView
+from regions.dashboard import consents, first_steps, houses, people, writing
 from regions.dashboard import enquiries as enquiry_sections
-from regions.dashboard import first_steps, houses, people, writing
 from regions.enquiries import admin_views as enquiries
 from regions.exports.admin_views import ExportView, RegionDeleteView
 from regions.exports.admin_views import register_log as register_export_log
@@ -79,6 +79,7 @@ declare("handbook", chapter=plain_value)
 def add_sections(request: SignedInRequest, panels: list[Component]) -> None:
     """Add what waits in the houses to the start page."""
     kinds = (
+        consents.WithdrawnConsents,
         enquiry_sections.OpenEnquiries,
         first_steps.FirstSteps,
         people.PeopleOfTheHouse,

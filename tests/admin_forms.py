@@ -22,7 +22,7 @@ def form_data(form: Any) -> dict[str, Any]:
         data[f"{formset.prefix}-MAX_NUM_FORMS"] = "1000"
     for name, blocks in (
         ("lead_image", []),
-        ("body", [("quote", {"text": "Es geht.", "who": "Jemand"})]),
+        ("body", [("heading", {"text": "Es geht.", "level": "2"})]),
     ):
         if name in form.fields:
             data |= nested_form_data({name: streamfield(blocks)})

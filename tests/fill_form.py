@@ -29,6 +29,8 @@ def fill_required(page: Page, model: type[BasePage], **typed: str) -> None:
             for part, field in formset.form.base_fields.items():
                 if field.required:
                     _fill(page, f"{name}-{number}-{part}", field)
+    for choice in page.locator("fieldset.consent select[name$=-basis]").all():
+        show(page, choice.get_attribute("name") or "").select_option("public_role")
 
 
 def show(page: Page, name: str) -> Locator:
@@ -43,8 +45,11 @@ def show(page: Page, name: str) -> Locator:
 def _fill(page: Page, name: str, field: Field) -> None:
     control = show(page, name)
     if block := getattr(field, "block", None):
+        begun = page.locator(f"#{name}-root [contenteditable=true]")
         if control.input_value() == "0":
             _add_paragraph(page, name, block)
+        elif begun.count() and not begun.first.inner_text().strip():
+            _write(page.locator(f"#{name}-root"))
         return
     kind = control.evaluate("e => e.tagName === 'INPUT' ? e.type : e.tagName")
     if kind == "checkbox":

@@ -9,8 +9,12 @@ from cms.blocks.tables import TableBlock
 from cms.blocks.worlds import ComparisonBlock, FieldsBlock, GlossaryBlock
 
 
-class BodyBlock(blocks.StreamBlock):
-    """Everything an editor can put into the body of a page."""
+class ArticleBlock(blocks.StreamBlock):
+    """What a house tells: news, examples, funding, about itself.
+
+    The page type says which of the two it offers; blocks that belong to the nation's texts about
+    both worlds would only be in the way of somebody who writes once a month.
+    """
 
     paragraph = paragraph_block()
     heading = HeadingBlock()
@@ -21,9 +25,14 @@ class BodyBlock(blocks.StreamBlock):
     links = LinksBlock()
     download = DownloadBlock()
     table = TableBlock()
-    comparison = ComparisonBlock()
-    fields = FieldsBlock()
-    glossary = GlossaryBlock()
 
     class Meta:
         required = False
+
+
+class BodyBlock(ArticleBlock):
+    """What pages that explain need on top: home, standard pages, forms of cooperation."""
+
+    comparison = ComparisonBlock()
+    fields = FieldsBlock()
+    glossary = GlossaryBlock()

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db.models import TextField
-from django.forms import CheckboxSelectMultiple, Textarea, TextInput
+from django.forms import CheckboxSelectMultiple, Field, Textarea, TextInput
 from django.forms.models import model_to_dict
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cms.blocks import ArticleBlock
+from cms.consents.forms import Consents
 from cms.editing.conflicts import conflict, conflict_text, is_read_from
 from cms.editing.content_comparison import is_same_value
 from cms.editing.internal_links import link_pages
@@ -21,6 +25,10 @@ from cms.editing.schedule import describe_schedule, refuse_past
 
 class TermCheckboxes(CheckboxSelectMultiple):
     """All terms of a vocabulary at a glance; nobody has to know what to type."""
+
+
+#: What the editor's buttons send when a page goes into a review.
+SUBMISSIONS = ("action-submit", "action-restart-workflow")
 
 
 class RefusedData(QueryDict):
@@ -42,7 +50,15 @@ class PageForm(WagtailAdminPageForm):
             limit = field.widget.attrs.pop("maxlength", None) or self._soft_limits().get(name)
             if limit and isinstance(field.widget, TextInput | Textarea):
                 field.widget.attrs["data-length-limit"] = str(limit)
+            self._begin_text(name, field)
         describe_schedule(self)
+
+    def _begin_text(self, name: str, field: Field) -> None:
+        """Have a new page ready to be written on where a text is needed anyway."""
+        block = getattr(field, "block", None)
+        is_new = not self.instance.pk and not self.initial.get(name)
+        if isinstance(block, ArticleBlock) and field.required and is_new:
+            self.initial[name] = block.to_python([{"type": "paragraph", "value": ""}])
 
     def _soft_limits(self) -> dict[str, int]:
         """Lengths that a text should have when it is submitted; the database takes longer ones."""
@@ -58,6 +74,39 @@ class PageForm(WagtailAdminPageForm):
         """Leave out of the validation of a draft what only has to be shorter in the end."""
         names: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # private
         return names | set(self._soft_limits()) if self.is_deferred_validation else names
+
+    def people_named(self) -> list[str]:
+        """Whom fields of the type's own name, as they were typed."""
+        return list(self.instance.people_named())
+
+    @cached_property
+    def consents(self) -> Consents | None:
+        """The rows of the panel *Consent*; read once the form has filled its page."""
+        if not self.instance.names_people:
+            return None
+        data = self.data if isinstance(self.data, MultiValueDict) and self.is_bound else None
+        return Consents(self.instance, self.people_named(), self.for_user, data)
+
+    def is_valid(self) -> bool:
+        """Whether the page can be saved, or submitted: then nobody stands there unasked."""
+        return bool(super().is_valid()) and self._consents_are_valid
+
+    @cached_property
+    def _consents_are_valid(self) -> bool:
+        if self.consents is None or self.consents.data is None:
+            return True
+        if not self.consents.is_valid():
+            self.add_error(None, _("Something in “Consent” is not right yet."))
+            return False
+        is_submitted = any(name in self.data for name in SUBMISSIONS)
+        if self.is_deferred_validation or not is_submitted or self.consents.require():
+            return True
+        text = _(
+            "People or partners are named or shown here. Please say in “Consent” whether they "
+            "agree, or why nobody has to be asked, then submit again."
+        )
+        self.add_error(None, text)
+        return False
 
     def has_changed(self) -> bool:
         """Whether content or comments changed, not whether the browser sent it in another form.

@@ -1,6 +1,7 @@
 """Models of the foundation room."""
 
 from cms.models.changes import PublicChange
+from cms.models.consent import Consent
 from cms.models.contact import ContactFields
 from cms.models.digest import Digest
 from cms.models.freshness import FreshnessMixin
@@ -18,6 +19,7 @@ from cms.models.vocabulary import Term, TermLabel
 
 __all__ = [
     "BasePage",
+    "Consent",
     "ContactFields",
     "CustomDocument",
     "CustomImage",

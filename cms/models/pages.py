@@ -80,6 +80,9 @@ class BasePage(Page):
     #: The menu that pages of the type stand in, if editors show them in menus.
     menu: ClassVar[Literal["main", "footer"]] = "main"
 
+    #: Whether pages of the type name, quote or show people or partners, who have to agree.
+    names_people: ClassVar[bool] = False
+
     #: Foreign keys that every visit to a page of the type needs; read together with it.
     shown_with: ClassVar[tuple[str, ...]] = ()
 
@@ -128,6 +131,10 @@ class BasePage(Page):
         if not hasattr(self, "_contact"):
             self._contact = import_string(settings.CONTACT_RULE)(self)
         return self._contact
+
+    def people_named(self) -> list[str]:
+        """Who is named in a field of the type's own; quotations and pictures are found anyway."""
+        return []
 
     @property
     def head_kind(self) -> StrOrPromise:

@@ -17,7 +17,8 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.blocks import ArticleBlock, LeadImageBlock, StreamField
+from cms.consents.panel import ConsentPanel
 from cms.delivery.content_version import cached
 from cms.models import BasePage, FreshnessMixin, MonthField
 from cms.models.sides import PARTNER_SIDES
@@ -79,7 +80,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         _("until"), null=True, blank=True, help_text=_("Leave empty while it goes on.")
     )
     lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))
-    course = StreamField(BodyBlock(), verbose_name=_("how it went"))
+    course = StreamField(ArticleBlock(), verbose_name=_("how it went"))
     obstacles = models.TextField(
         _("what was hard"), help_text=_("Others learn most from this. Two or three sentences.")
     )
@@ -104,6 +105,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
     subpage_types: list[str] = []
     share_image = "zusammenhalt"
     open_graph_type = "article"
+    names_people = True
 
     content_panels = [
         *BasePage.content_panels,
@@ -124,6 +126,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
             [FieldPanel("money"), FieldPanel("direction"), FieldPanel("impulse")],
             heading=_("Kind of cooperation"),
         ),
+        ConsentPanel(),
         FieldPanel("paid_by"),
         CooperationMixin.facet_panel,
         FreshnessMixin.freshness_panel,
@@ -145,6 +148,10 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
         super().clean()
         if self.period_start and self.period_end and self.period_end < self.period_start:
             raise ValidationError({"period_end": _("The end cannot be before the start.")})
+
+    def people_named(self) -> list[str]:
+        """The partners, each by its name."""
+        return [partner.name for partner in self.partners.all()]
 
     @property
     def head_kind(self) -> StrOrPromise:

@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import BodyBlock, StreamField
+from cms.blocks import ArticleBlock, StreamField
 from cms.blocks.lists import StepBlock
 from cms.editing.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
@@ -60,7 +60,7 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
         validators=PERCENT,
         help_text=_("How much of the costs the funder pays at most."),
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("what is supported"), default=[])
+    body = StreamField(ArticleBlock(), blank=True, verbose_name=_("what is supported"), default=[])
     steps = StreamField(
         [("step", StepBlock(label=_("Step")))],
         blank=True,

@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Collection, Page, Revision
 
-from cms.models import Term, User
+from cms.models import Consent, Term, User
 from regions.access import pages_of
 from regions.models import EnquiryEvent, Region
 from regions.people.access import leads_among, members
@@ -35,6 +35,7 @@ def parts(region: Region) -> Iterator[tuple[str, bytes]]:
     yield "images.json", as_json([image_record(image) for image in images_of(region)])
     yield "documents.json", as_json([file_record(row) for row in documents_of(region)])
     yield "enquiries.json", as_json(list(enquiry_records(region)))
+    yield "consents.json", as_json(list(consent_records(region)))
     yield "people.json", as_json(list(person_records(region)))
     yield "invitations.json", as_json(list(invitation_records(region)))
     yield "terms.json", as_json(term_records())
@@ -158,6 +159,17 @@ def enquiry_records(region: Region) -> Iterator[dict[str, object]]:
         record = {name: getattr(row, name) for name in names}
         owner = str(row.owner) if row.owner else None
         yield {**record, "owner": owner, "history": steps.get(row.pk, [])}
+
+
+def consent_records(region: Region) -> Iterator[dict[str, object]]:
+    """Who agrees to stand on which page of the house."""
+    names = (
+        *("name", "for_name", "for_picture", "for_quote"),
+        *("basis", "given_on", "kept_by", "withdrawn_on"),
+    )
+    keys = pages_of([region]).values("translation_key")
+    for row in Consent.objects.filter(page_key__in=keys):
+        yield {"translation_key": row.page_key, **{name: getattr(row, name) for name in names}}
 
 
 def person_records(region: Region) -> Iterator[dict[str, object]]:

@@ -14,7 +14,8 @@ from django_stubs_ext import StrOrPromise
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import BodyBlock, LeadImageBlock, StreamField
+from cms.blocks import ArticleBlock, LeadImageBlock, StreamField
+from cms.consents.panel import ConsentPanel
 from cms.delivery.content_version import cached
 from cms.delivery.page_cache import end_answer_at
 from cms.locales import locales
@@ -87,7 +88,7 @@ class HousePage(ContactFields, BasePage):
         editable=False,
     )
     lead_image = StreamField(LeadImageBlock(), blank=True, verbose_name=_("picture"))
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("about the house"))
+    body = StreamField(ArticleBlock(), blank=True, verbose_name=_("about the house"))
     address_street = models.CharField(_("street and number"), max_length=120, blank=True)
     address_plz = models.CharField(_("postal code"), max_length=5, blank=True)
     address_place = models.CharField(_("place"), max_length=120, blank=True)
@@ -102,6 +103,7 @@ class HousePage(ContactFields, BasePage):
     page_description = _("The public face of a region.")
     parent_page_types = ["regions.HouseIndexPage"]
     is_creatable = False
+    names_people = True
     shown_with = ("region_record",)
 
     content_panels = [
@@ -109,6 +111,7 @@ class HousePage(ContactFields, BasePage):
         ContactFields.contact_panel,
         FieldPanel("lead_image"),
         FieldPanel("body"),
+        ConsentPanel(),
     ]
     details_panels = [
         MultiFieldPanel(
@@ -175,6 +178,10 @@ class HousePage(ContactFields, BasePage):
             },
             "parentOrganization": data["publisher"],
         }
+
+    def people_named(self) -> list[str]:
+        """The contact person, unless the house itself stands there, as when it was made."""
+        return [self.contact_name] if self.contact_name != self.title else []
 
     @property
     def written_in(self) -> str:

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.text import capfirst
 from wagtail.blocks import Block, ListBlock
+from wagtail.models import get_page_models
 
-from cms.blocks import BodyBlock
+from cms.blocks import BodyBlock, StreamField
 from cms.blocks.images import LeadImageBlock
+from examples.models import ExamplePage
+from home.models import StandardPage
+from news.models import NewsPage
+from regions.models import HousePage
 
 #: The same words in both languages.
 SAME = {"Links", "Text"}
@@ -45,3 +50,22 @@ def test_every_field_of_a_block_has_a_german_label() -> None:
         labels = {(block.name, str(block.label)) for block in inner(BodyBlock())}
     raw = {label for name, label in labels if label == capfirst(name.replace("_", " "))}
     assert raw - SAME == set()
+
+
+#: Blocks about both worlds, which only pages that explain offer.
+EXPLAINING = {"comparison", "fields", "glossary"}
+
+
+def test_houses_are_offered_the_blocks_they_need_and_no_more() -> None:
+    offered = {
+        model: {
+            name
+            for field in model._meta.get_fields()
+            if isinstance(field, StreamField)
+            for name in field.stream_block.child_blocks
+        }
+        for model in get_page_models()
+    }
+    for model in (NewsPage, ExamplePage, HousePage):
+        assert not offered[model] & EXPLAINING
+    assert offered[StandardPage] >= EXPLAINING

@@ -8,7 +8,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.rich_text import expand_db_html, features
 
-from demo.builders import build_news, text_body
+from demo.builders import build_news, build_standard, text_body
 from demo.review import publish
 from regions.isolation import current_request
 from tests.isolation.world import canary, picture
@@ -104,7 +104,9 @@ def test_preview_links_to_no_draft_of_another_house(secrets, other_lead, answeri
 
 
 @pytest.mark.parametrize("block", ["paragraph", "fields"])
-def test_public_page_does_not_tell_the_address_of_a_draft(client, secrets, editor, lead, block):
+def test_public_page_does_not_tell_the_address_of_a_draft(
+    client, secrets, lead, national_editor, second_national_editor, block
+):
     draft = secrets[0]
     values = {
         "paragraph": FORMS["link"].format(kind="page", id=draft.pk),
@@ -114,7 +116,8 @@ def test_public_page_does_not_tell_the_address_of_a_draft(client, secrets, edito
         },
     }
     body = [*text_body("<p>Text</p>"), (block, values[block])]
-    page = publish(build_news(draft.get_parent(), editor, title="Öffentlich", body=body), lead)
+    page = build_standard(user=national_editor, title="Öffentlich", body=body)
+    page = publish(page, national_editor)
     assert draft.slug not in client.get(page.url).content.decode()
     publish(draft, lead)
     assert draft.slug in client.get(page.url).content.decode()

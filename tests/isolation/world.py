@@ -29,7 +29,8 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
 
 from checks.models import CheckRun, CheckVersion, QuarterTables
-from cms.models import Digest, OutgoingMail, PeriodicRun, SiteSettings, User
+from cms.models import Consent, Digest, OutgoingMail, PeriodicRun, SiteSettings, User
+from cms.models.consent import Basis
 from demo import builders, people
 from demo.review import publish, submit
 from regions.models import Region
@@ -223,6 +224,16 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
     recipient = canary(letter, "previewreader")
     side.scratch["preview_link"] = preview_links.create(side.draft, side.editor, recipient, 14)
     deleted.delete()
+    for page in (side.live, side.draft):
+        side.scratch["consent"] = Consent.objects.create(
+            page_key=page.translation_key,
+            name=canary(letter, "consentname"),
+            for_name=True,
+            basis=Basis.MAIL,
+            given_on=timezone.localdate(),
+            kept_by=canary(letter, "consentproof"),
+            withdrawn_on=timezone.localdate(),
+        )
     side.scratch["session"] = EditingSession.objects.create(
         user=side.editor,
         content_type=ContentType.objects.get_for_model(side.draft),

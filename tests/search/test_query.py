@@ -443,7 +443,7 @@ def test_a_search_of_everything_is_not_offered_without_its_words(region):
 
 def test_empty_fields_of_blocks_are_no_text():
     words = {"entries": [{"zo": None, "kmu": "Umsatz", "explanation": "Geld."}]}
-    news("Vergleich", body=[("glossary", words)])
+    published(build_standard(user=author(), title="Vergleich", body=[("glossary", words)]))
     text = Entry.objects.get(title="Vergleich").text
     assert "Umsatz" in text
     assert "None" not in text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from cms.models import Consent
 from demo.review import publish
 from search.models import Entry
 from workflows.models import PreviewLink
@@ -25,8 +26,8 @@ def address(link: PreviewLink) -> str:
     return reverse("preview_link", args=[link.uuid, PREVIEW_LINK.signature(link)])
 
 
-def logged(page, action: str) -> int:
-    return PageLogEntry.objects.filter(page=page.pk, action=f"workflows.{action}").count()
+def logged(page, action: str, room: str = "workflows") -> int:
+    return PageLogEntry.objects.filter(page=page.pk, action=f"{room}.{action}").count()
 
 
 def test_an_editor_makes_a_link_on_the_way_from_the_page(news, editor, sign_in, client):
@@ -78,6 +79,68 @@ def test_only_the_first_opening_is_logged(news, link, client):
 
 def test_nobody_can_send_anything_to_it(link, client):
     assert client.post(address(link), {"title": "x"}).status_code == 405
+
+
+# --- consent -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asking(news, editor) -> PreviewLink:
+    """A link that asks somebody quoted in the draft to agree."""
+    news.body = [("quote", {"text": "Es hat sich gelohnt.", "who": "Erika Muster"})]
+    news.save_revision(user=editor)
+    return create(news, editor, "Bäckerei Müller", 14, "Erika Muster")
+
+
+def say(client, link: PreviewLink, said: str, origin: str = "http://testserver"):
+    return client.post(address(link), {"consent": said}, headers={"Origin": origin})
+
+
+def test_somebody_agrees_with_one_button_and_takes_it_back(asking, client):
+    assert "Wir bitten um Ihre Einwilligung: Erika Muster" in client.get(address(asking)).text
+    assert not Consent.objects.exists()
+    answer = say(client, asking, "agree")
+    consent = Consent.objects.get()
+    assert (consent.basis, consent.given_on) == ("link", timezone.localdate())
+    assert (consent.for_name, consent.for_quote, consent.for_picture) == (True, True, False)
+    assert "Vielen Dank" in client.get(answer.url).text
+    assert logged(asking.page, "consent_recorded", room="cms") == 1
+    say(client, asking, "withdraw")
+    assert Consent.objects.get().withdrawn_on == timezone.localdate()
+    say(client, asking, "agree")
+    assert Consent.objects.get().holds
+
+
+def test_agreeing_twice_records_once(asking, client):
+    say(client, asking, "agree")
+    say(client, asking, "agree")
+    assert logged(asking.page, "consent_recorded", room="cms") == 1
+
+
+def test_what_another_site_sends_records_nothing_and_says_so(asking, client):
+    answer = say(client, asking, "agree", origin="https://example.org")
+    assert not Consent.objects.exists()
+    assert "Bitte senden Sie das Formular noch einmal ab" in answer.text
+    # A browser says where a form comes from only with such a policy.
+    assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_what_is_no_answer_records_nothing(asking, client):
+    say(client, asking, "yes")
+    assert not Consent.objects.exists()
+
+
+def test_nobody_agrees_by_a_link_that_has_ended(asking, client):
+    PreviewLink.objects.update(expires_at=timezone.now())
+    assert say(client, asking, "agree").status_code == 410
+    assert not Consent.objects.exists()
+
+
+def test_an_editor_asks_somebody_whom_the_page_names(asking, editor, sign_in):
+    links = reverse("preview_links", args=[asking.page_id])
+    typed = {"recipient": "Frau Muster", "days": "7", "consent_name": "Erika Muster"}
+    sign_in(editor).post(links, typed)
+    assert PreviewLink.objects.filter(consent_name="Erika Muster").count() == 2
 
 
 def test_once_public_it_leads_to_the_page(news, editor, lead, link, client):

@@ -1,7 +1,6 @@
 """Public pages that somebody should read again, or that expire soon."""
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Substr
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,14 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.dashboard.sections import Button, Listing, Row, Section
 from regions.access import (
-    HOUSE_DEPTH,
     below,
     is_administrator,
     is_national_editor,
     leads_a_house,
+    national_pages,
     own_house_paths,
 )
-from regions.models import HouseIndexPage
 from workflows.freshness import AgeingPage, due_or_expiring
 
 
@@ -34,8 +32,7 @@ class ToCheck(Section):
     @property
     def _where(self) -> Q:
         if is_national_editor(self.user):
-            above = Substr(OuterRef("path"), 1, (HOUSE_DEPTH - 1) * HouseIndexPage.steplen)
-            return Q(~Exists(HouseIndexPage.objects.filter(path=above)))
+            return national_pages()
         where = below(own_house_paths(self.user))
         if leads_a_house(self.user, open_only=True):
             return where

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('generation', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('recipient', models.CharField(max_length=100, verbose_name='For whom')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
+                ('consent_name', models.CharField(blank=True, max_length=150, verbose_name='Whose consent you ask for')),
+                ('consent_picture', models.BooleanField(default=False, verbose_name='Also for the pictures of the page')),
                 ('expires_at', models.DateTimeField(db_index=True, verbose_name='valid until')),
                 ('revoked_at', models.DateTimeField(editable=False, null=True, verbose_name='revoked')),
                 ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='first opened')),

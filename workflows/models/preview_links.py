@@ -44,6 +44,13 @@ class PreviewLink(SignedLinkModel):
     created_at = models.DateTimeField(
         pgettext_lazy("preview link", "created"), default=timezone.now
     )
+    #: Who is asked to agree, as the page names them; empty where nobody is asked.
+    consent_name = models.CharField(
+        pgettext_lazy("preview link", "Whose consent you ask for"), max_length=150, blank=True
+    )
+    consent_picture = models.BooleanField(
+        pgettext_lazy("preview link", "Also for the pictures of the page"), default=False
+    )
     expires_at = models.DateTimeField(pgettext_lazy("preview link", "valid until"), db_index=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
     #: When it was opened for the first time.

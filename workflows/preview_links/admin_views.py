@@ -1,8 +1,10 @@
 """The preview links of a page in the admin: make one, copy it, revoke it."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from cms.accounts.requests import SignedInRequest
 from regions.isolation import declarations
 from workflows.models import PreviewLink
 from workflows.preview_links import links
+from workflows.preview_links.consent import names_in
 
 #: How many days a link may be valid.
 DAYS = (7, 14, 30)
@@ -28,12 +31,30 @@ class PreviewLinkForm(forms.Form):
         max_length=100,
         help_text=gettext_lazy("So that your colleagues know; the person does not read it."),
     )
+    consent_name = forms.ChoiceField(
+        label=pgettext_lazy("preview link", "Whose consent you ask for"),
+        required=False,
+        help_text=gettext_lazy(
+            "They agree with one button at the top of the page. You see it in “Consent”."
+        ),
+    )
+    consent_picture = forms.BooleanField(
+        label=pgettext_lazy("preview link", "Also for the pictures of the page"), required=False
+    )
     days = forms.TypedChoiceField(
         label=gettext_lazy("Valid for"),
         coerce=int,
         choices=[(number, ngettext_lazy("%d day", "%d days", number) % number) for number in DAYS],
         initial=14,
     )
+
+    def __init__(self, data: QueryDict | None, names: Iterable[str]) -> None:
+        """Offer those whom the page names."""
+        super().__init__(data)
+        field = self.fields["consent_name"]
+        if isinstance(field, forms.ChoiceField):
+            nobody = ("", _("nobody’s, it is only to be read"))
+            field.choices = [nobody, *((name, name) for name in names)]
 
 
 def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
@@ -45,7 +66,8 @@ def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
     if page.alias_of_id:
         raise PermissionDenied
-    form = PreviewLinkForm(request.POST if request.method == "POST" else None)
+    names = names_in(page.get_latest_revision_as_object())
+    form = PreviewLinkForm(request.POST if request.method == "POST" else None, names)
     if request.method == "POST" and form.is_valid():
         links.create(page, request.user, **form.cleaned_data)
         messages.success(request, _("The link is ready. Copy it, and send it yourself."))

@@ -30,7 +30,14 @@ def is_all_public(page: Page) -> bool:
     return page.live and not page.has_unpublished_changes
 
 
-def create(page: Page, user: User, recipient: str, days: int) -> PreviewLink:
+def create(
+    page: Page,
+    user: User,
+    recipient: str,
+    days: int,
+    consent_name: str = "",
+    consent_picture: bool = False,
+) -> PreviewLink:
     """Make a link to the latest version of ``page``, whichever that is when it is opened.
 
     Args:
@@ -38,10 +45,17 @@ def create(page: Page, user: User, recipient: str, days: int) -> PreviewLink:
         user: who makes it.
         recipient: for whom; only colleagues read it.
         days: how long it is valid.
+        consent_name: who is asked to agree, as the page names them.
+        consent_picture: whether to be shown as well.
     """
     expires = timezone.now() + datetime.timedelta(days=days)
     link = PreviewLink.objects.create(
-        page=page, created_by=user, recipient=recipient, expires_at=expires
+        page=page,
+        created_by=user,
+        recipient=recipient,
+        expires_at=expires,
+        consent_name=consent_name,
+        consent_picture=consent_picture,
     )
     _log(link, CREATED_ACTION, user)
     return link

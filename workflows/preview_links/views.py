@@ -2,18 +2,28 @@
 
 import copy
 import uuid
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.access import region_of
 from regions.enquiries.recipients import desk_of
 from workflows.models import PreviewLink
+from workflows.preview_links.consent import ANCHOR, ANSWER, answer, question
 from workflows.preview_links.links import PREVIEW_LINK, is_all_public, note_opening
 
 GONE = 410
@@ -21,10 +31,15 @@ GONE = 410
 PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 
 
+@csrf_exempt  # answered by the check of the Origin header: readers get no cookie
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponseBase:
-    """Show the latest version, by Wagtail's preview; once it is public, lead there."""
+    """Show the latest version, by Wagtail's preview; once it is public, lead there.
+
+    A post answers whether somebody who is named there agrees, where the link asks for it; opening
+    the link confirms nothing.
+    """
     link = PREVIEW_LINK.find(key, signature)
     if link is None or not link.is_valid:
         return _closed(_ended(request, link))
@@ -34,10 +49,20 @@ def preview(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpRespons
     if is_all_public(page) and page.full_url:
         return _closed(redirect(page.full_url))
     shown = page.get_latest_revision_as_object()
+    asked = question(link, shown, request.path)
+    if request.method == "POST":
+        if asked is None:
+            return _closed(HttpResponseNotAllowed(["GET", "HEAD"]))
+        if is_same_origin(request):
+            answer(asked, page, request.POST.get(ANSWER, ""))
+            return _closed(HttpResponseRedirect(f"{request.path}#{ANCHOR}", status=303))
+        asked = replace(asked, refusal=str(NOT_SAME_ORIGIN))
     response = shown.make_preview_request(
-        _without_cookies(request), shown.default_preview_mode, {"preview_link": link}
+        _without_cookies(request),
+        shown.default_preview_mode,
+        {"preview_link": link, "preview_consent": asked},
     )
-    return _closed(response)
+    return _closed(response, answers=asked is not None)
 
 
 def _without_cookies(request: HttpRequest) -> HttpRequest:
@@ -58,9 +83,14 @@ def _ended(request: HttpRequest, link: PreviewLink | None) -> HttpResponse:
     return render(request, "pages/preview_link_ended.html", context, status=GONE)
 
 
-def _closed(response: HttpResponseBase) -> HttpResponseBase:
-    """In no index, in no cache, and told to no other site: the address is the key."""
+def _closed(response: HttpResponseBase, answers: bool = False) -> HttpResponseBase:
+    """In no index, in no cache, and told to no other site: the address is the key.
+
+    Args:
+        answers: whether the page has a form, of which browsers say where it comes from only where
+            pages of the same site may know the address.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin" if answers else "no-referrer"
     response["Cache-Control"] = "private, no-store"
     return response
