@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Model
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -59,7 +59,8 @@ def store_page(request: SignedInRequest, page: Page) -> None:
     """Store it, in the transaction that deleted, and say that it can be restored."""
     if (row := vars(request).pop(PREPARED, None)) is not None:
         row.save()
-        messages.info(request, _("It rests in the trash for 30 days and can be restored there."))
+        text = _("It rests in the trash for 30 days and can be restored there.")
+        messages.info(request, text, buttons=[messages.button(reverse("trash"), _("Trash"))])
 
 
 @hooks.register("before_bulk_action")
