@@ -95,7 +95,7 @@ def put_the_decision_first(
     menu_items[:] = [item for item in menu_items if not isinstance(item, WorkflowMenuItem)]
     # The big button of somebody who waits is not to call the review off.
     places = {"action-submit": 0, "action-cancel-workflow": 2}
-    menu_items.sort(key=lambda item: places.get(item.name, 1))
+    menu_items.sort(key=lambda item: places.get(item.name or "", 1))
     if approve:
         menu_items.insert(0, approve)
 

@@ -1,5 +1,7 @@
 """Consents in Wagtail's admin: stored with the page, named in the log."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,21 +11,21 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from cms.accounts.requests import SignedInRequest
 from cms.consents.forms import NAMES, Consents
 from cms.consents.records import RECORDED_ACTION, WITHDRAWN_ACTION
-from cms.models import BasePage
+from cms.models import BasePage, User
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def store_consents(request: SignedInRequest, page: Page) -> None:
+def store_consents(request: HttpRequest, page: Page) -> None:
     """Store what the panel sent, once the page is: a preview and a refused form store nothing."""
     if NAMES not in request.POST or not isinstance(page, BasePage) or not page.names_people:
         return
-    consents = Consents(page, (), request.user, request.POST)
+    user = cast(User, request.user)
+    consents = Consents(page, (), user, request.POST)
     if consents.is_valid():
-        consents.record(page, request.user)
+        consents.record(page, user)
 
 
 @hooks.register("register_log_actions")
@@ -37,6 +39,6 @@ def register_log_actions(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_css")
-def add_style(request: HttpRequest | None = None) -> SafeString:
+def add_style() -> SafeString:
     """The panel in the editor."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-consents.css"))
