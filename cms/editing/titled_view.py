@@ -11,5 +11,5 @@ class TitledView(WagtailAdminTemplateMixin):
     """
 
     def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
-        """Home, this page."""
+        """The start page, then this page by its title."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]

@@ -242,7 +242,8 @@ def test_main_action_of_a_waiting_author_is_not_to_call_the_review_off(client, s
     assert html.select_one("footer .actions button").get("name") != "action-cancel-workflow"
 
 
-def test_main_action_of_an_editor_is_to_save(client, news, editor):
+def test_main_action_of_an_editor_is_to_submit_since_drafts_save_themselves(client, news, editor):
     client.force_login(editor)
     html = BeautifulSoup(client.get(edit_url(news)).content, "html.parser")
-    assert "action-save" in html.select_one("footer .actions button")["class"]
+    assert html.select_one("footer .actions button").get("name") == "action-submit"
+    assert html.select_one("footer .action-save")
