@@ -98,6 +98,10 @@ bench-publish: venv ## from the last approval until visitors find the page
 bench-relevance: venv ## what the search finds for judged queries (bench/relevance/README.md)
 	$(BENCH) relevance $(ARGS)
 
+.PHONY: bench-search
+bench-search: venv ## searches and suggestions over 20,000 entries, by kind of what is typed
+	$(BENCH) search --requests 100 $(ARGS)
+
 .PHONY: bench-elasticsearch
 bench-elasticsearch: venv ## searches in Elasticsearch beside those in the database
 	.ci/with-elasticsearch.sh $(BIN)/python -m bench elasticsearch --database SQLite --requests 100 $(ARGS)

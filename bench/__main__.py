@@ -10,6 +10,7 @@ kills: what is there twice, missing or late when processes are ended, on Postgre
 outage: what visitors get while PostgreSQL stands still, and after.
 admin: the views of the admin with few houses and with many, on PostgreSQL.
 relevance: what the search finds for judged queries (bench/relevance/README.md).
+search: searches in the database over generated entries, by kind of what is typed.
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
 funding: the finder with thousands of programmes.
 """
@@ -27,7 +28,7 @@ from bench.report import Row
 MAX_BUILD, MAX_PROVISIONING = 60, 300
 #: A second page of a list may cost a query or two more; one for each house would be hundreds.
 GROWTH = 2
-#: Of the search that is measured in Elasticsearch.
+#: Generated for a search that is measured.
 ENTRIES = 20_000
 #: Houses, pages and accounts of a database that is filled.
 SIZE, ADMIN_SIZE = (50, 10_000, 150), (400, 40_000, 1500)
@@ -105,8 +106,15 @@ def _relevance(database: Database, options: argparse.Namespace) -> Iterator[str]
 
 def _elasticsearch(database: Database, options: argparse.Namespace) -> Iterator[str]:
     database.build_demo()
-    number = database.step("bench.elasticsearch:fill", options.pages or ENTRIES)
+    number = database.step("bench.entries:fill", options.pages or ENTRIES)
     found = database.step("bench.elasticsearch:measure", options.requests)
+    yield from report.table(f"{database.vendor}: {number:,} entries", found)
+
+
+def _search(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    database.build_demo()
+    number = database.step("bench.entries:fill", options.pages or ENTRIES)
+    found = database.step("bench.search:measure", options.requests)
     yield from report.table(f"{database.vendor}: {number:,} entries", found)
 
 
@@ -146,6 +154,7 @@ MEASUREMENTS = {
     "admin": _admin,
     "relevance": _relevance,
     "elasticsearch": _elasticsearch,
+    "search": _search,
     "deployment": _deployment,
     "kills": _kills,
     "outage": _outage,

@@ -1,7 +1,7 @@
 """Searches in Elasticsearch beside the same searches in the database, and how long a rebuild takes.
 
-Entries are generated without pages: what is measured is the search up to its results, not the page
-around them.
+Entries are generated without pages (:mod:`bench.entries`): what is measured is the search up to its
+results, not the page around them.
 """
 
 import time
@@ -11,34 +11,26 @@ from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import transaction
 from django.http import QueryDict
-from django.utils import timezone, translation
+from django.utils import translation
 
 from bench.corpus import Corpus
 from bench.report import Row, percentile, verdict
-from cms.models import Term
 from regions.models import Region
 from search import registry
-from search.analysis import ANALYSIS_VERSION, index_string
 from search.engines.base import Engine, EngineAnswer, EngineQuery
 from search.engines.database import DatabaseEngine
 from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.index import indexes_of
 from search.engines.elasticsearch.rebuild import Rebuild
-from search.engines.fulltext import get_fulltext
-from search.models import Entry, EntryFacet, IndexClock
+from search.models import IndexClock
 from search.presets import Preset
 from search.query import Query
 from search.results.run import run
-from search.sync import fulltext_row
 
 #: Milliseconds of a search in Elasticsearch, median and 95th percentile; entries sent a second.
 MEDIAN, P95, ENTRIES_A_SECOND = 20, 65, 1500
-_FIRST_ID, _BATCH = 1_000_000, 500
-#: Sentences of the text of an entry, at least and at most.
-_SENTENCES = (4, 20)
 
 
 class Timed:
@@ -57,51 +49,6 @@ class Timed:
         answer = self._engine.search(query)
         self.milliseconds.append((time.perf_counter() - started) * 1000)
         return answer
-
-
-def fill(number: int) -> int:
-    """Generate entries with facets until there are ``number``; gives how many there are."""
-    corpus = Corpus()
-    missing = number - Entry.objects.count()
-    for start in range(0, missing, _BATCH):
-        with transaction.atomic():
-            IndexClock.advance()
-            _write(corpus, _FIRST_ID + Entry.objects.count(), min(_BATCH, missing - start))
-    return Entry.objects.count()
-
-
-def _write(corpus: Corpus, first: int, number: int) -> None:
-    chance, version = corpus.random, IndexClock.version().counter
-    entries, facets = [], []
-    types = [document.type_key for document in registry.documents().values()]
-    regions = list(Region.objects.values_list("pk", flat=True))
-    vocabularies = {f.name: f.vocabulary for f in registry.facets().values() if f.vocabulary}
-    terms = {
-        name: list(Term.objects.filter(vocabulary=vocabulary).values_list("key", flat=True))
-        for name, vocabulary in vocabularies.items()
-    }
-    for page_id in range(first, first + number):
-        title, summary = corpus.title(), corpus.summary()
-        text = corpus.text(chance.randint(*_SENTENCES))
-        region = chance.choice(regions)
-        entries.append(
-            Entry(
-                page_id=page_id, locale="de", type_key=chance.choice(types), region_id=region,
-                title=title, summary=summary, text=text, version=version,
-                title_tokens=index_string(title, "de"),
-                summary_tokens=index_string(summary, "de"),
-                text_tokens=index_string(text, "de"),
-                analysis_version=ANALYSIS_VERSION, date=timezone.localdate(),
-                lat=chance.uniform(47.5, 54.5), lon=chance.uniform(6.5, 14.5),
-            )
-        )  # fmt: skip
-        keys = [("region", str(region))]
-        for name, known in terms.items():
-            keys += [(name, k) for k in chance.sample(known, min(len(known), chance.randint(0, 3)))]
-        facets += [EntryFacet(entry_id=page_id, name=name, value=key) for name, key in keys]
-    Entry.objects.bulk_create(entries)
-    EntryFacet.objects.bulk_create(facets)
-    get_fulltext().write([fulltext_row(entry) for entry in entries])
 
 
 def _addresses(corpus: Corpus) -> Iterator[dict[str, str]]:
