@@ -130,6 +130,7 @@ def register() -> None:
             "form",
             _("Form of cooperation"),
             choices=form_choices,
+            relatedness=1.0,
         )
     )
     money = fixed_choices(Money.choices)

@@ -80,14 +80,15 @@ def register() -> None:
             _("Region"),
             choices=region_choices,
             extract=region_keys,
+            relatedness=0.5,
         )
     )
     # The region has the words of its state.
     register_facet(Facet("land", _("Federal state"), choices=land_choices, is_searchable=False))
-    for name, vocabulary, label in (
-        ("thema", Vocabulary.TOPIC, _("Topic")),
-        ("beteiligte", Vocabulary.PARTY, _("Parties involved")),
-        ("verfahren", Vocabulary.PROCEDURE, _("Procedure")),
-        ("ergebnis", Vocabulary.RESULT, _("Result")),
+    for name, vocabulary, label, relatedness in (
+        ("thema", Vocabulary.TOPIC, _("Topic"), 1.0),
+        ("beteiligte", Vocabulary.PARTY, _("Parties involved"), 0.2),
+        ("verfahren", Vocabulary.PROCEDURE, _("Procedure"), 0.2),
+        ("ergebnis", Vocabulary.RESULT, _("Result"), 0.2),
     ):
-        register_facet(Facet(name, label, vocabulary=vocabulary))
+        register_facet(Facet(name, label, vocabulary=vocabulary, relatedness=relatedness))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from search.engines.base import Preference
+from search.engines.base import LEAST_SHARE, Preference
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Preset:
         takes_place: whether a place may be asked for, or be named among the words.
         shown_date: name of the registered date that hits show and the list can be sorted by; with
             ``default_sort="termin"`` it is, soonest first.
+        least_share: of the words of a text by their rarity, what a page needs to be found where it
+            has not all of them.
         parameters: those of the address that made the preset what it is, e.g. the place; all links
             keep them.
     """
@@ -32,4 +34,5 @@ class Preset:
     default_sort: str = "datum"
     takes_place: bool = False
     shown_date: str = ""
+    least_share: float = LEAST_SHARE
     parameters: Mapping[str, str] = field(default_factory=dict)

@@ -154,6 +154,8 @@ class Facet:
         cached: whether the choices depend on nothing but the database and the language.
         extract: gives the keys of any page; for facets that apply to all documents.
         is_searchable: whether pages are also found by the words of its labels.
+        relatedness: how much two pages with the same value have to do with each other; from 1 on
+            that alone makes them related pages.
         windows: its values are numbers of days from today; in place of vocabulary and choices.
     """
 
@@ -164,6 +166,7 @@ class Facet:
     cached: bool = True
     extract: Callable[[Page], Iterable[str] | None] | None = None
     is_searchable: bool = True
+    relatedness: float = 0.0
     windows: Windows | None = None
 
 

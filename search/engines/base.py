@@ -11,6 +11,9 @@ from django.utils import timezone
 from search.dates import DateRange, NamedDate
 from search.index_version import IndexVersion
 
+#: Of the words of a text by their rarity, what a page needs to be found.
+LEAST_SHARE = 0.2
+
 
 class Origin(StrEnum):
     """Where a term of a query comes from: so that it can be shown, switched off and marked."""
@@ -159,7 +162,7 @@ class EngineQuery:
     every_word: bool = False
     own_region: str = ""
     near: Near | None = None
-    least_share: float = 0.2
+    least_share: float = LEAST_SHARE
     ranges: Mapping[str, Mapping[str, DateRange]] = field(default_factory=dict)
     preferences: tuple[Preference, ...] = ()
     soonest: NamedDate | None = None

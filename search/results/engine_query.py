@@ -56,6 +56,7 @@ def for_engine(
         own_region=_own_region(query, tables or {}),
         ranges=_ranges(query, selected),
         preferences=preset.preferences,
+        least_share=preset.least_share,
         soonest=shown.date if shown else None,
     )
 

@@ -142,6 +142,14 @@ def _notes(
     )
 
 
+def ranked(query: Query) -> EngineAnswer:
+    """Only what the engine answers: ids, best first, and the preferences that they meet.
+
+    No facets are loaded or counted.
+    """
+    return _find(replace(query, preset=replace(query.preset, facets=()))).answer
+
+
 def hits(query: Query, request: HttpRequest | None = None) -> list[Hit]:
     """Only the hits, for teasers: no facets are loaded or counted."""
     return run(replace(query, preset=replace(query.preset, facets=())), request).hits

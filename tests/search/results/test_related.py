@@ -1,0 +1,77 @@
+"""Related content: same topics and form first, then words of the title, or nothing at all."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from demo.builders import build_example, build_form, build_news, build_standard, ensure_term
+from search.results.related import MOST, RelatedPage, related_pages
+from tests.search.factories import author, published
+
+pytestmark = pytest.mark.django_db
+
+
+def related(page: Any, without: tuple[int, ...] = ()) -> list[RelatedPage]:
+    with translation.override("de"):
+        return related_pages(page, "de", None, without)
+
+
+def titles(page: Any, without: tuple[int, ...] = ()) -> list[str]:
+    return [str(one.title) for one in related(page, without)]
+
+
+def news(title: str, *topics: str) -> Any:
+    for key in topics:
+        ensure_term("topic", key)
+    return published(build_news(user=author(), title=title, topics=list(topics)))
+
+
+def test_pages_that_share_more_topics_come_first() -> None:
+    page = news("Ein Tandem", "ausbildung", "integration")
+    news("Etwas anderes", "kultur")
+    news("Das andere Thema", "integration")
+    news("Beide Themen", "ausbildung", "integration")
+
+    assert titles(page) == ["Beide Themen", "Das andere Thema"]
+
+
+@pytest.mark.usefixtures("engine")
+def test_words_of_the_title_find_what_has_no_topic_in_common() -> None:
+    page = published(build_standard(user=author(), title="„Blutspende“ -am Arbeitsplatz"))
+    news("Blutspende in der Werkhalle")
+    news("Radweg am Fluss")
+
+    assert titles(page) == ["Blutspende in der Werkhalle"]
+
+
+def test_no_type_crowds_out_the_others() -> None:
+    page = news("Ein Tandem", "ausbildung")
+    form = published(build_form(user=author(), title="Mentoring", topics=["ausbildung"]))
+    published(build_example(user=author(), form=form, title="Fall", topics=["ausbildung"]))
+    for number in range(MOST):
+        news(f"Nachricht {number}", "ausbildung")
+
+    assert {one.type_label for one in related(page)} == {
+        "Kooperationsform",
+        "Beispiel",
+        "Nachricht",
+    }
+    assert len(related(page)) == MOST
+
+
+def test_what_the_page_shows_anyway_is_not_repeated() -> None:
+    page, other = news("Ein Tandem", "ausbildung"), news("Zwei Tandems", "ausbildung")
+
+    assert titles(page, (other.pk,)) == []
+
+
+def test_a_page_says_what_is_related_and_its_type(client: Client) -> None:
+    page, other = news("Ein Tandem", "ausbildung"), news("Gemeinsam lernen", "ausbildung")
+
+    html = client.get(page.url).content.decode()
+
+    section = html.partition('aria-labelledby="related-content"')[2].partition("</section>")[0]
+    assert f'href="{other.url}"' in section
+    assert "Nachricht" in section
