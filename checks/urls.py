@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checks.filling import mailing, views
+from checks.filling import mailing, paper, views
 from checks.plan import views as plan
 from checks.results import rounds
 from checks.results import views as results
@@ -13,6 +13,8 @@ urlpatterns = [
     path(
         "selbstcheck/<int:page_id>/abschnitt/<int:number>/", views.first_section, name="check_begin"
     ),
+    path("selbstcheck/<int:page_id>/papier/", paper.type_in, name="check_paper"),
+    path("selbstcheck/<int:page_id>/drucken/", paper.blank, name="check_blank"),
     path("selbstcheck/geloescht/", views.deleted, name="check_deleted"),
     path(RUN, views.overview, name="check_run"),
     path(f"{RUN}abschnitt/<int:number>/", views.section, name="check_section"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path(f"{RUN}massnahmen/kalender/", plan.calendar, name="check_plan_calendar"),
     path(f"{RUN}vergleich/", rounds.comparison, name="check_comparison"),
     path(f"{RUN}neu-beginnen/", rounds.repeat, name="check_repeat"),
+    path(f"{RUN}drucken/", paper.filled_in, name="check_print"),
     path(f"{RUN}loeschen/", views.delete, name="check_delete"),
     path(f"{RUN}neuer-link/", views.renew, name="check_renew"),
     path(f"{RUN}link-senden/", mailing.mail_link, name="check_mail_link"),

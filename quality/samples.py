@@ -122,6 +122,10 @@ def _finished_run() -> CheckRun:
     return found
 
 
+def _check_page() -> Parts:
+    return {"": {"page_id": _check().pk}}
+
+
 def _check_run(**parts: object) -> Parts:
     run = _finished_run()
     return {
@@ -146,12 +150,15 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "digest_unsubscribe": _digest,
     "account_reset_password_from_key": _password,
     "check_begin": _check_begin,
+    "check_paper": _check_page,
+    "check_blank": _check_page,
     "check_run": _check_run,
     "check_section": _check_section,
     "check_result": _check_run,
     "check_handover": _check_run,
     "check_handed_over": _check_run,
     "check_delete": _check_run,
+    "check_print": _check_run,
     "check_renew": _check_run,
     "check_mail_link": _check_run,
     "check_link_mailed": _check_run,

@@ -33,6 +33,7 @@ RUN_PAGES = {
     "plan_url": "check_plan",
     "comparison_url": "check_comparison",
     "repeat_url": "check_repeat",
+    "print_url": "check_print",
 }
 
 

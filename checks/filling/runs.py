@@ -92,6 +92,13 @@ def finish(run: CheckRun) -> None:
         run.save(update_fields=["finished_at", "last_used_at"])
 
 
+def finish_from_paper(run: CheckRun) -> None:
+    """Note that it was filled in on paper and typed in for somebody, and is done."""
+    run.is_from_paper = True
+    run.save(update_fields=["is_from_paper"])
+    finish(run)
+
+
 @transaction.atomic
 def begin_anew(run: CheckRun) -> CheckRun:
     """Begin another round, with the questions of today; the answers before stay to be compared.
@@ -117,6 +124,7 @@ def begin_anew(run: CheckRun) -> CheckRun:
     if page and page.live:
         run.version = page.current_version()
     run.answers, run.changed_in, run.finished_at = {}, {}, None
+    run.is_from_paper = False
     run.step += 1
     run.round_began_in = run.step
     run.started_at = run.last_used_at = timezone.now()

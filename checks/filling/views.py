@@ -8,26 +8,24 @@ import uuid
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from checks.filling import runs
+from checks.filling.beginning import Beginning
 from checks.filling.forms import FirstSectionForm, SectionForm
 from checks.filling.links import RUN_LINK, address
 from checks.filling.pages import private_page, show, show_not_valid, with_run
 from checks.filling.progress import progress_of
 from checks.filling.qr_code import qr_code
-from checks.models import CheckRun, CheckVersion, SelfCheckPage, kept_for
+from checks.models import CheckRun, CheckVersion, kept_for
 from checks.retention import deleted_on
 from cms.repeated_forms import earlier_answer, forget, remember_answer
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
-from cms.spam_protection.throttling import Throttle
 from regions.finder.selected_region import keeping
 
-#: Many people may begin behind the one address of a company or a training room.
-THROTTLE = Throttle("check", most=60, seconds=10 * 60)
 #: Values of the button that sends a section: where to go next.
 NEXT, BACK, OVERVIEW, RESULT = "weiter", "zurueck", "uebersicht", "ergebnis"
 #: Sent by ``check-autosave.js``, which stays on the page.
@@ -37,40 +35,20 @@ AUTOSAVE = "zwischendurch"
 @private_page
 def first_section(request: HttpRequest, page_id: int, number: int) -> HttpResponse:
     """A section before there is a run; the first one sent makes it."""
-    token = request.POST.get("token", "")
-    known = runs.read_token(token) if request.method == "POST" else None
-    version = known[1] if known else _current_version(page_id)
+    beginning = Beginning(request, page_id)
+    version = beginning.version
     sections = version.definition.sections
     if not 1 <= number <= len(sections):
         raise Http404
     section = sections[number - 1]
     if request.method != "POST":
-        form = FirstSectionForm(section=section, initial={"token": runs.new_token(version)})
+        form = FirstSectionForm(section=section, initial={"token": beginning.token})
         return _show_section(request, form, number, version=version)
     form = FirstSectionForm(request.POST, section=section)
-    if not is_same_origin(request):
-        form.add_error(None, NOT_SAME_ORIGIN)
-    elif known is None:
-        form.add_error(None, _("The form has been open for very long. Please send it once more."))
-        form.data["token"] = runs.new_token(version)  # type: ignore[index]  # a copy, so mutable
-    elif form.is_valid() and not THROTTLE.accepts(request):
-        form.add_error(
-            None,
-            _(
-                "Many checks have just been begun from your connection. Please wait ten minutes. "
-                "What you typed is still here."
-            ),
-        )
-    if form.errors or known is None:
+    run = beginning.take(form)
+    if run is None:
         return _show_section(request, form, number, version=version)
-    key, _version, begun = known
-    run = runs.begin(key, version, begun, form.answers)
     return redirect(keeping(request, _next(run, number, request.POST.get("weiter_zu", ""))))
-
-
-def _current_version(page_id: int) -> CheckVersion:
-    page = get_object_or_404(SelfCheckPage.objects.live().select_related("locale"), pk=page_id)
-    return page.current_version()
 
 
 @with_run

@@ -30,6 +30,8 @@ class CheckRun(SignedLinkModel):
     started_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
+    #: Typed in by an adviser for somebody who filled it in on paper.
+    is_from_paper = models.BooleanField(default=False)
     #: The step at which the present round was begun: older windows are of a round before.
     round_began_in = models.PositiveIntegerField(default=0)
 

@@ -392,7 +392,7 @@ def test_pages_of_a_run_keep_the_chosen_house(client, begun, house, path):
 def test_the_page_of_the_check_keeps_the_chosen_house(client, check, house):
     page = client.get(f"{check.url}?haus=kreis-steinfurt").content.decode()
     links = re.findall(r'href="(/selbstcheck/[^"]*)"', page.partition("<main")[2])
-    assert len(links) == 3
+    assert len(links) == 5
     assert [link for link in links if "haus=kreis-steinfurt" not in link] == []
 
 

@@ -66,6 +66,13 @@ def _first_section(side: Side, state: str) -> str:
     return reverse("check_begin", args=[page.pk, 1])
 
 
+def _no_check(name: str) -> Callable[[Side, str], str]:
+    """Of a page that is no check."""
+    return lambda side, state: reverse(
+        name, args=[(side.live if state == "live" else side.draft).pk]
+    )
+
+
 def _run(name: str, *arguments: object) -> Outside:
     """A page of a self-check with a wrong signature, as of an invitation."""
     return Outside(
@@ -101,6 +108,8 @@ OUTSIDE: dict[str, Outside] = {
     "digest_unsubscribe": Outside("people", _digest),
     "preview_link": Outside("houses", _preview_link),
     "check_begin": Outside("pages", _first_section),
+    "check_paper": Outside("pages", _no_check("check_paper")),
+    "check_blank": Outside("pages", _no_check("check_blank")),
     "check_section": _run("check_section", 1),
     "check_measure": _run("check_measure", 1),
     **{
@@ -111,6 +120,7 @@ OUTSIDE: dict[str, Outside] = {
             "check_handover",
             "check_handed_over",
             "check_delete",
+            "check_print",
             "check_renew",
             "check_plan",
             "check_measure_new",
