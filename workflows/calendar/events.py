@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -19,15 +19,15 @@ from workflows.due_dates import due_steps
 from workflows.freshness import dated_pages
 
 
-class Kind(Enum):
-    """What happens: its words, and Wagtail's icon."""
+class Kind(TextChoices):
+    """What happens: the name of Wagtail's icon, and the words."""
 
-    GOES_PUBLIC = _("goes public"), "upload"
-    EXPIRES = _("is taken down"), "download"
-    LEAVES_LISTS = _("last day in lists"), "view"
-    CHECK = _("to be checked again"), "calendar-check"
-    REVIEW = _("review is due"), "clipboard-list"
-    NAMED = "", "calendar"
+    GOES_PUBLIC = "upload", _("goes public")
+    EXPIRES = "download", _("is taken down")
+    LEAVES_LISTS = "view", _("last day in lists")
+    CHECK = "calendar-check", _("to be checked again")
+    REVIEW = "clipboard-list", _("review is due")
+    NAMED = "calendar", ""
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Event:
     @property
     def label(self) -> object:
         """What happens, in words."""
-        return self.name or self.kind.value[0]
+        return self.name or self.kind.label
 
     @property
     def icon(self) -> str:
         """The name of the icon beside it."""
-        return self.kind.value[1]
+        return self.kind.value
 
     @property
     def url(self) -> str:
@@ -133,10 +133,10 @@ def _fresh(scope: Scope, first: datetime.date, last: datetime.date) -> Iterator[
 
 def _in_review(scope: Scope, first: datetime.date, last: datetime.date) -> Iterator[Event]:
     """Pages on which somebody is to decide by then."""
-    steps = TaskState.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS,
-        workflow_state__object_id__in=keys(Page.objects.filter(scope.pages)),
-    )
+    steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    if not scope.is_everything:
+        within_reach = keys(Page.objects.filter(scope.pages))
+        steps = steps.filter(workflow_state__object_id__in=within_reach)
     for item in due_steps(steps.select_related("workflow_state", "task")):
         if first <= item.due <= last:
             title = item.page.get_admin_display_title()

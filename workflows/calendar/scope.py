@@ -32,19 +32,24 @@ class Scope:
     sees_nation: bool
 
     @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self.sees_nation and not self.chosen
+
+    @property
     def pages(self) -> Q:
         """Which pages are shown, as a condition."""
         if self.chosen == NATION:
             above = Substr(OuterRef("path"), 1, (HOUSE_DEPTH - 1) * HouseIndexPage.steplen)
             return Q(~Exists(HouseIndexPage.objects.filter(path=above)))
-        return Q() if self.sees_nation and not self.chosen else below(self.paths)
+        return Q() if self.is_everything else below(self.paths)
 
     @property
     def entries(self) -> Q:
         """Which entries of the read model; they name their region."""
         if self.chosen == NATION:
             return Q(region_id=None)
-        if self.sees_nation and not self.chosen:
+        if self.is_everything:
             return Q()
         houses = HousePage.objects.filter(path__in=list(self.paths))
         return Q(region_id__in=houses.values("region_record"))
