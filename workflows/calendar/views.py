@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -55,6 +56,9 @@ class CalendarView(WagtailAdminTemplateMixin, View):
     template_name = "admin/publishing_calendar.html"
     page_title = gettext_lazy("Publishing calendar")
     header_icon = ICON
+
+    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a month.
