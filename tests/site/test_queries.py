@@ -1,16 +1,20 @@
 """What a page costs: at most twelve questions to the database, however much there is."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.images.tests.utils import get_test_image_file
 
+from cms.delivery import content_version
 from cms.models import CustomImage
 from cms.models.changes import PublicChange
 from demo.builders import BUILDERS, build_news
 from demo.review import publish
 from home.models import HomePage
 from news.models import NewsPage
+from search.engines import facet_arrays
 from tests.built import run_on_commit_callbacks
 from tests.databases.templates import Template
 from tests.site.conftest import SITE
@@ -31,6 +35,20 @@ LISTS = [
     "/haeuser/kreis-steinfurt/aktuelles/",
     "/foerderung/?wer=zusammen&ort=48431&thema=ausbildung",
     "/foerderung/?ags=05566",
+]
+
+
+FINDER = [
+    "/foerderung/",
+    "/foerderung/?ort=48431",
+    "/foerderung/?wer=zusammen&ort=48431&thema=ausbildung",
+    "/foerderung/?wer=verein&ort=48431&q=Nummer",
+    "/foerderung/?wer=verein&sortierung=termin",
+    "/foerderung/?frist=90&foerderart=sachmittel",
+    "/foerderung/?ansicht=fristen",
+    "/foerderung/?wer=verein&merk=1.2.3&ansicht=merkliste",
+    "/haeuser/kreis-steinfurt/foerderung/",
+    "/foerderung/?haus=kreis-steinfurt",
 ]
 
 
@@ -60,6 +78,19 @@ def queries_of(client, address: str) -> list[str]:
     ]
 
 
+def first_queries_of(client, address: str) -> list[str]:
+    """The statements of the first request of a process: nothing is known of the content."""
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+    content_version.clear()
+    ContentType.objects.clear_cache()
+    facet_arrays._shared = facet_arrays.Snapshot()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    statements = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in statements if not sql.startswith(TRANSACTION)]
+
+
 @pytest.mark.parametrize("model", BUILDERS, ids=lambda model: model.__name__)
 def test_page_costs_few_queries(client, site, model):
     found = queries_of(client, site.pages[model].url)
@@ -82,6 +113,12 @@ def test_picture_costs_no_query_too_many(client, site, model):
 @pytest.mark.parametrize("address", LISTS)
 def test_list_costs_few_queries(client, site, address):
     found = queries_of(client, address)
+    assert len(found) <= LIMIT, "\n".join(found)
+
+
+@pytest.mark.parametrize("address", FINDER)
+def test_finder_costs_few_queries_in_a_process_that_has_just_started(client, site, address):
+    found = first_queries_of(client, address)
     assert len(found) <= LIMIT, "\n".join(found)
 
 
