@@ -40,12 +40,9 @@ def waiting(additions: QuerySet[FundingAdditionPage]) -> QuerySet[FundingAdditio
 
 def says_the_same(before: Revision, after: Revision) -> bool:
     """Whether visitors read the same in two versions of a programme."""
-    return is_same_content(_text_of(before), _text_of(after))
-
-
-def _text_of(revision: Revision) -> Revision:
-    content = {name: value for name, value in revision.content.items() if name not in _NO_TEXT}
-    return Revision(content=content, content_type_id=revision.content_type_id)
+    other = {name: value for name, value in after.content.items() if name in _NO_TEXT}
+    text = Revision(content={**before.content, **other}, content_type_id=before.content_type_id)
+    return is_same_content(text, after)
 
 
 def programme_published(programme: FundingPage) -> None:

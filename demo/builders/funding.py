@@ -102,7 +102,8 @@ def build_addition(
     }
     if "programme" not in fields:
         national = FundingPage.objects.child_of(build_funding_index())
-        fields["programme"] = national.filter(live=True).first() or build_funding(user=user)
+        known = national.order_by("-live", "path").first()
+        fields["programme"] = known or build_funding(user=user)
     page = FundingAdditionPage(**{**defaults, **fields})
     page.slug = page.slug or f"ergaenzung-{slugify(page.title)}"
     return add_draft(parent, page, user)

@@ -6,6 +6,7 @@ pages are. Visitors read it with the programme; its own page leads there.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db import models
@@ -89,7 +90,7 @@ class FundingAdditionPage(FreshnessMixin, BasePage):
 
     def with_content_json(self, content: dict[str, object]) -> "FundingAdditionPage":
         """A version of the page; what the house has read of the programme is in none of them."""
-        version: FundingAdditionPage = super().with_content_json(content)
+        version = cast("FundingAdditionPage", super().with_content_json(content))
         version.seen_revision_id = self.seen_revision_id
         return version
 

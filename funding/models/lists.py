@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.delivery import icalendar
 from cms.models import BasePage
+from cms.text import fold
 from funding import calendars
 from funding.asked import Asked, asked
 from funding.choices import AREA_FACET, FITS_FACET, LISTED_FACET, WHO_FACET
@@ -161,6 +162,7 @@ class FundingIndexPage(RegionalListPage):
         """Add the three questions, the reasons of each hit, the shortlist, and the calendar."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         query, results, known = context["query"], context["results"], asked(request)
+        context["results"] = without_place(results, known)
         context["where"] = known.where
         context["who"] = known.who
         context["shown_hits"] = fitted(results.hits, known, query)
@@ -224,6 +226,15 @@ def kept_programmes(ids: Iterable[int]) -> list[FundingPage]:
     ids = list(ids)
     found = FundingPage.objects.live().in_bulk(ids) if ids else {}
     return [found[pk] for pk in ids if pk in found]
+
+
+def without_place(results: Results, known: Asked) -> Results:
+    """The results without saying that no page has the place: it was understood as a place."""
+    if known.where.spot is None:
+        return results
+    names = fold(f"{known.where.name} {known.where.typed}").split()
+    unmatched = tuple(word for word in results.notes.unmatched if fold(word) not in names)
+    return replace(results, notes=replace(results.notes, unmatched=unmatched))
 
 
 def fitted(found: Sequence[Hit], known: Asked, query: Query) -> list[FittedHit]:
