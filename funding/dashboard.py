@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.dashboard.sections import Button, Listing, Row, Section
 from funding.models import FundingAdditionPage
+from funding.models.additions import houses_that_add
 from funding.programme_changes import check_url, waiting
 from regions.access import below, own_house_paths
 
 
 class ChangedProgrammes(Section):
-    """For houses: their additions whose programme says something else now; one query."""
+    """For houses: their additions whose programme says something else now; at most one query."""
 
     name = "changed-programmes"
     order = 45
@@ -21,6 +22,8 @@ class ChangedProgrammes(Section):
         return bool(own_house_paths(self.user))
 
     def load(self) -> Listing:
+        if not houses_that_add():
+            return Listing()
         own = FundingAdditionPage.objects.filter(below(own_house_paths(self.user)))
         found = list(waiting(own).select_related("programme").order_by("title", "pk"))
         return Listing([_row(page) for page in found[self.start : self.stop]], len(found))

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
-from search.engines import get_engine
+from search.current_thesaurus import current_thesaurus
+from search.engines import facet_arrays, get_engine
 from search.engines.base import EngineAnswer, EngineQuery, Near, Word
 from search.facets import FacetTable, load_tables
 from search.index_version import IndexVersion
@@ -122,6 +124,13 @@ def _as_corrected(
 def _index_version() -> IndexVersion:
     """The version of the read model; its entries only change with the content version."""
     return cached("search.index_version", IndexClock.version)
+
+
+def warm_up() -> None:
+    """Cache what every search asks for: arrays of the entries, labels of facets, synonyms."""
+    facet_arrays.current(_index_version())
+    load_tables(registry.facets().values(), settings.LANGUAGE_CODE)
+    current_thesaurus()
 
 
 def _notes(
