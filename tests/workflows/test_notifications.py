@@ -16,8 +16,9 @@ from cms.dashboard.daily_digest import send_due as send_daily
 from cms.dashboard.weekly_digest import send_due as send_weekly
 from cms.jobs.mail_queue import queue_mail
 from cms.models import Digest, OutgoingMail
-from demo import builders, people
+from demo import builders, people, review
 from demo.builders import build_news_index, house_of_region
+from demo.builders.funding import build_addition, build_funding, build_funding_index
 from demo.review import approve, claim, request_changes, submit
 from regions.archiving import archive
 from regions.enquiries import actions as enquiries
@@ -361,6 +362,19 @@ def house_closed(world: World) -> None:
 @event
 def emergency(world: World) -> None:
     publish_in_emergency(world.news, world.administrator, "Die Nachricht ist falsch.")
+
+
+@event
+def programme_changed(world: World) -> None:
+    programme = review.publish(build_funding(user=world.desk), world.desk)
+    index = build_funding_index(house_of_region(world.region))
+    review.publish(build_addition(index, world.editor, programme=programme), world.editor)
+    programme = fresh(programme)
+    programme.summary = "Jetzt anders."
+    programme.save_revision(user=world.desk)
+    review.publish(fresh(programme), world.desk)
+    # Its review is told of, too.
+    OutgoingMail.objects.exclude(subject__startswith="Geändert").delete()
 
 
 @event
