@@ -1,12 +1,15 @@
 """The admin forms of programmes, and of what houses add to them."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.editing.forms import PageForm
 from cms.models import Kreis
-from regions.access import region_of
+from regions.access import HOUSE_DEPTH, region_of
 from regions.models import Region
 
 
@@ -26,18 +29,11 @@ class FundingForm(PageForm):
         if "varies" in self.fields and self._region is None:
             # What holds for the whole country is no local variant.
             del self.fields["varies"]
+        _offer_national(self, "varies")
 
     @property
     def _region(self) -> Region | None:
         return region_of(self.parent_page) if self.parent_page else None
-
-    def clean(self) -> dict[str, object] | None:
-        """Refuse a local variant of what is not national, or is a variant itself."""
-        cleaned = super().clean()
-        varies = self.cleaned_data.get("varies")
-        if varies and (problem := _problem_of_national(varies)):
-            self.add_error("varies", problem)
-        return cleaned
 
     def _suggested_area(self) -> str:
         region = self._region
@@ -50,13 +46,15 @@ class FundingForm(PageForm):
 class AdditionForm(PageForm):
     """Refuses an addition to what is not national, and a second one of the same house."""
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_national(self, "programme")
+
     def clean(self) -> dict[str, object] | None:
-        """Look at the programme that was chosen."""
+        """Look for another addition to the programme that was chosen."""
         cleaned = super().clean()
         programme = self.cleaned_data.get("programme")
-        if programme and (problem := _problem_of_national(programme)):
-            self.add_error("programme", problem)
-        elif programme and (other := self._other(programme)):
+        if programme and (other := self._other(programme)):
             text = _("Your house has an addition to this programme already: “%(title)s”.")
             self.add_error("programme", text % {"title": other.get_admin_display_title()})
         return cleaned
@@ -71,10 +69,14 @@ class AdditionForm(PageForm):
         return found
 
 
-def _problem_of_national(programme: Page) -> str:
-    """Why a programme is none that holds for the whole country; empty if it does."""
-    if region_of(programme) is not None:
-        return _("This is the programme of a house. Please choose a national one.")
-    if not programme.live:
-        return _("This programme is not public. Please choose another one.")
-    return ""
+def _offer_national(form: PageForm, name: str) -> None:
+    """Let a field take public programmes that hold for the whole country, and what it has."""
+    if name not in form.fields:
+        return
+    field: Any = form.fields[name]
+    # Programmes of the desk stand directly below their list, those of a house deeper.
+    national = Q(live=True, depth__lte=HOUSE_DEPTH)
+    kept = Q(pk=getattr(form.instance, f"{name}_id"))
+    field.queryset = field.queryset.filter(national | kept)
+    text = _("Please choose a national programme that is public.")
+    field.error_messages["invalid_choice"] = text
