@@ -16,9 +16,8 @@ from cms.dashboard.daily_digest import send_due as send_daily
 from cms.dashboard.weekly_digest import send_due as send_weekly
 from cms.jobs.mail_queue import queue_mail
 from cms.models import Digest, OutgoingMail
-from demo import builders, people, review
+from demo import builders, people
 from demo.builders import build_news_index, house_of_region
-from demo.builders.funding import build_addition, build_funding, build_funding_index
 from demo.review import approve, claim, request_changes, submit
 from regions.archiving import archive
 from regions.enquiries import actions as enquiries
@@ -366,15 +365,7 @@ def emergency(world: World) -> None:
 
 @event
 def programme_changed(world: World) -> None:
-    programme = review.publish(build_funding(user=world.desk), world.desk)
-    index = build_funding_index(house_of_region(world.region))
-    review.publish(build_addition(index, world.editor, programme=programme), world.editor)
-    programme = fresh(programme)
-    programme.summary = "Jetzt anders."
-    programme.save_revision(user=world.desk)
-    review.publish(fresh(programme), world.desk)
-    # Its review is told of, too.
-    OutgoingMail.objects.exclude(subject__startswith="Geändert").delete()
+    world.change_programme()
 
 
 @event
