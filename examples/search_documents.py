@@ -131,7 +131,6 @@ def register() -> None:
             _("Form of cooperation"),
             choices=form_choices,
             relatedness=1.0,
-            names="subject",
         )
     )
     money = fixed_choices(Money.choices)

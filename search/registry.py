@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,8 +17,6 @@ Label = str | Promise
 PageType = TypeVar("PageType", bound=Page)
 #: Gives what is carried on of the values of a parameter, on pages in a language.
 Carrying = Callable[[Sequence[str], str], str]
-#: Gives the facet keys, by facet, of what searches about a region in a language leave out.
-ReplacedIn = Callable[[str, str], Mapping[str, tuple[str, ...]]]
 
 #: Name of the facet whose single key is the primary key of the page's region.
 REGION_FACET = "region"
@@ -159,8 +157,6 @@ class Facet:
         relatedness: how much two pages with the same value have to do with each other; from 1 on
             that alone makes them related pages.
         windows: its values are numbers of days from today; in place of vocabulary and choices.
-        names: what a chosen value is of the list, in its title: its subject or its place; others
-            stand in brackets.
     """
 
     name: str
@@ -172,7 +168,6 @@ class Facet:
     is_searchable: bool = True
     relatedness: float = 0.0
     windows: Windows | None = None
-    names: Literal["subject", "place", ""] = ""
 
 
 AnyDocument = SearchDocument[Any]
@@ -182,7 +177,6 @@ _documents: dict[type[Page], AnyDocument] = {}
 _facets: dict[str, Facet] = {}
 _dates: dict[str, ShownDate] = {}
 _carried: dict[str, Carrying] = {}
-_replacements: list[ReplacedIn] = []
 _own_region = ""
 
 
@@ -222,30 +216,6 @@ def register_date(shown: ShownDate) -> None:
 def dates() -> dict[str, ShownDate]:
     """The dates that hits carry, by the name of their periods."""
     return dict(_dates)
-
-
-def register_replacements(replaced: ReplacedIn) -> None:
-    """Have searches about a region leave out what an entry of that region takes the place of.
-
-    Args:
-        replaced: gives the facet keys, by facet, of what is left out.
-    """
-    if replaced not in _replacements:
-        _replacements.append(replaced)
-
-
-def replaced_in(region: str, language: str) -> dict[str, tuple[str, ...]]:
-    """Facet keys of what searches about a region leave out at this moment.
-
-    Args:
-        region: key of the region.
-        language: of the search.
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    for replaced in _replacements if region else ():
-        for name, keys in replaced(region, language).items():
-            found[name] = (*found.get(name, ()), *keys)
-    return found
 
 
 def documents() -> dict[type[Page], AnyDocument]:

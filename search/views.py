@@ -1,7 +1,6 @@
 """The site search, a view rather than a page: it exists in every language from the start."""
 
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import asdict
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,8 +15,6 @@ from search.presets import Preset
 from search.results.context import canonical_redirect, list_context
 from search.results.feeds import feed_response
 from search.results.suggestions import suggestions
-from search.results.titles import narrowed_title, page_of_list
-from search.results.types import Results
 from search.statistics.middleware import note_search
 
 #: Everything that is found at all.
@@ -30,27 +27,16 @@ SITE = Preset(facets=("typ", "region", "thema"), takes_place=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``/suche/``: the search over all public pages, or its feed."""
     language, base_url = get_language() or "de", reverse("search")
-    names = {"title": _("Search"), "publisher": _("Houses of Cooperation")}
-    feed = feed_response(request, SITE, language=language, base_url=base_url, **names)
+    feed = feed_response(request, SITE, language=language, base_url=base_url, title=_("Search"))
     if feed:
         return feed
-    context: dict[str, Any] = list_context(
-        request, SITE, language=language, base_url=base_url, **names
-    )
+    context = list_context(request, SITE, language=language, base_url=base_url)
     if elsewhere := canonical_redirect(context):
         return elsewhere
-    context.update(noindex=True, page_title=_page_title(context["results"]))
+    context.update(noindex=True, page_title=_("Search"))
     response = render(request, "search/search.html", context)
     note_search(response, context["results"])
     return response
-
-
-def _page_title(results: Results) -> str:
-    """The title of a page of results: what was looked for, where, and the number of the page."""
-    title = _("Search")
-    if results.text:
-        title = _("Search for “%(text)s”") % {"text": results.text}
-    return page_of_list(narrowed_title(title, replace(results, text="")), results)
 
 
 @transaction.non_atomic_requests

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page, ReferenceIndex, get_page_models
 
-from cms.models import User
+from cms.models import Consent, User
 from cms.signals import person_left
 from regions.access import pages_of
 from regions.exports.content import documents_of, images_of
@@ -133,6 +133,8 @@ def delete_region(region: Region, actor: User) -> None:
     _close_accounts(region)
     EnquiryEvent.objects.filter(region=region).delete()
     Enquiry.objects.filter(region=region).delete()
+    keys = pages_of([region]).values("translation_key")
+    Consent.objects.filter(page_key__in=keys).delete()
     for house in HousePage.objects.filter(region_record=region):
         house.delete(user=actor)
     _delete_uploads(region)

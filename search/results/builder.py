@@ -203,11 +203,7 @@ class ResultBuilder:
 
     def _chips(self) -> list[Chip]:
         chips = [
-            Chip(
-                choice.label,
-                self._toggled(name, choice.public).url(),
-                names=self.tables[name].facet.names,
-            )
+            Chip(choice.label, self._toggled(name, choice.public).url())
             for name, keys in self.selected.items()
             for choice in self.tables[name].choices()
             if choice.key in keys
@@ -217,8 +213,7 @@ class ResultBuilder:
             label = _("%(kilometres)d km around") % {"kilometres": clean.radius}
             chips.insert(0, Chip(label, replace(clean, radius=None).url()))
         if clean.place:
-            url = replace(clean, place="", radius=None).url()
-            chips.insert(0, Chip(clean.place, url, names="place"))
+            chips.insert(0, Chip(clean.place, replace(clean, place="", radius=None).url()))
         return chips
 
     def _without(self) -> list[Chip]:

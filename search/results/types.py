@@ -96,15 +96,11 @@ class FacetResult:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it.
-
-    ``names`` is what it is of the list, see :class:`search.registry.Facet`.
-    """
+    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it."""
 
     label: str
     remove_url: str
     count: int | None = None
-    names: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Collection, ModelLogEntry, Page
 
-from cms.models import CustomDocument, CustomImage, User
+from cms.models import Consent, CustomDocument, CustomImage, User
 from demo.builders import (
     build_enquiry,
     build_invitation,
@@ -93,6 +93,15 @@ def read(file: zipfile.ZipFile, name: str):
 
 
 # What an export holds
+
+
+def test_consents_for_its_pages_are_exported_and_deleted_with_it(region, full, administrator):
+    for page, name in ((full.draft, "Erika Muster"), (full.foreign, "Fremder Name")):
+        Consent.objects.create(page_key=page.translation_key, name=name, basis="paper")
+    file = export(region, administrator)
+    assert [row["name"] for row in read(file, "consents.json")] == ["Erika Muster"]
+    delete_region(region, administrator)
+    assert [consent.name for consent in Consent.objects.all()] == ["Fremder Name"]
 
 
 def test_manifest_names_every_file_with_its_checksum(region, full):
