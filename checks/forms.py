@@ -38,6 +38,22 @@ class SelfCheckForm(PageForm):
         return cleaned
 
 
+class FormPageForm(PageForm):
+    """Refuses a choice without answers."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Look at the fields one by one; drafts may be unfinished."""
+        cleaned = super().clean()
+        formset = self.formsets.get("form_fields")
+        if formset is None or self.is_deferred_validation or not formset.is_valid():
+            return cleaned
+        for form in formset.forms:
+            if not form.cleaned_data.get("DELETE"):
+                for name, error in problems_of(form.cleaned_data):
+                    form.add_error(name, ValidationError(error))
+        return cleaned
+
+
 def problems_of(row: dict[str, Any]) -> list[tuple[str, str]]:
     """What is wrong with one section or question, by field."""
     kind, found = row.get("field_type"), []

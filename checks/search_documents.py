@@ -1,8 +1,11 @@
-"""How self-checks are found."""
+"""How self-checks and forms are found."""
 
+import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from checks.models import SelfCheckPage
+from checks.models import FormPage, SelfCheckPage
 from search.registry import SearchDocument, register_document
 
 
@@ -20,6 +23,24 @@ class SelfCheckDocument(SearchDocument[SelfCheckPage]):
         return " ".join([self.plain(page.introduction), *questions])
 
 
+class FormDocument(SearchDocument[FormPage]):
+    """Found by its introduction and purpose."""
+
+    type_key = "formular"
+    label = _("Form")
+    label_plural = _("Forms")
+
+    def text(self, page: FormPage) -> str:
+        """What one reads before filling it in."""
+        return f"{self.plain(page.introduction)} {page.purpose}"
+
+    def expires_at(self, page: FormPage) -> datetime.datetime | None:
+        """The end of its last day."""
+        after = page.closes_on + datetime.timedelta(days=1)
+        return timezone.make_aware(datetime.datetime.combine(after, datetime.time()))
+
+
 def register() -> None:
-    """Register the document of this room."""
+    """Register the documents of this room."""
     register_document(SelfCheckPage, SelfCheckDocument)
+    register_document(FormPage, FormDocument)

@@ -1,9 +1,10 @@
-"""Addresses of filling in; they stand before the pages."""
+"""Addresses of filling in checks and forms; they stand before the pages."""
 
 from django.urls import path
 
 from checks.filling import mailing, paper, views
 from checks.plan import views as plan
+from checks.requests import views as requests
 from checks.results import rounds
 from checks.results import views as results
 
@@ -15,6 +16,8 @@ urlpatterns = [
     ),
     path("selbstcheck/<int:page_id>/papier/", paper.type_in, name="check_paper"),
     path("selbstcheck/<int:page_id>/drucken/", paper.blank, name="check_blank"),
+    path("formular/<int:page_id>/", requests.fill_in, name="form_fill_in"),
+    path("formular/<int:page_id>/danke/", requests.sent, name="form_sent"),
     path("selbstcheck/geloescht/", views.deleted, name="check_deleted"),
     path(RUN, views.overview, name="check_run"),
     path(f"{RUN}abschnitt/<int:number>/", views.section, name="check_section"),

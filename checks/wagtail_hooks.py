@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.contrib.forms.utils import get_form_types
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from checks import admin_views
 from checks.models import SelfCheckPage
+from checks.requests import access
 from checks.statistics.report import CheckStatisticsView, menu_item
 from cms.models import User
 from regions.isolation.declarations import declare, reachable_page
@@ -63,8 +63,6 @@ def add_questions_button(
 
 
 @hooks.register("filter_form_submissions_for_user")
-def no_submissions_of_checks(user: User, pages: PageQuerySet) -> PageQuerySet:
-    """Keep checks out of Wagtail's forms: what people answered is read by their link only."""
-    kinds = [kind for kind in get_form_types() if kind.model_class() is not SelfCheckPage]
-    # Without any other form there is nothing to ask for.
-    return pages.filter(content_type__in=kinds)
+def only_entries_of_the_own_house(user: User, pages: PageQuerySet) -> PageQuerySet:
+    """Wagtail shows entries to whoever may edit the page, to the desk those of all houses."""
+    return access.forms_whose_entries_are_read(user, pages)

@@ -13,12 +13,13 @@ from django.utils.http import urlencode
 
 from checks.definition import GREEN, NEED, RED, YELLOW
 from checks.filling.links import RUN_LINK
-from checks.models import CheckRun, EarlierRound, Measure, SelfCheckPage
+from checks.models import CheckRun, EarlierRound, FormPage, Measure, SelfCheckPage
 from cms.dashboard.digests import DIGEST_LINK
 from cms.models import Digest
 from cms.signed_links import Record, SignedLink
 from demo.builders import build_invitation, build_news
-from demo.builders.checks import build_run
+from demo.builders.checks import build_form_page, build_run
+from demo.review import publish
 from funding.choices import TOGETHER
 from funding.models import FundingPage
 from funding.shortlist import SHORTLIST_VIEW, Shortlist
@@ -142,6 +143,14 @@ def _check_section() -> Parts:
     return _check_run(number=1)
 
 
+def _form_page() -> Parts:
+    page = FormPage.objects.live().order_by("pk").first()
+    if page is None:
+        user = get_user_model().objects.order_by("pk")[0]
+        page = publish(build_form_page(user=user), user)
+    return {"": {"page_id": page.pk}}
+
+
 SAMPLES: dict[str, Callable[[], Parts]] = {
     "house_enquiry": _of_region,
     "house_enquiry_thanks": _of_region,
@@ -149,6 +158,8 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "preview_link": _preview_link,
     "digest_unsubscribe": _digest,
     "account_reset_password_from_key": _password,
+    "form_fill_in": _form_page,
+    "form_sent": _form_page,
     "check_begin": _check_begin,
     "check_paper": _check_page,
     "check_blank": _check_page,

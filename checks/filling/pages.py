@@ -1,7 +1,7 @@
 """What all pages behind the link of a run have in common: nobody keeps, names or indexes them."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -97,6 +97,7 @@ def show(
     status: int = 200,
     version: CheckVersion | None = None,
     run: CheckRun | None = None,
+    crumbs: Sequence[dict[str, str]] = (),
     **context: object,
 ) -> HttpResponse:
     """Render one of the pages; those of a run get the addresses of :data:`RUN_PAGES`.
@@ -105,7 +106,7 @@ def show(
     must not depend on the filter of the log alone.
     """
     version = version or (run.version if run else None)
-    crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}]
+    crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}, *crumbs]
     if version and version.page and version.page.live:
         crumbs.append({"title": version.title, "url": version.page.get_url(request) or ""})
     context |= {

@@ -1,5 +1,6 @@
 """Models of the self-checks."""
 
+from checks.models.form_pages import FormEntry, FormPage, FormPageField
 from checks.models.pages import (
     CheckItem,
     CheckVersion,
@@ -17,6 +18,9 @@ __all__ = [
     "CheckRun",
     "CheckVersion",
     "EarlierRound",
+    "FormEntry",
+    "FormPage",
+    "FormPageField",
     "Measure",
     "MeasureStatus",
     "QuarterTables",

@@ -41,6 +41,11 @@ def kept_for() -> dict[str, Any]:
     }
 
 
+def new_identifier() -> str:
+    """Of a question or field: it survives rewording, reordering and translation."""
+    return uuid.uuid4().hex
+
+
 class SelfCheckIndexPage(ListPage):
     """``/checks/``: all self-checks, nationwide."""
 
@@ -218,7 +223,7 @@ class CheckItem(TranslatableMixin, AbstractFormField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Before it is saved, too: previews and comparisons ask for it.
-        self.clean_name = self.clean_name or uuid.uuid4().hex
+        self.clean_name = self.clean_name or new_identifier()
 
     def __str__(self) -> str:
         return self.label

@@ -7,11 +7,25 @@ from wagtail.models import Page
 
 from checks.exchange import read
 from checks.importing import write_into_page
-from checks.models import CheckItem, CheckRun, SelfCheckIndexPage, SelfCheckPage
+from checks.models import (
+    CheckItem,
+    CheckRun,
+    FormPage,
+    FormPageField,
+    SelfCheckIndexPage,
+    SelfCheckPage,
+)
 from cms.models import User
 from cms.models.sides import Side
 from demo import review
-from demo.builders.base import SUMMARY, add_draft, add_list, adds_to_demo, builds
+from demo.builders.base import (
+    SUMMARY,
+    add_draft,
+    add_list,
+    adds_to_demo,
+    builds,
+    national_home,
+)
 from home.models import HomePage
 
 FILES = Path(__file__).parent.parent / "content" / "checks"
@@ -69,6 +83,36 @@ def build_check(
     page = SelfCheckPage(**{**defaults, **fields})
     page.form_fields.set(
         CheckItem(sort_order=number, locale_id=parent.locale_id, **row)
+        for number, row in enumerate(rows)
+    )
+    return add_draft(parent, page, user)
+
+
+@builds(FormPage)
+def build_form_page(
+    parent: Page | None = None, user: User | None = None, **fields: Any
+) -> FormPage:
+    """A registration with three fields; ``rows`` are fields of :class:`FormPageField`."""
+    rows = fields.pop("rows", None) or [
+        {"clean_name": "name", "field_type": "singleline", "label": "Ihr Name"},
+        {"clean_name": "tag", "field_type": "radio", "label": "Wann?", "choices": "Mo\nDi"},
+        {
+            "clean_name": "frage",
+            "field_type": "multiline",
+            "label": "Haben Sie eine Frage?",
+            "required": False,
+        },
+    ]
+    defaults = {
+        "title": "Anmeldung zum Austausch",
+        "summary": SUMMARY,
+        "introduction": "<p>Wir treffen uns im Haus.</p>",
+        "purpose": "Damit wir wissen, für wie viele wir Platz brauchen.",
+    }
+    parent = parent or national_home()
+    page = FormPage(**{**defaults, **fields})
+    page.form_fields.set(
+        FormPageField(sort_order=number, locale_id=parent.locale_id, **row)
         for number, row in enumerate(rows)
     )
     return add_draft(parent, page, user)

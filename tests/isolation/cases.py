@@ -59,6 +59,8 @@ BELOW_LIST = ("wagtailadmin_explore", "wagtailadmin_pages:add", "wagtailadmin_ch
 
 def page_for(address: Address, side: Side, state: str) -> Page:
     """The page of ``side`` in ``state`` that suits the address."""
+    if address.key.startswith("wagtailforms:"):
+        return side.form if state == "draft" else side.public_form
     if address.key in TRANSLATED and state == "draft":
         return side.in_english
     if state == "draft":

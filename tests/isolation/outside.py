@@ -73,6 +73,11 @@ def _no_check(name: str) -> Callable[[Side, str], str]:
     )
 
 
+def _form(name: str) -> Callable[[Side, str], str]:
+    """Of a form, public or not."""
+    return lambda side, state: reverse(name, args=[_public(side, state, "form").pk])
+
+
 def _run(name: str, *arguments: object) -> Outside:
     """A page of a self-check with a wrong signature, as of an invitation."""
     return Outside(
@@ -110,6 +115,8 @@ OUTSIDE: dict[str, Outside] = {
     "check_begin": Outside("pages", _first_section),
     "check_paper": Outside("pages", _no_check("check_paper")),
     "check_blank": Outside("pages", _no_check("check_blank")),
+    "form_fill_in": Outside("pages", _form("form_fill_in")),
+    "form_sent": Outside("pages", _form("form_sent")),
     "check_section": _run("check_section", 1),
     "check_measure": _run("check_measure", 1),
     **{

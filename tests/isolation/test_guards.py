@@ -149,6 +149,10 @@ OFF: dict[str, tuple[Callable, Probe]] = {
         lambda user: Region.objects.all(),
         matrix("people"),
     ),
+    "checks.requests.access.forms_whose_entries_are_read": (
+        lambda user, pages: pages,
+        matrix("wagtailforms:list_submissions"),
+    ),
     "checks.statistics.access.tables_for": (
         lambda user: QuarterTables.objects.all(),
         matrix("check_statistics"),

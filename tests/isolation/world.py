@@ -28,10 +28,11 @@ from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Collection, Comment, Locale, Page, UploadedFile
 
-from checks.models import CheckRun, CheckVersion, QuarterTables
+from checks.models import CheckRun, CheckVersion, FormEntry, QuarterTables
 from cms.models import Consent, Digest, OutgoingMail, PeriodicRun, SiteSettings, User
 from cms.models.consent import Basis
 from demo import builders, people
+from demo.builders.checks import build_form_page
 from demo.review import publish, submit
 from regions.models import Region
 from regions.trash.storing import prepare
@@ -214,6 +215,7 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         region=side.region,
         tables=[{"title": title, "audience": "zo", "total": 5, "sections": []}],
     )
+    side.scratch.update(_forms(letter, side.live.get_parent().get_parent(), side.editor))
     deleted = builders.build_news(
         side.live.get_parent(), side.editor, title=canary(letter, "deleted"), slug="geloescht"
     )
@@ -258,6 +260,19 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
         old_path=f"/{canary(letter, 'redirect')}", redirect_page=side.draft
     )
     return side
+
+
+def _forms(letter: str, parent: Page, author: User) -> dict[str, Page]:
+    """A public form with an entry, and the draft of one."""
+    live = publish(build_form_page(parent, author, slug="anmeldung"), author)
+    form = build_form_page(parent, author, title=canary(letter, "formtitle"), slug="entwurf")
+    for page in (live, form):
+        FormEntry.objects.create(
+            page=page,
+            form_data={"name": canary(letter, "formentry")},
+            delete_on=timezone.localdate() + LONG,
+        )
+    return {"form": form, "public_form": live}
 
 
 def _check_run(side: Side) -> CheckRun:

@@ -1,0 +1,54 @@
+"""The form of a form page, made of its fields by Wagtail's form builder."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from checks.filling.forms import CheckFormBuilder
+from checks.models import FormPage
+from cms.spam_protection.honeypot import HoneypotMixin
+
+#: Names of fields begin with it, so that none meets one of the protection against spam.
+PREFIX = "feld-"
+BOX = "checkbox"
+
+
+class EntryFormBuilder(CheckFormBuilder):
+    """The builder of self-checks, with fields that must be filled in."""
+
+    def get_field_options(self, field: Any) -> dict[str, Any]:
+        """As the editor says; help is text, never markup."""
+        return {**super().get_field_options(field), "required": field.required}
+
+    def get_formatted_field_choices(self, field: Any) -> list[tuple[str, str]]:
+        """One answer for each line."""
+        choices = (line.strip() for line in field.choices.splitlines())
+        return [(choice, choice) for choice in choices if choice]
+
+
+class EntryForm(HoneypotMixin, forms.Form):
+    """What people fill in.
+
+    Args:
+        data: what was sent.
+        page: whose fields are asked.
+    """
+
+    form_key = "form"
+
+    def __init__(self, data: QueryDict | None = None, *, page: FormPage) -> None:
+        super().__init__(data, label_suffix="")
+        self.rows = list(page.form_fields.all())
+        built = EntryFormBuilder(self.rows).formfields
+        self.fields.update({PREFIX + name: field for name, field in built.items()})
+
+    @property
+    def questions(self) -> list[tuple[Any, forms.BoundField]]:
+        """The rows of the page with their fields."""
+        return [(row, self[PREFIX + row.clean_name]) for row in self.rows]
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What was filled in, by identifier."""
+        return {row.clean_name: self.cleaned_data[PREFIX + row.clean_name] for row in self.rows}

@@ -1,0 +1,134 @@
+"""Forms that houses make: purpose and period, entries of the owning house only, deleted in time."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from checks.forms import problems_of
+from checks.models import FormEntry, FormPage
+from checks.requests.emails import recipients
+from checks.requests.forms import EntryForm
+from checks.requests.retention import delete_due
+from cms.models import OutgoingMail, PublicChange
+from cms.spam_protection.honeypot import new_stamp
+from demo.builders.checks import build_form_page
+from demo.review import publish
+
+pytestmark = pytest.mark.django_db
+
+ORIGIN = {"origin": "http://testserver"}
+SENT = {"feld-name": "Mirko Feldhaus", "feld-tag": "Mo", "feld-frage": ""}
+
+
+@pytest.fixture
+def form_page(house, editor, lead, national_editor):
+    """A public registration of the house."""
+    return publish(build_form_page(house, editor), editor)
+
+
+@pytest.fixture
+def send(client, form_page):
+    """Send the form as a browser does."""
+
+    def send(origin=ORIGIN, seconds=60, **changes):
+        data = SENT | {"stamp": new_stamp(EntryForm.form_key, seconds)} | changes
+        return client.post(f"/formular/{form_page.pk}/", data, headers=origin)
+
+    return send
+
+
+def test_what_is_sent_is_kept_once_with_its_day_of_deletion(client, send, form_page):
+    stamp = new_stamp(EntryForm.form_key, 60)
+    answer = send(stamp=stamp)
+    assert send(stamp=stamp)["Location"] == answer["Location"]
+    entry = FormEntry.objects.get()
+    assert entry.form_data == {"name": "Mirko Feldhaus", "tag": "Mo", "frage": ""}
+    assert entry.delete_on == form_page.closes_on + datetime.timedelta(days=90)
+    assert "Danke, es ist angekommen." in client.get(answer["Location"]).content.decode()
+    assert not answer.cookies
+
+
+def test_purpose_reader_and_day_of_deletion_stand_above_the_form(client, form_page, house):
+    for address in (form_page.url, f"/formular/{form_page.pk}/"):
+        page = client.get(address).content.decode()
+        assert form_page.purpose in page
+        assert house.title in page
+        assert "Wir löschen es am" in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"feld-name": ""},
+        {"feld-tag": "Mittwoch"},
+        {"subject_line": "Gewinn"},
+        {"seconds": 1},
+        {"origin": {}},
+        {"feld-frage": "x" * 3000},
+    ],
+)
+def test_with_a_mistake_nothing_is_kept_and_nothing_lost(send, wrong):
+    page = send(**{"feld-frage": "Gibt es Kaffee?"} | wrong).content.decode()
+    assert not FormEntry.objects.exists()
+    assert "Mirko Feldhaus" in page or "feld-name" in wrong
+    assert "Gibt es Kaffee?" in page or "feld-frage" in wrong
+
+
+def test_the_mail_says_that_something_came_to_the_leads_and_not_what(send, lead):
+    OutgoingMail.objects.all().delete()
+    send()
+    send(**{"feld-name": "Zweite"})
+    mail = OutgoingMail.objects.get()
+    assert mail.recipient == lead.email
+    assert "Feldhaus" not in mail.subject + mail.body
+
+
+def test_who_has_left_is_told_nothing(form_page, editor, lead):
+    form_page.notify = FormPage.Notify.ALL
+    assert set(recipients(form_page)) == {editor.email, lead.email}
+    lead.groups.clear()
+    assert recipients(form_page) == [editor.email]
+
+
+def test_after_its_last_day_the_form_is_closed(client, send, form_page):
+    FormPage.objects.update(closes_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert send().status_code == 410
+    assert not FormEntry.objects.exists()
+
+
+def test_what_was_promised_is_deleted_on_its_day(send, form_page):
+    send()
+    FormPage.objects.update(keep_days=365)
+    assert delete_due(form_page.deletes_on - datetime.timedelta(days=1)) == "0 gelöscht"
+    assert delete_due(form_page.deletes_on) == "1 gelöscht"
+
+
+def test_an_entry_makes_no_page_anew(send, form_page):
+    before = PublicChange.objects.count()
+    send()
+    assert PublicChange.objects.count() == before
+
+
+def test_the_house_reads_and_downloads_it_and_the_desk_does_not(
+    client, send, form_page, editor, national_editor
+):
+    send(**{"feld-name": "=1+1"})
+    address = f"/admin/forms/submissions/{form_page.pk}/"
+    client.force_login(editor)
+    assert "=1+1" in client.get(address).content.decode()
+    csv = b"".join(client.get(address + "?export=csv").streaming_content).decode("utf-8-sig")
+    assert "'=1+1" in csv
+    client.force_login(national_editor)
+    assert client.get(address).status_code in (302, 403)
+
+
+def test_a_choice_without_answers_is_refused():
+    assert problems_of({"field_type": "radio", "choices": "nur eine"})
+
+
+def test_whoever_reviews_sees_the_fields(client, form_page, national_editor):
+    client.force_login(national_editor)
+    preview = form_page.make_preview_request(client.get("/").wsgi_request, "").content.decode()
+    assert re.search(r"Haben Sie eine Frage\? \(Langer Text, freiwillig\)", preview)
