@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checks.filling import mailing, paper, views
+from checks.filling import embedding, mailing, paper, views
 from checks.plan import views as plan
 from checks.requests import views as requests
 from checks.results import rounds
@@ -18,6 +18,7 @@ urlpatterns = [
     path("selbstcheck/<int:page_id>/drucken/", paper.blank, name="check_blank"),
     path("formular/<int:page_id>/", requests.fill_in, name="form_fill_in"),
     path("formular/<int:page_id>/danke/", requests.sent, name="form_sent"),
+    path("selbstcheck/<int:page_id>/einbetten/", embedding.embedded, name="check_embedded"),
     path("selbstcheck/geloescht/", views.deleted, name="check_deleted"),
     path(RUN, views.overview, name="check_run"),
     path(f"{RUN}abschnitt/<int:number>/", views.section, name="check_section"),

@@ -161,6 +161,7 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "form_fill_in": _form_page,
     "form_sent": _form_page,
     "check_begin": _check_begin,
+    "check_embedded": _check_page,
     "check_paper": _check_page,
     "check_blank": _check_page,
     "check_run": _check_run,

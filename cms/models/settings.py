@@ -1,7 +1,9 @@
 """Texts and the contact of the national desk, edited by national administrators."""
 
+import re
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -30,6 +32,24 @@ LICENCES = {
     "CC-BY-4.0": Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "CC-BY-SA-4.0": Licence("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
 }
+
+
+#: A website as the policy of a frame names it: no path, no placeholder.
+_ORIGIN = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?")
+
+
+def validate_origins(text: str) -> None:
+    """Refuse what browsers would not take as the address of a website.
+
+    Raises:
+        ValidationError: names the first line that is none.
+    """
+    for line in text.split():
+        if not _ORIGIN.fullmatch(line):
+            raise ValidationError(
+                _("“%(line)s” is no address of a website: https://, its name, nothing behind it."),
+                params={"line": line},
+            )
 
 
 @register_setting(icon="home")
@@ -67,6 +87,12 @@ class SiteSettings(ContactFields, BaseGenericSetting):
             "Named with each entry of the data interface. Without one, all rights are reserved."
         ),
     )
+    frame_sites = models.TextField(
+        _("websites that may show self-checks in a frame"),
+        blank=True,
+        validators=[validate_origins],
+        help_text=_("One address a line, as “https://www.example.org”. A plain link needs none."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -82,6 +108,7 @@ class SiteSettings(ContactFields, BaseGenericSetting):
             [FieldPanel("funder_credit"), FieldPanel("funder_credit_en")], heading=_("Footer")
         ),
         FieldPanel("text_licence"),
+        FieldPanel("frame_sites"),
     ]
 
     class Meta:

@@ -113,6 +113,7 @@ OUTSIDE: dict[str, Outside] = {
     "digest_unsubscribe": Outside("people", _digest),
     "preview_link": Outside("houses", _preview_link),
     "check_begin": Outside("pages", _first_section),
+    "check_embedded": Outside("pages", _no_check("check_embedded")),
     "check_paper": Outside("pages", _no_check("check_paper")),
     "check_blank": Outside("pages", _no_check("check_blank")),
     "form_fill_in": Outside("pages", _form("form_fill_in")),
