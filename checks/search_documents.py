@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from checks.models import FormPage, SelfCheckPage
@@ -36,8 +35,7 @@ class FormDocument(SearchDocument[FormPage]):
 
     def expires_at(self, page: FormPage) -> datetime.datetime | None:
         """The end of its last day."""
-        after = page.closes_on + datetime.timedelta(days=1)
-        return timezone.make_aware(datetime.datetime.combine(after, datetime.time()))
+        return page.closes_at
 
 
 def register() -> None:

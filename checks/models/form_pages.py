@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from checks.forms import FormPageForm
 from checks.models.pages import new_identifier
 from cms.blocks.rich_text import TEXT_FEATURES
+from cms.delivery.page_cache import end_answer_at
 from cms.models import BasePage
 
 #: Kinds of fields; the names are those of Wagtail's form builder.
@@ -108,9 +109,15 @@ class FormPage(FormMixin, BasePage):
         verbose_name_plural = _("Forms")
 
     @property
+    def closes_at(self) -> datetime.datetime:
+        """The end of the last day."""
+        after = self.closes_on + datetime.timedelta(days=1)
+        return timezone.make_aware(datetime.datetime.combine(after, datetime.time()))
+
+    @property
     def is_closed(self) -> bool:
         """Whether the last day is over."""
-        return self.closes_on < timezone.localdate()
+        return self.closes_at <= timezone.now()
 
     @property
     def deletes_on(self) -> datetime.date:
@@ -122,7 +129,9 @@ class FormPage(FormMixin, BasePage):
         return FormEntry
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """The introduction, whatever is posted."""
+        """The introduction, whatever is posted; from its end on it says that it is closed."""
+        if not self.is_closed:
+            end_answer_at(request, self.closes_at)
         return Page.serve(self, request, *args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
