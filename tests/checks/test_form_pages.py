@@ -14,7 +14,6 @@ from checks.requests.retention import delete_due
 from cms.models import OutgoingMail, PublicChange
 from cms.spam_protection.honeypot import new_stamp
 from demo.builders.checks import build_form_page
-from demo.review import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +22,11 @@ SENT = {"feld-name": "Mirko Feldhaus", "feld-tag": "Mo", "feld-frage": ""}
 
 
 @pytest.fixture
-def form_page(house, editor, lead, national_editor):
-    """A public registration of the house."""
-    return publish(build_form_page(house, editor), editor)
+def form_page(house, editor, lead):
+    """A public registration of the house; without the review, which is tested for all types."""
+    page = build_form_page(house, editor)
+    FormPage.objects.filter(pk=page.pk).update(live=True)
+    return FormPage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from checks.definition import Definition, Item, Section
-from checks.models import CheckRun, EarlierRound, QuarterTables
+from checks.models import CheckRun, EarlierRound, QuarterTables, freeze
 from checks.statistics.quarters import compute, compute_due
 from checks.statistics.suppression import K
 from checks.statistics.tables import OTHER, FilledIn, need_share, tabulate
 from demo.builders.checks import build_check, build_run, question, section
-from demo.review import publish
 
 QUARTER = datetime.date(2026, 7, 1)
 END = datetime.datetime(2026, 10, 2, 12, tzinfo=datetime.UTC)
@@ -22,14 +21,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def large_check(national_editor, second_national_editor):
-    """A public check of ten questions on needs and one on the size."""
+def large_check(db):
+    """A check of ten questions on needs and one on the size; figures ask for no review."""
     rows = [
         section("grundlagen", "Grundlagen"),
         question("groesse", "radio", label="Wie groß sind Sie?", choices="\n".join(SIZES)),
         *(question(name) for name in NAMES),
     ]
-    page = publish(build_check(user=national_editor, rows=rows), national_editor)
+    page = build_check(rows=rows)
+    freeze(page)
     page.versions.update(created_at=datetime.datetime(2026, 7, 3, tzinfo=datetime.UTC))
     return page
 
