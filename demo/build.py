@@ -8,6 +8,7 @@ from cms.models import BasePage, SiteSettings, Term, User
 from cms.postcode_import import load_places
 from demo import builders, content, people, review
 from demo.content import Record
+from demo.pictures import build_picture
 from examples.models import CooperationFormPage, ExamplePage
 from funding.models import FundingPage
 from news.models import NewsPage
@@ -93,7 +94,7 @@ def _build_standard_pages(home: Page, editor: User) -> None:
         page = builders.build_standard(
             home,
             editor,
-            **content.pick(record, "slug", "title", "summary"),
+            **content.pick(record, "slug", "title", "summary", "illustration"),
             **content.freshness(record),
             body=content.page_body(record),
             show_in_menus=record["in_footer"],
@@ -137,7 +138,16 @@ def _news(index: Page, editor: User, record: Record) -> NewsPage:
         **content.pick(record, *names),
         **content.freshness(record),
         body=content.page_body(record),
+        lead_image=_lead_image(index, record["picture"]) if "picture" in record else [],
     )
+
+
+def _lead_image(index: Page, record: Record) -> content.Blocks:
+    """The photo at the top of a page, with its credit."""
+    region = index.specific.region
+    image = build_picture(record, region.collection if region else None)
+    image.contextual_alt_text, image.decorative = record["alt"], False
+    return [("image", {"image": image, "caption": record["caption"]})]
 
 
 EXAMPLE_FIELDS = (

@@ -131,6 +131,7 @@ def register() -> None:
             _("Form of cooperation"),
             choices=form_choices,
             relatedness=1.0,
+            names="subject",
         )
     )
     money = fixed_choices(Money.choices)

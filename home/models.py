@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -14,7 +15,9 @@ from cms.consents.panel import ConsentPanel
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import contact_point, publisher, web_page
 from home.routing.page_lookup import find_page
+from home.routing.request_cache import menu_pages
 from regions.finder.map import houses_on_map
+from regions.finder.selected_region import chosen_house
 from regions.teasers import Place, latest_teasers
 
 
@@ -94,9 +97,21 @@ class HomePage(BasePage):
     ) -> dict[str, object]:
         """Add what is new and the houses."""
         context = super().get_context(request, *args, **kwargs)
-        teasers = latest_teasers(request, (Place.HOME_ABOVE_TEXT, Place.HOME_BELOW_TEXT))
+        places = (Place.HOME_ABOVE_TEXT, Place.HOME_BELOW_TEXT)
+        in_menus = menu_pages(request, get_language() or self.locale.language_code)
+        lists = {key: page.url for page in in_menus for key in page.lists}
+        chosen = chosen_house(request)
+        teasers = latest_teasers(
+            request,
+            places,
+            gettext("Houses of Cooperation"),
+            lists=lists,
+            first_region_id=chosen.region.pk if chosen else None,
+        )
+        sections = [section for place in places for section in teasers[place]]
         return context | {
             "houses": houses_on_map(request, self.locale.language_code),
+            "feeds": [section.feed for section in sections if section.feed],
             "teasers_above_text": teasers[Place.HOME_ABOVE_TEXT],
             "teasers_below_text": teasers[Place.HOME_BELOW_TEXT],
         }

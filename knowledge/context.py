@@ -43,8 +43,10 @@ def knowledge_context(
         "related": related_pages(request, page, keys),
         "region": region,
         "in_region": (
-            latest_teasers(request, (Place.KNOWLEDGE,), region.pk)[Place.KNOWLEDGE]
-            if region
+            latest_teasers(request, (Place.KNOWLEDGE,), house.title, region_id=house.region.pk)[
+                Place.KNOWLEDGE
+            ]
+            if house
             else []
         ),
     }

@@ -81,12 +81,19 @@ def register() -> None:
             choices=region_choices,
             extract=region_keys,
             relatedness=0.5,
+            names="place",
         )
     )
     # The region has the words of its state.
-    register_facet(Facet("land", _("Federal state"), choices=land_choices, is_searchable=False))
+    state = Facet(
+        "land", _("Federal state"), choices=land_choices, is_searchable=False, names="place"
+    )
+    register_facet(state)
+    topic = Facet(
+        "thema", _("Topic"), vocabulary=Vocabulary.TOPIC, relatedness=1.0, names="subject"
+    )
+    register_facet(topic)
     for name, vocabulary, label, relatedness in (
-        ("thema", Vocabulary.TOPIC, _("Topic"), 1.0),
         ("beteiligte", Vocabulary.PARTY, _("Parties involved"), 0.2),
         ("verfahren", Vocabulary.PROCEDURE, _("Procedure"), 0.2),
         ("ergebnis", Vocabulary.RESULT, _("Result"), 0.2),

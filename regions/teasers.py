@@ -1,14 +1,16 @@
 """Sections of teasers on home page, houses and beside knowledge; each room registers its own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from search.engines.base import Preference
 from search.presets import Preset
-from search.registry import REGION_FACET
+from search.registry import REGION_FACET, document_by_key
+from search.results.feeds import FeedLink, subscription
 from search.results.run import latest_lists
 from search.results.types import Hit
 
@@ -53,6 +55,7 @@ class TeaserSection:
     Args:
         id: the type key; unique on a page.
         more_url: the list they stand in; empty where it is the nationwide one.
+        feed: what is new in that list; none where it has no address.
     """
 
     id: str
@@ -61,6 +64,7 @@ class TeaserSection:
     more_label: str | Promise
     more_url: str
     by_date: bool
+    feed: FeedLink | None = None
 
 
 _teasers: list[Teasers] = []
@@ -72,7 +76,13 @@ def register_teasers(*teasers: Teasers) -> None:
 
 
 def latest_teasers(
-    request: HttpRequest, places: Collection[Place], region_id: int | None = None
+    request: HttpRequest,
+    places: Collection[Place],
+    publisher: str,
+    *,
+    region_id: int | None = None,
+    lists: Mapping[str, str] | None = None,
+    first_region_id: int | None = None,
 ) -> dict[Place, list[TeaserSection]]:
     """What stands in some places of one page; sections without a page are left out.
 
@@ -81,28 +91,42 @@ def latest_teasers(
     Args:
         request: the current request.
         places: all that the page has.
+        publisher: whose they are, in the names of the feeds.
         region_id: whose pages; those of all regions without it.
+        lists: addresses of the nationwide lists by what they list.
+        first_region_id: whose pages come first: the region a visitor has chosen.
     """
     fixed = {REGION_FACET: [str(region_id)]} if region_id else {}
+    wishes = (Preference(REGION_FACET, (str(first_region_id),)),) if first_region_id else ()
     chosen = sorted((t for t in _teasers if t.place in places), key=lambda t: t.order)
     presets = {
-        teasers.type_key: Preset(types=(teasers.type_key,), fixed=fixed, page_size=LIMIT)
+        teasers.type_key: Preset(
+            types=(teasers.type_key,), fixed=fixed, preferences=wishes, page_size=LIMIT
+        )
         for teasers in chosen
     }
     found = latest_lists(request, presets)
     sections: dict[Place, list[TeaserSection]] = {place: [] for place in places}
     for teasers in chosen:
         if hits := found[teasers.type_key]:
+            more_url = _list_of(hits[0]) if region_id else ""
+            address = more_url or (lists or {}).get(teasers.type_key, "")
             section = TeaserSection(
                 id=teasers.type_key,
                 heading=teasers.heading,
                 hits=hits,
                 more_label=teasers.more_label,
-                more_url=_list_of(hits[0]) if region_id else "",
+                more_url=more_url,
                 by_date=teasers.by_date,
+                feed=_feed(teasers.type_key, address, publisher) if address else None,
             )
             sections[teasers.place].append(section)
     return sections
+
+
+def _feed(type_key: str, address: str, publisher: str) -> FeedLink:
+    document = document_by_key(type_key)
+    return subscription(address, f"{document.label_plural if document else ''} – {publisher}")
 
 
 def _list_of(hit: Hit) -> str:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cms.assets.illustrations import ILLUSTRATIONS  # noqa: E402
+from cms.assets.illustrations import ILLUSTRATIONS, share_key  # noqa: E402
 
 STATIC = ROOT / "static"
 TARGET = STATIC / "share"
@@ -79,7 +79,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         tab = browser.new_page(viewport=SIZE)
-        for key, _label in ILLUSTRATIONS:
+        for key in sorted({share_key(key) for key, _label in ILLUSTRATIONS}):
             content = draw(tab, key)
             if len(content) > MAX_BYTES:
                 sys.exit(f"{key}: {len(content)} bytes are more than {MAX_BYTES}")

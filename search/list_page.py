@@ -1,16 +1,18 @@
 """The abstract page of every list of pages."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from cms.models import BasePage
 from cms.structured_data import web_page
 from search.presets import Preset
 from search.results.context import canonical_redirect, list_context
 from search.results.feeds import feed_response
+from search.results.titles import page_of_list
+from search.results.types import Results
 from search.statistics.middleware import note_search
 
 
@@ -41,6 +43,11 @@ class ListPage(BasePage):
             return self.preset
         return replace(self.preset, fixed={**self.preset.fixed, **own})
 
+    @property
+    def publisher_name(self) -> str:
+        """Whose list it is, in the names of its feeds; a room above names the house."""
+        return gettext("Houses of Cooperation")
+
     def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """A page that leads to others."""
         return web_page(self, request, "CollectionPage")
@@ -56,6 +63,7 @@ class ListPage(BasePage):
             language=get_language() or self.locale.language_code,
             base_url=self.get_url(request) or "",
             title=self.title,
+            publisher=self.publisher_name,
             description=self.summary,
         )
         if feed:
@@ -72,13 +80,20 @@ class ListPage(BasePage):
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
         """Add what the list template shows: see :mod:`search.results.context`."""
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context.update(
             list_context(
                 request,
                 self.get_preset(request),
                 language=get_language() or self.locale.language_code,
                 base_url=self.get_url(request) or "",
+                title=self.title,
+                publisher=self.publisher_name,
             )
         )
+        results: Results = context["results"]
+        title = self.head_title
+        if context["list_title"] != self.title:  # filters tell more than what editors wrote
+            title = " – ".join(filter(None, (context["list_title"], str(self.head_kind))))
+        context["head_title"] = page_of_list(title, results)
         return context

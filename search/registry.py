@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -157,6 +157,8 @@ class Facet:
         relatedness: how much two pages with the same value have to do with each other; from 1 on
             that alone makes them related pages.
         windows: its values are numbers of days from today; in place of vocabulary and choices.
+        names: what a chosen value is of the list, in its title: its subject or its place; others
+            stand in brackets.
     """
 
     name: str
@@ -168,6 +170,7 @@ class Facet:
     is_searchable: bool = True
     relatedness: float = 0.0
     windows: Windows | None = None
+    names: Literal["subject", "place", ""] = ""
 
 
 AnyDocument = SearchDocument[Any]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from cms.assets.illustrations import of_topics
 from search import registry, vocabulary
 from search.analysis import ANALYSIS_VERSION, index_string
 from search.dates import stored
@@ -170,7 +171,8 @@ def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, objec
         "locale": source.locale,
         "type_key": document.type_key,
         "region_id": int(region) if region else None,
-        "illustration": getattr(page, "illustration", ""),
+        "illustration": getattr(page, "illustration", "")
+        or of_topics(key for _name, key in sorted(facets)),
         "date": document.date(page),
         "expires_at": document.expires_at(page),
         "dates": stored(document.periods(page)),

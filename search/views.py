@@ -1,6 +1,7 @@
 """The site search, a view rather than a page: it exists in every language from the start."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,8 @@ from search.presets import Preset
 from search.results.context import canonical_redirect, list_context
 from search.results.feeds import feed_response
 from search.results.suggestions import suggestions
+from search.results.titles import narrowed_title, page_of_list
+from search.results.types import Results
 from search.statistics.middleware import note_search
 
 #: Everything that is found at all.
@@ -27,16 +30,27 @@ SITE = Preset(facets=("typ", "region", "thema"), takes_place=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``/suche/``: the search over all public pages, or its feed."""
     language, base_url = get_language() or "de", reverse("search")
-    feed = feed_response(request, SITE, language=language, base_url=base_url, title=_("Search"))
+    names = {"title": _("Search"), "publisher": _("Houses of Cooperation")}
+    feed = feed_response(request, SITE, language=language, base_url=base_url, **names)
     if feed:
         return feed
-    context = list_context(request, SITE, language=language, base_url=base_url)
+    context: dict[str, Any] = list_context(
+        request, SITE, language=language, base_url=base_url, **names
+    )
     if elsewhere := canonical_redirect(context):
         return elsewhere
-    context.update(noindex=True, page_title=_("Search"))
+    context.update(noindex=True, page_title=_page_title(context["results"]))
     response = render(request, "search/search.html", context)
     note_search(response, context["results"])
     return response
+
+
+def _page_title(results: Results) -> str:
+    """The title of a page of results: what was looked for, where, and the number of the page."""
+    title = _("Search")
+    if results.text:
+        title = _("Search for “%(text)s”") % {"text": results.text}
+    return page_of_list(narrowed_title(title, replace(results, text="")), results)
 
 
 @transaction.non_atomic_requests

@@ -1,6 +1,7 @@
 """Static files that are put together from many small sources, so that visitors fetch one."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,10 @@ from cms.assets import illustrations, stylesheet
 GENERATED_FILES: dict[str, Callable[[], str]] = {
     stylesheet.SHEET: stylesheet.sheet,
     illustrations.SPRITE: illustrations.sprite,
+    **{
+        name: partial(stylesheet.joined, source)
+        for name, source in zip(stylesheet.MORE_SHEETS, stylesheet.more_sources(), strict=True)
+    },
 }
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
 
+from cms.assets.stylesheet import joined
 from cms.models import SiteSettings
 
 _STYLES = (
@@ -33,7 +34,7 @@ def _own(path: str) -> str:
 
 def maintenance_page() -> str:
     """The page, with the contact of the national desk if there is one."""
-    style = "\n".join(_own(path) for path in _STYLES)
+    style = joined(*(settings.BASE_DIR / path for path in _STYLES))
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             # Files of ours, so they are written as they are.

@@ -20,7 +20,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from cms.assets.illustrations import illustration_choices
+from cms.assets.illustrations import illustration_choices, share_key
 from cms.contact import Contact
 from cms.signals import page_changed
 from cms.structured_data import web_page
@@ -154,7 +154,7 @@ class BasePage(Page):
     @property
     def share_image_key(self) -> str:
         """Which of the pictures in ``static/share`` stands for the page."""
-        return self.illustration or self.share_image
+        return share_key(self.illustration) or self.share_image
 
     def structured_data(self, request: HttpRequest) -> dict[str, object]:
         """The page in the words of schema.org; types that are more than a page override it."""

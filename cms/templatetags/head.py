@@ -32,8 +32,9 @@ class Alternate:
 class Head:
     """What the base template writes. Addresses are absolute.
 
-    ``canonical`` is without the parameters of a filtered list. ``structured_data`` is
-    an element, ready to be written.
+    ``canonical`` is without the parameters of a filtered list, ``share_url`` with them: what a
+    visitor passes on is what is shown. It is empty where there is nothing to pass on: forms,
+    errors, drafts, links that are secret. ``structured_data`` is an element, ready to be written.
     """
 
     title: str = ""
@@ -44,6 +45,7 @@ class Head:
     locale: str = ""
     alternates: list[Alternate] = field(default_factory=list)
     structured_data: SafeString | None = None
+    share_url: str = ""
 
 
 @register.simple_tag(takes_context=True)
@@ -59,11 +61,16 @@ def page_head(context: Context) -> Head:
     locale = LOCALES.get(get_language() or "", "")
     if not isinstance(page, BasePage):
         title = context.get("page_title") or ""
-        return Head(title=title, image=share_image(None, request), locale=locale)
+        return Head(
+            title=title,
+            image=share_image(None, request),
+            locale=locale,
+            share_url=_share_url(context, None, request),
+        )
     # Not yet saved in a preview: then it has no address.
     url = absolute(request, _source_of(page).get_url(request)) if page.pk else None
     return Head(
-        title=page.head_title,
+        title=context.get("head_title") or page.head_title,
         description=page.head_description,
         canonical=url,
         image=share_image(page, request),
@@ -71,7 +78,19 @@ def page_head(context: Context) -> Head:
         locale=locale,
         alternates=_alternates(context, request) if url else [],
         structured_data=_structured_data(context, page, request) if url else None,
+        share_url=_share_url(context, page, request),
     )
+
+
+def _share_url(context: Context, page: BasePage | None, request: HttpRequest) -> str:
+    """What a visitor passes on; nothing where only some may read it, or a page only leads to it."""
+    if getattr(request, "preview_link", None) or getattr(request, "is_preview", False):
+        return ""
+    if own := context.get("own_address"):
+        return request.build_absolute_uri(own)
+    if page is None or request.path != page.get_url(request):
+        return ""
+    return absolute(request, _source_of(page).get_url(request)) or ""
 
 
 def _source_of(page: BasePage) -> Page:

@@ -10,6 +10,7 @@ from wagtail.images.shortcuts import get_renditions_or_not_found
 from wagtail.images.templatetags.wagtailimages_tags import PictureNode
 from wagtail.images.templatetags.wagtailimages_tags import image as parse_image
 
+from cms.assets.illustrations import distinct
 from cms.models.media import PUBLIC_SPECS, Rendition
 
 register = template.Library()
@@ -80,6 +81,24 @@ def _crop(image: AbstractImage) -> tuple[str, int]:
     moved = (wanted - visible / 2) / (1 - visible)
     step = round(min(max(moved, 0), 1) * STEPS)
     return ("", 0) if step * 2 == STEPS else (axis, step)
+
+
+@register.simple_tag(takes_context=True)
+def distinct_drawing(context: template.Context, wanted: str, seed: str = "") -> str:
+    """The key of a drawing that the page does not show yet: no picture stands on a page twice.
+
+    Args:
+        context: of the template; what is shown is kept on its request.
+        wanted: key of a drawing.
+        seed: see :func:`cms.assets.illustrations.distinct`.
+    """
+    request = context.get("request")
+    if request is None:  # the style guide shows what it is told
+        return wanted
+    shown: set[str] = vars(request).setdefault("_shown_drawings", set())
+    key = distinct(wanted, shown, str(seed))
+    shown.add(key)
+    return key
 
 
 class RenderedPictureNode(PictureNode):

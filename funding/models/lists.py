@@ -152,7 +152,7 @@ class FundingIndexPage(RegionalListPage):
         context["hit_template"] = "components/funding_hit.html"
         context["questions"] = {facet.name: facet for facet in results.facets}
         context["place_choices"] = _place_choices(query, known)
-        context["feeds"] = [*context["feeds"], _calendar_link(query)]
+        context["feeds"] = [*context["feeds"], _calendar_link(query, context["feeds"][0].name)]
         context["elsewhere"] = self._elsewhere(request, query, results)
         context["shortlist"] = known.shortlist
         context["shortlist_url"] = _shortlist_url(query, known)
@@ -273,11 +273,12 @@ def _place_choices(query: Query, known: Asked) -> list[PlaceChoice]:
     return choices
 
 
-def _calendar_link(query: Query) -> FeedLink:
+def _calendar_link(query: Query, name: str) -> FeedLink:
     return FeedLink(
         label=calendars.FORMAT.upper(),
         content_type=icalendar.CONTENT_TYPE.partition(";")[0],
         url=feed_url(query, calendars.FORMAT),
         title=str(_("Deadlines for your calendar (ICS)")),
         about=str(_("Open the file in your calendar; it reminds you a week before.")),
+        name=name,
     )

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Callable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -40,6 +41,14 @@ class RegionalListPage(ListPage):
         """The region: every house has a list of the same name."""
         return self.region.name if self.region else ""
 
+    @property
+    def publisher_name(self) -> str:
+        """The house as provisioning names it, or the whole site."""
+        region = self.region
+        if region is None:
+            return super().publisher_name
+        return gettext("House of Cooperation %(region)s") % {"region": region.name}
+
     def preset_facets(self) -> dict[str, list[str]]:
         """Restrict the list to the region it stands in."""
         return {"region": [str(self.region.pk)]} if self.region else {}
@@ -66,8 +75,10 @@ class HouseIndexPage(ListPage):
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
         """Add the map, and the answer to who helps in a place."""
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= type(self).finder_context(request, get_language() or "de")
+        if answer := context["answer"]:
+            context["own_address"] = f"{self.get_url(request)}?{urlencode({'ort': answer.typed})}"
         # Search engines know the list; they need not know the answer for every village.
         context["noindex"] = context["noindex"] or context["answer"] is not None
         return context
@@ -212,12 +223,15 @@ class HousePage(ContactFields, BasePage):
     ) -> dict[str, object]:
         """Add what is new in this house, the districts it serves and whether it is open."""
         context = super().get_context(request, *args, **kwargs)
-        teasers = latest_teasers(request, (Place.HOUSE,), self.region_record_id)
+        sections = latest_teasers(
+            request, (Place.HOUSE,), self.title, region_id=self.region_record_id
+        )[Place.HOUSE]
         opening = self.opening_state(timezone.now())
         if opening and opening.changes_at:
             end_answer_at(request, opening.changes_at)
         return context | {
-            "teasers": teasers[Place.HOUSE],
+            "teasers": sections,
+            "feeds": [section.feed for section in sections if section.feed],
             "opening": opening,
             "districts": _districts(self.region_record),
         }

@@ -203,7 +203,11 @@ class ResultBuilder:
 
     def _chips(self) -> list[Chip]:
         chips = [
-            Chip(choice.label, self._toggled(name, choice.public).url())
+            Chip(
+                choice.label,
+                self._toggled(name, choice.public).url(),
+                names=self.tables[name].facet.names,
+            )
             for name, keys in self.selected.items()
             for choice in self.tables[name].choices()
             if choice.key in keys
@@ -213,7 +217,8 @@ class ResultBuilder:
             label = _("%(kilometres)d km around") % {"kilometres": clean.radius}
             chips.insert(0, Chip(label, replace(clean, radius=None).url()))
         if clean.place:
-            chips.insert(0, Chip(clean.place, replace(clean, place="", radius=None).url()))
+            url = replace(clean, place="", radius=None).url()
+            chips.insert(0, Chip(clean.place, url, names="place"))
         return chips
 
     def _without(self) -> list[Chip]:

@@ -21,6 +21,7 @@ from search.plain_text import without_controls
 from search.presets import Preset
 from search.query import Query
 from search.results.run import run
+from search.results.titles import narrowed_title
 from search.results.types import Hit
 
 PARAMETER = "format"
@@ -103,27 +104,49 @@ FORMATS: dict[str, type[Format]] = {"rss": RssFeed, "csv": CsvTable, "json": Jso
 
 @dataclass(frozen=True)
 class FeedLink:
-    """The address of a list in one format, with the list's filters."""
+    """The address of a list in one format, with the list's filters.
+
+    ``title`` is the offer in a list of formats, ``name`` what the feed itself is called.
+    """
 
     label: str
     content_type: str
     url: str
     title: str
     about: str
+    name: str = ""
 
 
-def feed_links(query: Query) -> list[FeedLink]:
-    """How ``query`` is announced to people, feed readers and programs."""
-    return [
-        FeedLink(
-            label=name.upper(),
-            content_type=kind.content_type.partition(";")[0],
-            url=feed_url(query, name),
-            title=str(kind.offer),
-            about=str(kind.about) % {"number": kind.size},
-        )
-        for name, kind in FORMATS.items()
-    ]
+def feed_links(query: Query, name: str = "") -> list[FeedLink]:
+    """How ``query`` is announced to people, feed readers and programs.
+
+    Args:
+        query: of the list.
+        name: what the list is called, with its house and its filters.
+    """
+    return [_link(format_name, feed_url(query, format_name), name) for format_name in FORMATS]
+
+
+def subscription(address: str, name: str) -> FeedLink:
+    """What is new in a list, for pages that show only its latest.
+
+    Args:
+        address: of the list, without parameters.
+        name: what the list is called, with its house.
+    """
+    return _link("rss", f"{address}?{PARAMETER}=rss", name)
+
+
+def _link(format_name: str, url: str, name: str) -> FeedLink:
+    kind = FORMATS[format_name]
+    return FeedLink(
+        label=format_name.upper(),
+        content_type=kind.content_type.partition(";")[0],
+        url=url,
+        title=str(kind.offer),
+        about=str(kind.about) % {"number": kind.size},
+        name=name,
+    )
 
 
 def feed_response(
@@ -133,6 +156,7 @@ def feed_response(
     language: str,
     base_url: str,
     title: str,
+    publisher: str,
     description: str = "",
 ) -> HttpResponse | None:
     """The list in the format the address asks for; ``None`` when it asks for none.
@@ -143,6 +167,7 @@ def feed_response(
         language: language code of the entries and labels.
         base_url: address of the list.
         title: what the list is called.
+        publisher: whose it is: a house, or the whole site.
         description: what it lists, in a sentence.
 
     Raises:
@@ -159,9 +184,7 @@ def feed_response(
     results = run(query, request)
     if results.canonical_url:  # a filter that was renamed must not become everything
         raise Http404
-    narrowed = [f"„{results.text}“"] if results.text else []
-    narrowed += [str(chip.label) for chip in results.chips]
-    title = without_controls(": ".join(filter(None, (title, ", ".join(narrowed)))))
+    title = without_controls(f"{narrowed_title(title, results)} – {publisher}")
     feed = kind(
         title=title,
         link=request.build_absolute_uri(replace(query, sort="", carried={}).url()),

@@ -96,11 +96,15 @@ class FacetResult:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it."""
+    """A filter in use. In :attr:`Results.without`, ``count`` is the number of hits without it.
+
+    ``names`` is what it is of the list, see :class:`search.registry.Facet`.
+    """
 
     label: str
     remove_url: str
     count: int | None = None
+    names: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,14 @@ _RELATED = re.compile(
     r'^( *)(- region "Verwandte Inhalte"):\n\1  - heading .*\n\1  - list:\n(?:\1    .*\n)+',
     re.MULTILINE,
 )
+#: The address that is passed on has the port of the server.
+_PORT = re.compile(r"(127\.0\.0\.1(?::|%3A))\d+")
 
 
 def settled(tree: str) -> str:
-    """Without what depends on the day the demo was built, on the moment, or on other pages."""
+    """Without what depends on the day the demo was built, on the moment, a port, or other pages."""
     dated = _DATE.sub("(Datum)", _NOW.sub("(jetzt)", f"{tree}\n"))
-    return _RELATED.sub(r"\1\2\n", dated)
+    return _RELATED.sub(r"\1\2\n", _PORT.sub(r"\1(Port)", dated))
 
 
 @pytest.mark.parametrize("name", NAMES)

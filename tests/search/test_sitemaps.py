@@ -122,5 +122,8 @@ def test_many_pages_cost_no_more_queries(
         assert len(locations(client, address)) == 31
 
 
-def test_robots_txt_names_the_sitemap(client: Client, house) -> None:
-    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+def test_robots_txt_names_the_sitemap_and_leaves_out_combinations(client: Client, house) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    assert "Disallow: /*?*&" in lines

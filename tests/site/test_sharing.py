@@ -2,8 +2,10 @@
 
 import datetime
 import json
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -11,7 +13,7 @@ from django.utils import translation
 from PIL import Image
 from wagtail.models import Page
 
-from cms.assets.illustrations import ILLUSTRATIONS
+from cms.assets.illustrations import ILLUSTRATIONS, share_key
 from cms.structured_data import to_script, without_empty
 from demo.builders import BUILDERS, build_example_index
 from examples.models import CooperationFormPage, ExamplePage
@@ -172,7 +174,7 @@ def test_the_head_asks_the_database_nothing(client, site, model, monkeypatch) ->
 
 @pytest.mark.parametrize("key", [key for key, _label in ILLUSTRATIONS])
 def test_every_drawing_has_a_picture_other_sites_accept(key: str) -> None:
-    path = Path(finders.find(f"share/{key}.png") or "")
+    path = Path(finders.find(f"share/{share_key(key)}.png") or "")
 
     assert path.stat().st_size <= MAX_IMAGE
     with Image.open(path) as picture:
@@ -200,7 +202,7 @@ def test_what_editors_wrote_for_search_engines_is_used(client, site) -> None:
 def test_translations_know_one_another(client, site) -> None:
     expected = {"de": f"{HOST}/", "en": f"{HOST}/en/", "x-default": f"{HOST}/"}
     for address in ("/", "/en/"):
-        links = head(client, address).link("alternate")
+        links = [link for link in head(client, address).link("alternate") if "hreflang" in link]
         assert {link["hreflang"]: link["href"] for link in links} == expected
 
 
@@ -213,6 +215,70 @@ def test_a_page_in_one_language_names_no_others(client, site) -> None:
 @pytest.mark.parametrize("address", ["/suche/", "/aktuelles/?q=x", "/beispiele/?thema=kultur"])
 def test_search_and_filtered_lists_are_not_indexed(client, site, address: str) -> None:
     assert head(client, address).meta["robots"] == "noindex, follow"
+
+
+def test_the_title_of_the_home_page_names_the_site(client, site) -> None:
+    assert head(client, "/").title == "Häuser der Kooperation"
+    home = HomePage.objects.get(locale__language_code="de")
+    home.seo_title = "Zusammen mehr erreichen"
+    home.save()
+    assert head(client, "/").title == "Zusammen mehr erreichen – Häuser der Kooperation"
+
+
+def test_the_title_of_a_list_names_its_filters(client, site) -> None:
+    address = "/aktuelles/?q=Wald&thema=kultur&thema=gesundheit&region=kreis-steinfurt"
+    title = head(client, address).title
+
+    assert title.startswith("Aktuelles zu „Wald“, ")
+    assert title.endswith(" in Kreis Steinfurt – Häuser der Kooperation")
+
+
+def test_the_title_of_a_search_names_what_was_looked_for(client, site) -> None:
+    title = head(client, "/suche/?q=Wald&region=kreis-steinfurt").title
+
+    assert title == "Suche nach „Wald“ in Kreis Steinfurt – Häuser der Kooperation"
+
+
+@pytest.mark.parametrize("address", ["/", "/haeuser/kreis-steinfurt/"])
+def test_feeds_are_announced_by_the_name_of_their_house(client, site, address: str) -> None:
+    response = client.get(address)
+    links = [link for link in head(client, address).link("alternate") if "title" in link]
+    publisher = site.house.title if "haeuser" in address else "Häuser der Kooperation"
+
+    assert {link["type"] for link in links} == {"application/rss+xml"}
+    assert f"Aktuelles – {publisher} (RSS)" in [link["title"] for link in links]
+    for link in links:
+        assert f'class="more" href="{link["href"]}"' in response.content.decode()
+        assert client.get(link["href"]).status_code == 200
+
+
+def shared(client, address: str, status: int = 200) -> tuple[str, str]:
+    """The address that a page offers to pass on, and the body of the mail."""
+    response = client.get(address)
+    assert response.status_code == status
+    html = response.content.decode()
+    text = html.partition('class="pass-on__address"')[2].partition(">")[2].partition("<")[0]
+    mail = html.partition('href="mailto:?')[2].partition('"')[0]
+    return unescape(text), parse_qs(unescape(mail)).get("body", [""])[0]
+
+
+def test_every_type_of_page_can_be_passed_on_without_the_chosen_house(client, site) -> None:
+    for page in site.pages.values():
+        text, body = shared(client, f"{page.url}?haus=kreis-steinfurt")
+        assert text == f"{HOST}{page.url}"
+        assert body.endswith(f"\r\n{text}")
+
+
+@pytest.mark.parametrize(
+    "address", ["/suche/?q=Wald", "/aktuelles/?thema=kultur", "/haeuser/?ort=48431"]
+)
+def test_a_search_is_passed_on_with_its_filters(client, site, address: str) -> None:
+    assert shared(client, f"{address}&haus=kreis-steinfurt")[0] == f"{HOST}{address}"
+
+
+@pytest.mark.parametrize(("address", "status"), [("/anfrage/", 200), ("/gibt-es-nicht/", 404)])
+def test_forms_and_errors_are_not_passed_on(client, site, address: str, status: int) -> None:
+    assert shared(client, address, status) == ("", "")
 
 
 def test_filtered_lists_name_the_list_they_are_of(client, site) -> None:

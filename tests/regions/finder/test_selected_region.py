@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from demo.builders import (
     build_example_index,
+    build_news,
     build_news_index,
     build_standard,
     house_of_region,
@@ -17,6 +18,7 @@ from home.models import StandardPage
 from regions.finder.selected_region import with_choice
 from tests.databases import regions, usual
 from tests.databases.templates import Template, template_for
+from tests.search.factories import author, published
 from tests.site.test_pages import Document
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,17 @@ def test_reading_a_house_is_no_choice(client, chosen):
 
 def test_house_offers_to_be_chosen(client, chosen):
     assert client.get(chosen.url).context["house_bar"].toggle_url == f"{chosen.url}?{CHOICE}"
+
+
+def test_teasers_of_the_home_page_begin_with_the_chosen_region(client, chosen, other_region):
+    other = build_news_index(house_of_region(other_region))
+    published(build_news(build_news_index(chosen), author(), title="Von hier", date="2026-01-01"))
+    published(build_news(other, author(), title="Von dort", date="2026-10-01"))
+    first = {
+        address: client.get(address).context["teasers_below_text"][0].hits[0].title
+        for address in ("/", f"/?{CHOICE}")
+    }
+    assert first == {"/": "Von dort", f"/?{CHOICE}": "Von hier"}
 
 
 def test_choice_filters_no_list(client, chosen, other_region):

@@ -143,6 +143,17 @@ def test_a_feed_of_a_house_has_its_own(client: Client, house, other_region, news
     assert data(client, "/haeuser/landkreis-goerlitz/aktuelles/?format=json")["items"] == []
 
 
+def test_a_feed_bears_the_name_of_its_house(client: Client, news) -> None:
+    titles = [
+        data(client, f"{address}aktuelles/?format=json")["title"]
+        for address in ("/haeuser/kreis-steinfurt/", "/")
+    ]
+    assert titles == [
+        "Aktuelles – Haus der Kooperation Kreis Steinfurt",
+        "Aktuelles – Häuser der Kooperation",
+    ]
+
+
 def test_the_newest_come_first_and_not_all(client: Client, house, monkeypatch) -> None:
     monkeypatch.setattr(FORMATS["rss"], "size", 2)
     index = build_news_index(house)

@@ -1,0 +1,31 @@
+/* Copy the address of the page, print it. Without script the address is there as text, and the buttons are not. */
+const section = document.querySelector(".pass-on");
+const address = section.querySelector(".pass-on__address");
+const status = section.querySelector("[role=status]");
+
+const mark = () => {
+  const range = document.createRange();
+  range.selectNodeContents(address);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+};
+
+const ways = {
+  print: () => window.print(),
+  copy: async () => {
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(address.textContent);
+    } catch {
+      // Refused, or no secure connection: then the older way, which needs a selection.
+      mark();
+      copied = document.execCommand("copy");
+    }
+    status.textContent = copied ? status.dataset.copied : status.dataset.marked;
+  },
+};
+
+section.querySelectorAll("[data-pass-on]").forEach((button) => {
+  button.addEventListener("click", ways[button.dataset.passOn]);
+  button.parentElement.hidden = false;
+});
