@@ -1,4 +1,7 @@
-"""Five tasks of somebody who comes for the first time: on a phone, from the home page, no script.
+"""Tasks of somebody who comes for the first time: on a phone, from the home page, no script.
+
+Ten of them take three steps at most, a step being an address that is opened, and none ends where
+nobody can be called and nothing leads on.
 
 What they found when first walked, and what was mended, stands in docs/reference/accessibility.md.
 """
@@ -12,6 +15,8 @@ from quality.site import Site
 from quality.walk import PHONE
 
 pytestmark = pytest.mark.browser
+
+MOST_STEPS = 3
 
 
 @pytest.fixture
@@ -28,6 +33,20 @@ def home(browser: Browser, public_site: Site) -> Iterator[Page]:
     page.goto("/")
     yield page
     context.close()
+
+
+@pytest.fixture
+def three_steps(home: Page) -> Iterator[None]:
+    """Fails where a task took more than three steps, or ended without a way on and a telephone."""
+    steps: list[str] = []
+    home.on("framenavigated", lambda frame: steps.append(frame.url))
+    yield
+    assert len(steps) <= MOST_STEPS, steps
+    assert home.locator("main a[href]").count() > 0
+    assert home.locator('a[href^="tel:"]').count() > 0
+
+
+ten_tasks = pytest.mark.usefixtures("three_steps")
 
 
 def choose(page: Page, group: str, value: str) -> None:
@@ -60,16 +79,20 @@ def test_find_an_example_of_mentoring_nearby(home):
     expect(home.locator(".contact__name").first).to_contain_text("Annette Brinkhoff")
 
 
+@ten_tasks
 def test_find_mentoring_by_searching(home):
     look_for(home, "Mentoring")
     home.get_by_role("link", name="Thema „Mentoring“: alles zeigen").click()
-    expect(home.get_by_role("link", name="Ein Tandem in der Backstube")).to_be_visible()
+    home.get_by_role("link", name="Ein Tandem in der Backstube").click()
+    assert title(home) == "Ein Tandem in der Backstube"
 
 
+@ten_tasks
 def test_learn_who_helps_in_a_place(home):
     home.get_by_label("Ihre Postleitzahl oder Ihr Ort").fill("48431")
     home.get_by_role("button", name="Kontakt anzeigen").click()
     expect(home.locator("#antwort .contact__name")).to_be_in_viewport()
+    expect(home.locator('#antwort a[href^="tel:"]')).to_be_visible()
 
 
 def test_learn_who_helps_by_searching(home):
@@ -134,9 +157,63 @@ def test_a_slip_of_the_pen_is_no_dead_end(home):
     expect(home.get_by_role("link", name="Mentoring: zu zweit durch")).to_be_visible()
 
 
+@ten_tasks
 def test_learn_where_we_stand(home):
     home.get_by_role("link", name="Ich will wissen, wo wir stehen").click()
     assert title(home) == "Selbstchecks"
     home.locator("main").get_by_role("link", name="Selbstcheck für Betriebe").click()
     home.get_by_role("link", name="Check beginnen").click()
     assert title(home) == "Grundlagen der Zusammenarbeit"
+
+
+@ten_tasks
+def test_learn_what_an_association_gains(home):
+    home.get_by_role("link", name="Der Wald vor der Haustür").click()
+    expect(home.get_by_role("heading", name="Für Vereine und Initiativen")).to_be_visible()
+
+
+@ten_tasks
+def test_learn_what_a_small_company_is(home):
+    look_for(home, "Was ist ein KMU?")
+    home.locator(".ways-on a, .hits .teaser__link").first.click()
+    expect(home.locator("main")).to_contain_text("250 Beschäftigte")
+
+
+@ten_tasks
+def test_find_the_page_for_a_chamber(home):
+    look_for(home, "Ich bin Handwerkskammer")
+    home.get_by_role("link", name="Für Kammern und Verbände").first.click()
+    assert title(home) == "Für Kammern und Verbände"
+
+
+@ten_tasks
+def test_call_from_every_page(home):
+    home.locator(".site-head summary").click()
+    expect(home.locator('.site-head a[href^="tel:"]')).to_be_visible()
+
+
+@ten_tasks
+def test_read_english(home):
+    home.locator(".site-head summary").click()
+    home.locator(".site-head").get_by_role("link", name="English").click()
+    expect(home.locator("html")).to_have_attribute("lang", "en")
+    home.locator("main .teaser__link").first.click()
+    expect(home.locator("html")).to_have_attribute("lang", "en")
+
+
+@ten_tasks
+def test_pass_a_page_on(home):
+    home.get_by_role("link", name="Der Wald vor der Haustür").click()
+    share = home.locator(".pass-on")
+    expect(share.locator(".pass-on__address")).to_have_text(home.url)
+    expect(share.get_by_role("link", name="Per E-Mail senden")).to_be_visible()
+    expect(share.get_by_role("button")).to_have_count(0)
+
+
+@ten_tasks
+def test_follow_the_news_of_a_house(home):
+    home.get_by_label("Ihre Postleitzahl oder Ihr Ort").fill("48431")
+    home.get_by_role("button", name="Kontakt anzeigen").click()
+    home.locator("#antwort").get_by_role("link", name="Haus der Kooperation").first.click()
+    follow = home.get_by_role("link", name="Aktuelles – Haus der Kooperation Kreis Steinfurt")
+    expect(follow).to_have_attribute("type", "application/rss+xml")
