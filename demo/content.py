@@ -75,10 +75,10 @@ def page_body(record: Record) -> Blocks:
     return found
 
 
-def freshness(record: Record) -> dict[str, datetime.date]:
-    """The dates of the last and next check, relative to today."""
+def freshness(record: Record) -> Record:
+    """The dates of the last and next check: days of the calendar, or relative to today."""
     today = timezone.localdate()
-    dates = {}
+    dates = pick(record, "checked_on", "check_again_on")
     if "checked_days_ago" in record:
         dates["checked_on"] = today - datetime.timedelta(days=record["checked_days_ago"])
     if "check_again_in_days" in record:

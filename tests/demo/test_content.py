@@ -1,5 +1,6 @@
 """The content files: complete, and pointing only at what is there."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -187,3 +188,44 @@ def test_headings_become_blocks():
 
 def test_empty_text_gives_no_block():
     assert content.blocks("") == []
+
+
+WORDS = {2: "zwei", 5: "fünf", 11: "elf"}
+
+
+def test_numbers_in_texts_are_those_of_what_they_count():
+    (glossary,) = (
+        page["glossary"] for page in content.load("worlds")["pages"] if "glossary" in page
+    )
+    pairs = sum(bool(entry["zo"] and entry["kmu"]) for entry in glossary)
+    added = [form[f"benefit_{side}_from_guide"] for form in forms() for side in ("zo", "kmu")]
+    with_programmes = sum(bool(form["programmes"]) for form in forms())
+    written = " ".join(texts([content.load("national"), content.load("worlds")])).lower()
+    for said in (
+        f"{pairs} wortpaare",
+        f"alle {WORDS[len(forms())]} formen der zusammenarbeit",
+        f"an {WORDS[added.count(False)]} stellen hat unsere redaktion",
+        f"bei {WORDS[with_programmes]} formen nennen wir außerdem programme",
+        f"{WORDS[len(houses())]} demonstrations-häuser",
+    ):
+        assert said in written
+
+
+def test_no_text_says_another_day_of_its_check_than_the_page():
+    """A page that says in words when it was checked says it by the calendar below, too."""
+    said = re.compile(r"(?:Stand:|erstellt am|wurde am) (\d+)\. (\w+) (\d{4})")
+    for record in content.load("national")["pages"]:
+        if found := said.findall(" ".join(texts(record))):
+            day = record["checked_on"]
+            assert {(str(day.day), "November", str(day.year))} == set(found), record["slug"]
+
+
+def test_no_example_is_older_than_the_house_it_names():
+    opened = {"landkreis-goerlitz": datetime.date(2026, 9, 17)}
+    for house in houses():
+        first = opened.get(house["region"]["slug"], datetime.date.min)
+        early = [item for item in house["examples"] if item["period_start"] < first]
+        told = {
+            item["slug"]: " ".join(texts([item["course"], item["obstacles"]])) for item in early
+        }
+        assert [slug for slug, text in told.items() if "Haus der Kooperation" in text] == []
