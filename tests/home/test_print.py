@@ -4,6 +4,7 @@ import pytest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from cms.delivery.typesetting import typeset
 from demo.builders import build_standard
 from demo.review import publish
 from tests.site.test_pages import Document
@@ -26,7 +27,8 @@ def test_paper_names_its_address_without_filters(client, page):
 
 
 def test_paper_names_its_date(client, page):
-    assert date_format(localtime(page.last_published_at), "DATE_FORMAT") in note(client, page.url)
+    day = date_format(localtime(page.last_published_at), "DATE_FORMAT")
+    assert typeset(day) in note(client, page.url)
 
 
 def test_paper_of_the_search_stands_without_either(client, page):

@@ -30,7 +30,7 @@ def test_hours_that_are_not_understood_are_shown_as_they_are(house: Any, client:
     house.save()
     html = client.get(house.url).content.decode()
 
-    assert "Donnerstag bis 18 Uhr" in html
+    assert "Donnerstag bis 18\u00a0Uhr" in html
     assert "Jetzt ge" not in html
 
 
@@ -49,7 +49,7 @@ def test_the_list_shows_town_telephone_and_hours(house: Any, client: Client) -> 
 
     assert "48431 Rheine" in html
     assert 'href="tel:+492214710214"' in html
-    assert "Dienstag 15–18 Uhr" in html
+    assert "Dienstag 15–18\u00a0Uhr" in html
 
 
 def test_a_holiday_of_another_state_is_refused_and_stays_typed(

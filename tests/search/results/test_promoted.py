@@ -43,7 +43,7 @@ def test_promoted_page_stands_first_and_is_marked(page: Any) -> None:
     html = shown("q=Vereine+Zuschüsse")
 
     assert MARKED in html
-    assert "Anträge bis 30. Juni" in html
+    assert "Anträge bis 30.\u00a0Juni" in html
     assert html.index("Ein Chor im Betrieb") < html.index(">Zuschüsse")
 
 
