@@ -15,8 +15,8 @@ from cms.text import slugify
 
 register = template.Library()
 
-#: From so many sections on, a text has a list of contents.
-LEAST = 4
+#: From so many sections and characters of HTML on, a text has a list of contents.
+LEAST_SECTIONS, LEAST_LENGTH = 3, 4000
 _HEADING = re.compile(r"<h2(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</h2>", re.DOTALL)
 _ID = re.compile(r'\sid="([^"]*)"')
 
@@ -77,14 +77,14 @@ class ListingContentsNode(Node):
         """The list, and the text whose headings it leads to."""
         html, sections = with_anchors(self.nodelist.render(context))
         contents = ""
-        if len(sections) >= LEAST:
+        if len(sections) >= LEAST_SECTIONS and len(html) >= LEAST_LENGTH:
             contents = render_to_string("components/contents.html", {"items": sections})
         return mark_safe(contents + html)  # noqa: S308 - it was safe, only ids were put in
 
 
 @register.tag
 def listing_contents(parser: Parser, token: Token) -> ListingContentsNode:
-    """List the sections of the enclosed text above it, if there are four or more."""
+    """List the sections of the enclosed text above it, if it is long."""
     nodelist = parser.parse(("endlisting_contents",))
     parser.delete_first_token()
     return ListingContentsNode(nodelist)

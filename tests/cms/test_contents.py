@@ -1,10 +1,14 @@
 """The list of contents above a long text."""
 
+import pytest
 from django.template import Context, Template
 
 from cms.templatetags.contents import with_anchors
 
-FOUR = "".join(f"<h2>Teil {number}</h2><p>Text.</p>" for number in range(4))
+
+def sections(number: int, length: int) -> str:
+    """A text of so many sections with so many characters each."""
+    return "".join(f"<h2>Teil {count}</h2><p>{'x' * length}</p>" for count in range(number))
 
 
 def render(html: str) -> str:
@@ -15,13 +19,14 @@ def render(html: str) -> str:
 
 
 def test_a_long_text_lists_its_sections():
-    html = render(FOUR)
-    assert html.count('href="#abschnitt-teil-') == 4
+    html = render(sections(3, 2000))
+    assert html.count('href="#abschnitt-teil-') == 3
     assert html.index("<nav") < html.index("<h2")
 
 
-def test_a_short_text_has_no_list():
-    assert "<nav" not in render(FOUR.partition("<h2>Teil 3")[0])
+@pytest.mark.parametrize(("number", "length"), [(2, 5000), (5, 100)])
+def test_a_text_of_few_sections_or_words_has_none(number, length):
+    assert "<nav" not in render(sections(number, length))
 
 
 def test_headings_of_one_text_have_different_addresses():
