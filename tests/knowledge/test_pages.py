@@ -5,6 +5,7 @@ import pytest
 from demo.builders import build_example, build_example_index, build_form
 from demo.builders.knowledge import build_knowledge, build_study
 from demo.review import publish
+from tests.site.test_queries import LIMIT, queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,7 @@ def test_with_a_chosen_house_its_contact_and_examples_stand_beside(
     assert "Annette Haus" in answer.text
     assert "Was gibt es in Ihrer Region?" not in answer.text
     assert f"tandem/?{CHOICE}" in answer.text
+    assert len(queries_of(client, f"{page.url}?{CHOICE}")) <= LIMIT
 
 
 def test_related_pages_about_the_same_topic_come_first(client, page, desk):
