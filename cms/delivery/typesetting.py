@@ -48,7 +48,8 @@ def typeset(html: str) -> str:
     if not spaces:
         return html
     verbatim = [found.span() for found in _VERBATIM.finditer(html)]
-    parts, at, skip = [], 0, 0
+    parts: list[str] = []
+    at = skip = 0
     for space in spaces:
         while skip < len(verbatim) and verbatim[skip][1] <= space:
             skip += 1
