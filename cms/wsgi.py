@@ -3,7 +3,6 @@
 import gc
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
@@ -16,9 +15,8 @@ os.environ.setdefault("DATABASE_ANSWER_SECONDS", "35")
 
 application = get_wsgi_application()
 
-# What is slow once is done before the first visitor comes.
-for name in settings.WARM_UP:
-    import_string(name)()
+# What is slow once is done before the first visitor comes; imported when the apps are ready.
+import_string("cms.delivery.warm_up.run")()
 
 # What is loaded now stays: without this, searching it for garbage halts a request
 # for a tenth of a second every now and then.

@@ -14,7 +14,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the document, its facets, the section of every house, teasers, periodic work."""
         from cms.jobs.registry import register
-        from funding import search_documents
+        from funding import handlers, search_documents
         from funding.areas import NATION_KEY
         from funding.choices import AREA_FACET
         from funding.links.periodic import EVERY, check_links
@@ -25,6 +25,7 @@ class FundingConfig(AppConfig):
         from search.recommendations import Recommendation, register_recommendation
 
         search_documents.register()
+        handlers.connect()
         register("funding_links", EVERY, check_links, _("Checking the links of programmes"))
         register_recommendation(
             Recommendation(

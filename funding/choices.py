@@ -54,6 +54,12 @@ WHO_FACET = "wer"
 FITS_FACET = "passt"
 #: Facet under which the search index holds where a programme applies; no filter of its own.
 AREA_FACET = "gebiet"
+#: Facet with the translation key of a programme, by which a local variant hides it.
+PROGRAMME_FACET = "programm"
+#: Facet with the additions of houses to a programme, by their primary keys.
+ADDITION_FACET = "ergaenzung"
+#: Facet with the regions whose lists show a programme: its own, and those that add to it.
+LISTED_FACET = "gelistet"
 #: One side of a cooperation (F69: organisations of civil society).
 CIVIL_SOCIETY = frozenset(
     {Applicant.ASSOCIATION, Applicant.GGMBH, Applicant.NONPROFIT, Applicant.INITIATIVE}

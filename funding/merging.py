@@ -4,7 +4,8 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 
 from cms.models import User
-from funding.models import FundingPage
+from cms.signals import page_changed
+from funding.models import FundingAdditionPage, FundingPage
 
 
 @transaction.atomic
@@ -31,8 +32,12 @@ def merge(duplicate: FundingPage, kept: FundingPage, user: User) -> None:
         # The one that stays is not its own successor.
         named_by.filter(translation_key=kept.translation_key).update(successor=None)
         named_by.update(successor=target)
+        # What was written about the one that goes is about the one that stays.
+        FundingAdditionPage.objects.filter(programme=page).update(programme=target)
+        FundingPage.objects.filter(varies=page).exclude(pk=target.pk).update(varies=target)
         page.unpublish(user=user)
         FundingPage.objects.filter(pk=page.pk).update(successor=target)
+        page_changed.send(sender=FundingPage, page_ids=[target.pk])
 
 
 def _redirect(page: FundingPage, target: FundingPage) -> None:

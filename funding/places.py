@@ -65,6 +65,7 @@ class Where:
         name: what it is called.
         choices: places in several districts to choose from.
         error: why no place was found, for people.
+        region_id: the region whose house serves the place, as far as that is known.
     """
 
     typed: str = ""
@@ -73,6 +74,7 @@ class Where:
     name: str = ""
     choices: tuple[ResolvedPlace, ...] = ()
     error: str = ""
+    region_id: int | None = None
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -119,7 +121,7 @@ def read_where(typed: str, key: str = "") -> Where:
         return Where(typed, choices=tuple(found))
     (place,) = found
     spot = Spot.of(place.kreis.code, place.plz)
-    return Where(typed, key if chosen else "", spot, place.name)
+    return Where(typed, key if chosen else "", spot, place.name, region_id=place.region_id)
 
 
 def _by_key(key: str) -> Where:

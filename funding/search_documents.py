@@ -7,8 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from funding.choices import (
+    ADDITION_FACET,
     AREA_FACET,
     FITS_FACET,
+    LISTED_FACET,
+    PROGRAMME_FACET,
     TOGETHER,
     WHO_FACET,
     Applicant,
@@ -16,8 +19,11 @@ from funding.choices import (
     Kind,
 )
 from funding.fit import fitting_keys, who_keys
-from funding.models import FundingPage
+from funding.models import FundingAdditionPage, FundingPage
+from funding.models.additions import added_to
+from funding.models.variants import replaced_in
 from funding.places import directory
+from regions.access import region_of
 from search.dates import NamedDate, Period
 from search.facets import fixed_choices
 from search.registry import (
@@ -28,6 +34,7 @@ from search.registry import (
     register_date,
     register_document,
     register_facet,
+    register_replacements,
 )
 
 #: The last days of the rounds of a programme.
@@ -54,6 +61,7 @@ class FundingDocument(SearchDocument[FundingPage]):
             page.to_prepare,
             page.further_conditions,
             page.area_in_words,
+            *(addition.words for addition in _additions(page)),
         ]
         return " ".join(self.plain(part) for part in parts)
 
@@ -66,6 +74,9 @@ class FundingDocument(SearchDocument[FundingPage]):
             "foerderart": [page.kind],
             "ebene": [page.level],
             AREA_FACET: page.parsed_area.area.keys(directory()),
+            PROGRAMME_FACET: [str(page.translation_key)],
+            ADDITION_FACET: [str(added.pk) for added in added_to(page)],
+            LISTED_FACET: [str(key) for key in _listed_by(page)],
         }
 
     def date(self, page: FundingPage) -> datetime.date | None:
@@ -81,9 +92,21 @@ class FundingDocument(SearchDocument[FundingPage]):
         return page.delisted_at
 
 
+def _additions(page: FundingPage) -> Iterable[FundingAdditionPage]:
+    """What houses add to a programme; asks nothing where none does."""
+    return FundingAdditionPage.objects.in_bulk([added.pk for added in added_to(page)]).values()
+
+
+def _listed_by(page: FundingPage) -> set[int]:
+    """The regions in whose lists a programme stands."""
+    own = region_of(page)
+    return {added.region_id for added in added_to(page)} | ({own.pk} if own else set())
+
+
 def register() -> None:
     """Register the document and the facets of this room."""
     register_document(FundingPage, FundingDocument)
+    register_replacements(replaced_in)
     # The cooperation first: it is what nobody else can be asked for.
     together = (TOGETHER, _("Association and company together"))
     who = fixed_choices([together, *Applicant.choices])

@@ -11,18 +11,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from cms.accounts.requests import SignedInRequest
 from cms.models import User
-from funding import views
+from funding import addition_views, views
 from funding.blocks import as_block
 from funding.choices import DeadlineKind
+from funding.dashboard import ChangedProgrammes
 from funding.duplicates import similar_programmes
 from funding.links.periodic import problem_of
-from funding.models import FundingPage, NamedArea
+from funding.models import FundingAdditionPage, FundingPage, NamedArea
 from funding.next_round import with_next_round
+from funding.programme_changes import check_url
 from regions.isolation.declarations import (
     declare,
     declare_viewset,
@@ -33,6 +37,8 @@ from regions.isolation.declarations import (
 declare_viewset("named_areas")
 declare("similar_programmes", page_id=reachable_page, fields={"own": plain_value})
 declare("merge_programmes", page_id=reachable_page, is_national=True)
+declare("funding_addition_check", page_id=reachable_page)
+declare("funding_addition_confirm", page_id=reachable_page, revision_id=plain_value)
 
 #: Parameter of the editor that puts the next round into its form.
 NEXT_ROUND = "naechste-runde"
@@ -67,6 +73,23 @@ def tell_of_a_broken_link(request: HttpRequest, page: Page) -> None:
         return
     if problem := problem_of(page.source_url):
         messages.warning(request, f"{problem} {_('Please check the link.')}")
+
+
+@hooks.register("before_edit_page")
+def tell_of_a_changed_programme(request: HttpRequest, page: Page) -> None:
+    """Whoever edits an addition reads that its programme says something else by now."""
+    if request.method != "GET" or not isinstance(page, FundingAdditionPage) or not page.live:
+        return
+    if page.needs_check:
+        text, label = _("The programme has been changed."), _("See what has changed")
+        link = format_html('<a href="{}">{}</a>', check_url(page), label)
+        messages.warning(request, format_html("{} {}", text, link))
+
+
+@hooks.register("construct_homepage_panels")
+def add_section(request: SignedInRequest, panels: list[Component]) -> None:
+    """Add the programmes that changed to the start page of houses."""
+    panels.append(ChangedProgrammes(request.user))
 
 
 @hooks.register("register_page_header_buttons")
@@ -121,6 +144,16 @@ def register_urls() -> list[URLPattern]:
     return [
         path("foerderung/aehnliche/<int:page_id>/", views.similar, name="similar_programmes"),
         path("foerderung/zusammenfuehren/<int:page_id>/", views.merge, name="merge_programmes"),
+        path(
+            "foerderung/ergaenzung/<int:page_id>/",
+            addition_views.check,
+            name="funding_addition_check",
+        ),
+        path(
+            "foerderung/ergaenzung/<int:page_id>/stimmt-noch/<int:revision_id>/",
+            addition_views.confirm,
+            name="funding_addition_confirm",
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ class Preset:
     Args:
         types: type keys of its documents; empty for all.
         fixed: facet keys that always apply and cannot be removed, e.g. the region of a house.
+        hidden: facet keys; what has one of them is not found: another entry takes its place.
         facets: names of the facets offered, in order.
         preferences: what pages should have, but need not; those that meet more come first.
         page_size: hits on a page.
@@ -28,6 +29,7 @@ class Preset:
 
     types: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    hidden: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
     preferences: tuple[Preference, ...] = ()
     page_size: int = 12

@@ -17,6 +17,8 @@ Label = str | Promise
 PageType = TypeVar("PageType", bound=Page)
 #: Gives what is carried on of the values of a parameter, on pages in a language.
 Carrying = Callable[[Sequence[str], str], str]
+#: Gives the facet keys, by facet, of what searches about a region in a language leave out.
+ReplacedIn = Callable[[str, str], Mapping[str, tuple[str, ...]]]
 
 #: Name of the facet whose single key is the primary key of the page's region.
 REGION_FACET = "region"
@@ -180,6 +182,7 @@ _documents: dict[type[Page], AnyDocument] = {}
 _facets: dict[str, Facet] = {}
 _dates: dict[str, ShownDate] = {}
 _carried: dict[str, Carrying] = {}
+_replacements: list[ReplacedIn] = []
 _own_region = ""
 
 
@@ -219,6 +222,30 @@ def register_date(shown: ShownDate) -> None:
 def dates() -> dict[str, ShownDate]:
     """The dates that hits carry, by the name of their periods."""
     return dict(_dates)
+
+
+def register_replacements(replaced: ReplacedIn) -> None:
+    """Have searches about a region leave out what an entry of that region takes the place of.
+
+    Args:
+        replaced: gives the facet keys, by facet, of what is left out.
+    """
+    if replaced not in _replacements:
+        _replacements.append(replaced)
+
+
+def replaced_in(region: str, language: str) -> dict[str, tuple[str, ...]]:
+    """Facet keys of what searches about a region leave out at this moment.
+
+    Args:
+        region: key of the region.
+        language: of the search.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for replaced in _replacements if region else ():
+        for name, keys in replaced(region, language).items():
+            found[name] = (*found.get(name, ()), *keys)
+    return found
 
 
 def documents() -> dict[type[Page], AnyDocument]:

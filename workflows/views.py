@@ -41,8 +41,7 @@ def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
             messages.warning(request, _("Published in an emergency. The national desk was told."))
             remember_answer(request, editor)
             return redirect(editor)
-    context = {"page": page, "page_title": _("Publish in an emergency"), "form": form}
-    return render(request, "admin/emergency.html", context)
+    return render(request, "admin/emergency.html", {"page": page, "form": form})
 
 
 @require_POST

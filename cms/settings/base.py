@@ -320,7 +320,16 @@ CHECK_MOST_MEASURES = int(os.environ.get("CHECK_MOST_MEASURES", "10"))
 
 # Called once before the web processes are forked: loads German nouns, lemmas and synonyms, which
 # takes longer than a page. Nothing here may ask the database.
-WARM_UP = ["search.analysis.nouns.noun_table", "search.analysis.thesaurus.load_initial_thesaurus"]
+WARM_UP = [
+    "search.analysis.nouns.noun_table",
+    "search.analysis.thesaurus.load_initial_thesaurus",
+    # These ask the database; what they cache is read again after the next change of the content.
+    "home.routing.request_cache.warm_up",
+    "search.results.run.warm_up",
+    "funding.places.directory",
+    "funding.models.additions.houses_that_add",
+    "funding.models.variants.public_variants",
+]
 
 LOGGING = {
     "version": 1,

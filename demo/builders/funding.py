@@ -8,12 +8,15 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.models import User
+from cms.text import slugify
 from demo import content, review
 from demo.builders.base import add_draft, add_list, adds_to_demo, builds, text_body
+from demo.builders.regions import build_region, house_of_region
 from demo.content import Record
 from funding.choices import Applicant, FunderLevel, Kind
-from funding.models import FundingIndexPage, FundingPage
+from funding.models import FundingAdditionPage, FundingIndexPage, FundingPage
 from regions.access import region_of
+from regions.models import Region
 
 TO_BE_CHECKED = (
     "Angaben nach einer öffentlichen Seite, in dieser Demonstration nicht weiter geprüft: "
@@ -25,6 +28,7 @@ PLAIN_FIELDS = (
     *("amount_from", "amount_to", "share", "own_share", "minimum_age", "not_begun", "de_minimis"),
     *("rural_only", "further_conditions", "to_prepare", "deadline_kind", "source_url", "topics"),
 )
+ADDITION_FIELDS = ("title", "slug", "summary", "experience", "local_conditions")
 
 
 @builds(FundingIndexPage)
@@ -76,6 +80,35 @@ def build_funding(
     return add_draft(parent or build_funding_index(), page, user, terms)
 
 
+@builds(FundingAdditionPage)
+def build_addition(
+    parent: Page | None = None, user: User | None = None, **fields: Any
+) -> FundingAdditionPage:
+    """What a house adds to a national programme.
+
+    Args:
+        parent: the list of a house; by default that of the first region, which is made if need be.
+        user: who writes it.
+        fields: further fields.
+    """
+    if parent is None:
+        region = Region.objects.order_by("pk").first() or build_region()
+        parent = build_funding_index(house_of_region(region))
+    defaults = {
+        "title": "So lief der Antrag bei uns (Demonstration)",
+        "summary": "Zwei Vereine haben es beantragt. Wir haben beim Formular geholfen.",
+        "experience": "Der Antrag war an einem Abend geschrieben, die Zusage kam nach acht Wochen.",
+        "local_conditions": "Der Kreis übernimmt den Eigenanteil",
+    }
+    if "programme" not in fields:
+        national = FundingPage.objects.child_of(build_funding_index())
+        known = national.order_by("-live", "path").first()
+        fields["programme"] = known or build_funding(user=user)
+    page = FundingAdditionPage(**{**defaults, **fields})
+    page.slug = page.slug or f"ergaenzung-{slugify(page.title)}"
+    return add_draft(parent, page, user)
+
+
 @adds_to_demo
 def add_funding(parent: Page, author: User) -> None:
     """National programmes below the home page, those of its region below a house."""
@@ -83,11 +116,20 @@ def add_funding(parent: Page, author: User) -> None:
     index = build_funding_index(parent)
     records = content.load("funding")
     key = region.slug if region else "national"
+    national = FundingPage.objects.child_of(build_funding_index())
     for record in records.get(key, []):
-        _bring_to_state(_programme(index, author, record), author, record)
+        varies = national.get(slug=record["varies"]) if "varies" in record else None
+        _bring_to_state(_programme(index, author, record, varies), author, record)
+    for record in records.get(f"additions-{key}", []):
+        programme = national.get(slug=record["programme"])
+        fields = content.pick(record, *ADDITION_FIELDS)
+        page = build_addition(index, author, programme=programme, **fields)
+        _bring_to_state(page, author, record)
 
 
-def _programme(index: Page, author: User, record: Record) -> FundingPage:
+def _programme(
+    index: Page, author: User, record: Record, varies: FundingPage | None
+) -> FundingPage:
     today = timezone.localdate()
     last_days = [
         *record.get("rounds", []),
@@ -103,13 +145,14 @@ def _programme(index: Page, author: User, record: Record) -> FundingPage:
         rounds=[(None, day) for day in last_days],
         steps=[("step", step) for step in record.get("steps", [])],
         body=content.blocks(written),
+        varies=varies,
         **note,
         **content.pick(record, *PLAIN_FIELDS),
         **content.freshness(record),
     )
 
 
-def _bring_to_state(page: FundingPage, author: User, record: Record) -> None:
+def _bring_to_state(page: FundingPage | FundingAdditionPage, author: User, record: Record) -> None:
     state = record.get("state", "live")
     if state == "live":
         review.publish(page, author)

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.delivery import icalendar
 from cms.models import BasePage
+from cms.text import fold
 from funding import calendars
 from funding.asked import Asked, asked
-from funding.choices import AREA_FACET, FITS_FACET, WHO_FACET
+from funding.choices import AREA_FACET, FITS_FACET, LISTED_FACET, WHO_FACET
 from funding.fit import Fit, Profile, fit
+from funding.models.additions import AddedBy, added_to
 from funding.models.programmes import FundingPage
+from funding.models.variants import replaced_at, replaced_in
 from funding.months import DEADLINES_VIEW, asks_for_deadlines, by_month
 from funding.places import KEY_PARAMETER, directory
 from funding.shortlist import SHORTLIST_VIEW, asks_for_shortlist
@@ -43,12 +46,14 @@ class FittedHit:
         fit: the reasons.
         is_kept: whether it is on the shortlist.
         toggle_url: the same list with it on the shortlist, or without; empty if that is full.
+        additions: the houses that add something to it.
     """
 
     hit: Hit
     fit: Fit
     is_kept: bool = False
     toggle_url: str = ""
+    additions: tuple[AddedBy, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class FundingIndexPage(RegionalListPage):
     deadlines_template = "pages/funding_deadlines.html"
     page_description = _("Lists funding programmes: all, or those of the house it stands in.")
     parent_page_types = ["home.HomePage", "regions.HousePage"]
-    subpage_types = ["funding.FundingPage"]
+    subpage_types = ["funding.FundingPage", "funding.FundingAdditionPage"]
     share_image = "finanzielle-unterstuetzung"
 
     preset = Preset(
@@ -100,6 +105,7 @@ class FundingIndexPage(RegionalListPage):
         is left out; links keep the place and the shortlist.
         """
         preset, known = super().get_preset(request), asked(request)
+        preset = replace(preset, hidden=self._replaced(known))
         fixed, wishes = {**preset.fixed}, []
         if known.who:
             wishes.append(Preference(FITS_FACET, (known.who,)))
@@ -109,6 +115,16 @@ class FundingIndexPage(RegionalListPage):
         if request and request.GET.get("q", "").strip():
             wishes = []
         return replace(preset, fixed=fixed, preferences=tuple(wishes), parameters=known.kept)
+
+    def preset_facets(self) -> dict[str, list[str]]:
+        """Those of the house it stands in, and the national ones that the house adds to."""
+        return {LISTED_FACET: [str(self.region.pk)]} if self.region else {}
+
+    def _replaced(self, known: Asked) -> dict[str, tuple[str, ...]]:
+        """What an open local variant takes the place of, for whoever asks and in this house."""
+        if self.region:
+            return replaced_in(str(self.region.pk), self._language)
+        return replaced_at(known.where.spot, self._language) if known.where.spot else {}
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The list, one of the feeds of every list, its deadlines, or the shortlist."""
@@ -146,6 +162,7 @@ class FundingIndexPage(RegionalListPage):
         """Add the three questions, the reasons of each hit, the shortlist, and the calendar."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         query, results, known = context["query"], context["results"], asked(request)
+        context["results"] = without_place(results, known)
         context["where"] = known.where
         context["who"] = known.who
         context["shown_hits"] = fitted(results.hits, known, query)
@@ -211,6 +228,15 @@ def kept_programmes(ids: Iterable[int]) -> list[FundingPage]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def without_place(results: Results, known: Asked) -> Results:
+    """The results without saying that no page has the place: it was understood as a place."""
+    if known.where.spot is None:
+        return results
+    names = fold(f"{known.where.name} {known.where.typed}").split()
+    unmatched = tuple(word for word in results.notes.unmatched if fold(word) not in names)
+    return replace(results, notes=replace(results.notes, unmatched=unmatched))
+
+
 def fitted(found: Sequence[Hit], known: Asked, query: Query) -> list[FittedHit]:
     """The hits with their reasons; asks the database nothing."""
     return [
@@ -220,10 +246,17 @@ def fitted(found: Sequence[Hit], known: Asked, query: Query) -> list[FittedHit]:
             _fit(known.profile, hit.page),
             hit.page.pk in known.shortlist,
             _toggle_url(query, known, hit.page.pk),
+            _additions(hit.page, known),
         )
         for hit in found
         if isinstance(hit.page, FundingPage)
     ]
+
+
+def _additions(page: FundingPage, known: Asked) -> tuple[AddedBy, ...]:
+    """The houses that add something, that of the place first."""
+    own = known.where.region_id
+    return tuple(sorted(added_to(page), key=lambda added: added.region_id != own))
 
 
 def compared(pages: Sequence[FundingPage], known: Asked, query: Query) -> list[ComparedProgramme]:

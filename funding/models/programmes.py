@@ -5,7 +5,7 @@ F8: funding information that can be searched. F11: monetary or not. F35: regions
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import ArticleBlock, StreamField
 from cms.blocks.lists import StepBlock
 from cms.editing.forms import TermCheckboxes
+from cms.locales import locales
 from cms.models import BasePage, FreshnessMixin
 from funding import calendars
 from funding.asked import asked
@@ -30,9 +31,12 @@ from funding.choices import FunderLevel, Kind
 from funding.deadlines import end_of, over_from, problems
 from funding.fit import Programme, fit
 from funding.forms import FundingForm
+from funding.models.additions import shown_additions
 from funding.models.conditions import PERCENT, ConditionsMixin
+from funding.models.variants import variants_of
 from funding.places import directory
 from funding.shortlist import SHORTLIST_VIEW
+from regions.finder.selected_region import chosen_house
 from search.registry import NAMED_FACET
 from search.results.run import latest
 
@@ -90,6 +94,18 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
         verbose_name=_("successor"),
         help_text=_("The programme that takes its place. Named when this one is over."),
     )
+    varies = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("local variant of"),
+        help_text=_(
+            "The national programme of which this is the version for your region. While yours is "
+            "open, people from there find yours in its place."
+        ),
+    )
     topics = ParentalManyToManyField(
         "cms.Term",
         verbose_name=_("topics"),
@@ -135,6 +151,7 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
             heading=_("How much?"),
         ),
         ConditionsMixin.conditions_panel,
+        PageChooserPanel("varies", "funding.FundingPage"),
         PageChooserPanel("successor", "funding.FundingPage"),
         FreshnessMixin.freshness_panel,
     ]
@@ -144,6 +161,7 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
         SynchronizedField("funder"),
         SynchronizedField("source_url"),
         SynchronizedField("successor", overridable=False),
+        SynchronizedField("varies", overridable=False),
         SynchronizedField("topics", overridable=False),
     ]
 
@@ -240,7 +258,24 @@ class FundingPage(FreshnessMixin, ConditionsMixin, BasePage):
             "keep_url": kept.beside(finder),
             "shortlist_url": known.beside(finder, **SHORTLIST_VIEW),
             "is_kept": self.pk in known.shortlist,
+            **self._local_context(request),
         }
+
+    def _local_context(self, request: HttpRequest) -> dict[str, object]:
+        """What houses add to it, and its local variants; only a national programme has any."""
+        language = locales()[self.locale_id].language_code
+        house = chosen_house(request)
+        own = house.region.pk if house else asked(request).where.region_id
+        return {
+            "additions": shown_additions(self, request, own),
+            "variants": variants_of(str(self.translation_key), language),
+        }
+
+    @property
+    def as_of(self) -> date | None:
+        """The day as of which it was right: checked, else published."""
+        published = self.last_published_at and timezone.localdate(self.last_published_at)
+        return self.checked_on or published or None
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The page, or its deadlines as a calendar (``?format=ics``)."""

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 from wagtail.url_routing import RouteResult
 
 from cms.delivery.content_version import cached
+from cms.locales import locales
 from cms.models import SiteSettings
 from search.list_page import ListPage
 
@@ -56,6 +57,16 @@ def prepare(request: HttpRequest) -> None:
             SiteSettings.get_cache_attr_name(): cached("request_cache.settings", SiteSettings.load),
         }
     )
+
+
+def warm_up() -> None:
+    """Cache what every page needs and no request says."""
+    # Kept by Django for the whole process.
+    ContentType.objects.get_for_models(*get_page_models())
+    cached("request_cache.root_paths", Site.get_site_root_paths)
+    cached("request_cache.settings", SiteSettings.load)
+    translated_keys()
+    locales()
 
 
 def route(request: HttpRequest, path: str) -> None:

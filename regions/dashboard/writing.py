@@ -60,7 +60,7 @@ def offers(user: User) -> list[Offer]:
     for parent in _parents(user):
         parent_class = parent.specific_class
         for model in parent_class.creatable_subpage_models() if parent_class else ():
-            if not issubclass(model, ListPage):
+            if not issubclass(model, ListPage) and model.can_create_at(parent):
                 models.setdefault(model, parent)
     # Who reviews writes seldom, and has other things to read here.
     is_editor = works_for_a_house(user) and not leads_a_house(user)

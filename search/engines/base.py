@@ -123,6 +123,7 @@ class EngineQuery:
         words: pages with all of them come first, then by share and rarity of the words; ``None``
             for no text, empty for a text without any searchable word, which finds nothing.
         fixed: facet keys the preset demands; never counted nor offered for dropping.
+        hidden: facet keys; an entry with one of them is not found.
         selected: facet keys the visitor chose: any of a facet, all facets.
         facets: names of the facets to count.
         sort: ``relevanz``, ``datum`` (newest first), ``titel``, ``termin`` (``soonest`` first) or
@@ -164,6 +165,7 @@ class EngineQuery:
     near: Near | None = None
     least_share: float = LEAST_SHARE
     ranges: Mapping[str, Mapping[str, DateRange]] = field(default_factory=dict)
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     preferences: tuple[Preference, ...] = ()
     soonest: NamedDate | None = None
     after: int = 0

@@ -123,6 +123,8 @@ def _allowed(snapshot: Snapshot, query: EngineQuery, filters: FacetFilters) -> n
         allowed &= snapshot.column(TYPE_FACET).mask(query.types, snapshot.size)
     for name, keys in query.fixed.items():
         allowed &= filters.mask(name, keys)
+    for name, keys in query.hidden.items():
+        allowed &= ~filters.mask(name, keys)
     return allowed
 
 

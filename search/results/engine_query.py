@@ -42,6 +42,7 @@ def for_engine(
         types=preset.types,
         words=words if words or not _is_only_excluding(query) else None,
         fixed={name: tuple(keys) for name, keys in preset.fixed.items()},
+        hidden={name: tuple(keys) for name, keys in preset.hidden.items() if keys},
         selected=selected,
         facets=tuple(name for name in offered if name in known),
         sort=query.effective_sort if query.after is None else "id",

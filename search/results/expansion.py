@@ -103,7 +103,7 @@ def expand(
             joined = (Term(form, parts) for form, parts in [read_word(particle + token.form, "de")])
             terms[number] += joined
     shown: dict[str, str] = {}
-    if query.language == "de":
+    if tokens and query.language == "de":
         for at, others in (query.thesaurus or current_thesaurus()).related(tokens):
             if not set(places).isdisjoint(at):
                 continue

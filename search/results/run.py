@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
-from search.engines import get_engine
-from search.engines.base import EngineAnswer, Word
+from search.current_thesaurus import current_thesaurus
+from search.engines import facet_arrays, get_engine
+from search.engines.base import EngineAnswer, EngineQuery, Near, Word
 from search.facets import FacetTable, load_tables
 from search.index_version import IndexVersion
 from search.models import Entry, IndexClock
@@ -89,7 +91,7 @@ def _find(query: Query) -> _Found:
     expansion = expand(query, labels, places=positions(query, place))
     near, words = near_of(query, place, expansion.words)
     asked = for_engine(query, selected, index_version, words, tables, labels)
-    answer = get_engine().search(replace(asked, near=near))
+    answer = get_engine().search(_about(asked, near))
     corrected: dict[int, list[Token]] = {}
     if answer.unmatched and not query.exact:
         unmatched = {number: query.tokens[number] for number in answer.unmatched}
@@ -98,9 +100,15 @@ def _find(query: Query) -> _Found:
     if corrected or (place and place.place and near is None):
         expansion = expand(query, labels, corrected, positions(query, place))
         near, words = near_of(query, place, expansion.words)
-        answer = get_engine().search(replace(asked, words=words, near=near))
+        answer = get_engine().search(_about(replace(asked, words=words), near))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
     return _Found(tables, selected, answer, expansion, words, corrected, place)
+
+
+def _about(asked: EngineQuery, near: Near | None) -> EngineQuery:
+    """The query about a place, without what an entry of its region takes the place of."""
+    replaced = registry.replaced_in(near.region, asked.locale) if near else {}
+    return replace(asked, near=near, hidden={**asked.hidden, **replaced})
 
 
 def _as_corrected(
@@ -116,6 +124,13 @@ def _as_corrected(
 def _index_version() -> IndexVersion:
     """The version of the read model; its entries only change with the content version."""
     return cached("search.index_version", IndexClock.version)
+
+
+def warm_up() -> None:
+    """Cache what every search asks for: arrays of the entries, labels of facets, synonyms."""
+    facet_arrays.current(_index_version())
+    load_tables(registry.facets().values(), settings.LANGUAGE_CODE)
+    current_thesaurus()
 
 
 def _notes(

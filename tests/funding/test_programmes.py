@@ -137,6 +137,7 @@ def test_a_place_in_a_sentence_is_understood(client, public, places, query, name
     public(title="Rampe in Sachsen", area="Sachsen")
     response = client.get(f"/foerderung/?{query}")
     assert name in response.context["where"].name
+    assert "Rheine" not in response.context["results"].notes.unmatched or not name
     assert ("Rampe in Sachsen" in listed(client, f"/foerderung/?{query}")) == (not name)
 
 

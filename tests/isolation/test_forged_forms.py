@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from demo.builders import BUILDERS, build_example, build_example_index, build_standard
-from demo.builders.funding import build_funding, build_funding_index
+from demo.builders.funding import build_addition, build_funding, build_funding_index
 from regions.isolation.references import references_of
 from tests.isolation.forging import CHOOSER, TEXT, content_state, forge, guarded
 from tests.isolation.world import canaries_in, canary, owner_of
@@ -36,7 +36,9 @@ def pages(world):
     side = world.sides["a"]
     build_example(build_example_index(side.house), side.editor, title="Ein Beispiel")
     build_standard(side.house, side.editor, title="Wer wir sind")
-    build_funding(build_funding_index(side.house), side.editor, title="Ein Programm")
+    index = build_funding_index(side.house)
+    build_funding(index, side.editor, title="Ein Programm")
+    build_addition(index, side.editor, title="Eine Ergänzung")
     found = {page.specific_class: page for page in side.house.get_descendants(inclusive=True)}
     return {
         model: side.review_free if model is type(side.review_free) else page.specific

@@ -176,3 +176,12 @@ def test_a_page_may_need_a_larger_share_of_the_words() -> None:
 
     assert ask_engine("Mentoring Verein", least_share=0.2).total == 2
     assert ask_engine("Mentoring Verein", least_share=0.9).page_ids == [1]
+
+
+def test_what_another_entry_takes_the_place_of_is_not_found() -> None:
+    make_entry(1, facets={"programm": ["a"]})
+    make_entry(2, facets={"programm": ["b"]})
+    make_entry(3)
+
+    found = ask_engine(hidden={"programm": ("a", "c")})
+    assert (set(found.page_ids), found.total) == ({2, 3}, 2)

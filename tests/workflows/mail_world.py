@@ -10,7 +10,8 @@ from wagtail.models import Page, Revision, TaskState
 from cms.models import OutgoingMail, User
 from demo import builders, people
 from demo.builders import build_news_index, house_of_region
-from demo.review import approve, submit
+from demo.builders.funding import build_addition, build_funding, build_funding_index
+from demo.review import approve, publish, submit
 from regions.models import Enquiry, Region
 from regions.people import absences
 from tests.databases import regions, usual
@@ -114,6 +115,17 @@ class World:
         draft.body = builders.text_body(f"<p>{text}</p>")
         draft.save_revision(user=self.lead)
         approve(page, self.lead)
+
+    def change_programme(self) -> None:
+        """A national programme that the house adds to, changed; its review is none of the event."""
+        programme = publish(build_funding(user=self.desk), self.desk)
+        index = build_funding_index(house_of_region(self.region))
+        publish(build_addition(index, self.editor, programme=programme), self.editor)
+        programme = fresh(programme)
+        programme.summary = "Jetzt anders."
+        programme.save_revision(user=self.desk)
+        publish(fresh(programme), self.desk)
+        OutgoingMail.objects.exclude(subject__startswith="Geändert").delete()
 
     def enquiry(self, region: Region | None) -> Enquiry:
         """An enquiry of a visitor, about which nobody was told."""

@@ -364,6 +364,11 @@ def emergency(world: World) -> None:
 
 
 @event
+def programme_changed(world: World) -> None:
+    world.change_programme()
+
+
+@event
 def invited(world: World) -> None:
     names = {"first_name": "Nele", "last_name": "Neumann"}
     invite(world.region, world.lead, email="visitor@example.org", role=Role.EDITOR, **names)

@@ -108,6 +108,9 @@ class Requests:
             {"range": {"expires_at": {"gt": minute.isoformat()}}},
         ]
         found += [self._facets.has(name, keys) for name, keys in query.fixed.items()]
+        if query.hidden:
+            hidden = [self._facets.has(name, keys) for name, keys in query.hidden.items()]
+            found.append(clauses.none_of(hidden))
         if query.types:
             found.append(clauses.has_keys(TYPE_FACET, query.types))
         return found

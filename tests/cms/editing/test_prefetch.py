@@ -46,7 +46,9 @@ def parent_for(model: type[Page]) -> Page:
     above = model.allowed_parent_page_models()[0]
     if above is HomePage:
         return national_home()
-    return Page.objects.get(depth=1) if above is Page else BUILDERS[above]()
+    found = Page.objects.get(depth=1) if above is Page else BUILDERS[above]()
+    # What only houses write.
+    return found if model.can_create_at(found) else BUILDERS[model]().get_parent()
 
 
 def add_url(model: type[Page]) -> str:

@@ -1,0 +1,134 @@
+"""Local variants: programmes of a house that take the place of a national one while they are open.
+
+Whether a variant is open is asked at reading time, never written: a deadline passes by itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.utils import timezone
+
+from cms.delivery.content_version import cached
+from cms.locales import locales
+from funding.area_text import parse
+from funding.areas import Area, Coverage, Spot
+from funding.choices import PROGRAMME_FACET
+from funding.deadlines import Round, State, status
+from funding.places import directory
+from regions.access import regions_of
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A public local variant of a national programme.
+
+    Args:
+        pk: of its page.
+        title: its title.
+        url: its address.
+        general: translation key of the national programme.
+        language: language code of both.
+        region_id: whose house it is.
+        region_name: what that is called.
+        area: where it applies.
+        deadline_kind: one of :class:`funding.choices.DeadlineKind`.
+        rounds: of applications.
+        delisted_at: the first moment at which lists leave it out; ``None`` without an end.
+    """
+
+    pk: int
+    title: str
+    url: str
+    general: str
+    language: str
+    region_id: int
+    region_name: str
+    area: Area
+    deadline_kind: str
+    rounds: tuple[Round, ...]
+    delisted_at: datetime | None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether one can apply for sure, and lists show it."""
+        if self.delisted_at is not None and now >= self.delisted_at:
+            return False
+        return status(self.deadline_kind, self.rounds, now).state == State.OPEN
+
+
+def public_variants() -> tuple[Variant, ...]:
+    """All public variants, open or not; one query, remembered until something changes."""
+    return cached("funding.variants", _load)
+
+
+def _load() -> tuple[Variant, ...]:
+    model = apps.get_model("funding", "FundingPage")
+    pages = model.objects.live().filter(varies__isnull=False, alias_of=None)
+    pages = list(pages.select_related("varies").order_by("title", "pk"))
+    regions = regions_of(pages) if pages else {}
+    return tuple(
+        Variant(
+            pk=page.pk,
+            title=page.title,
+            url=page.get_url() or "",
+            general=str(page.varies.translation_key),
+            language=locales()[page.locale_id].language_code,
+            region_id=regions[page.pk].pk,
+            region_name=regions[page.pk].name,
+            area=parse(page.area, directory()).area,
+            deadline_kind=page.deadline_kind,
+            rounds=tuple(page.all_rounds),
+            delisted_at=page.delisted_at,
+        )
+        for page in pages
+        if page.pk in regions
+    )
+
+
+def variants_of(general: str, language: str) -> list[Variant]:
+    """The open variants of a national programme.
+
+    Args:
+        general: its translation key.
+        language: language code of its page.
+    """
+    now = timezone.now()
+    return [
+        variant
+        for variant in public_variants()
+        if variant.general == general and variant.language == language and variant.is_open(now)
+    ]
+
+
+def replaced_at(spot: Spot, language: str) -> dict[str, tuple[str, ...]]:
+    """Facet keys of the national programmes that an open variant replaces in a whole place.
+
+    Where a variant applies in a part of the place only, both are found.
+    """
+    known = directory()
+    return _keys(
+        variant
+        for variant in public_variants()
+        if variant.language == language and variant.area.coverage(spot, known) == Coverage.WHOLE
+    )
+
+
+def replaced_in(region: str, language: str) -> dict[str, tuple[str, ...]]:
+    """The same for all that is about a region.
+
+    Args:
+        region: its primary key as a facet key.
+        language: language code of the list.
+    """
+    return _keys(
+        variant
+        for variant in public_variants()
+        if variant.language == language and str(variant.region_id) == region
+    )
+
+
+def _keys(variants: Iterable[Variant]) -> dict[str, tuple[str, ...]]:
+    now = timezone.now()
+    keys = {variant.general for variant in variants if variant.is_open(now)}
+    return {PROGRAMME_FACET: tuple(sorted(keys))} if keys else {}

@@ -1,1 +1,0 @@
-"""The publishing calendar: what goes public, expires or is due on which day."""
