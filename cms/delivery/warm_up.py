@@ -19,4 +19,7 @@ def run() -> None:
             import_string(name)()
         except Error:
             logger.warning("Not loaded before the first request: %s", name, exc_info=True)
-    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        # One to a database in memory does not close.
+        del connections[connection.alias]
