@@ -10,6 +10,7 @@ from cms.languages import localized
 from cms.models import SiteSettings
 from regions.finder.geocoding import ResolvedPlace
 from regions.models import HousePage, Region
+from search.engines.nearness import kilometres_between
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ class House:
     page: HousePage
     url_path: str = ""
     language: str = ""
+
+
+@dataclass(frozen=True)
+class NearHouse:
+    """A house of another region.
+
+    Args:
+        house: the house.
+        kilometres: as the crow flies, to the middle of its region.
+    """
+
+    house: House
+    kilometres: int
 
 
 class Houses:
@@ -60,6 +74,17 @@ class Houses:
     def serving(self, place: ResolvedPlace) -> House | None:
         """The house that serves a place, if it has one."""
         return next((house for house in self.all if house.region.pk == place.region_id), None)
+
+    def nearest_to(self, place: ResolvedPlace) -> "NearHouse | None":
+        """The house nearest to a place, for one that none serves; ``None`` if there is none."""
+        near = (
+            NearHouse(
+                house,
+                round(kilometres_between(place.lat, place.lon, house.region.lat, house.region.lon)),
+            )
+            for house in self.all
+        )
+        return min(near, key=lambda found: found.kilometres, default=None)
 
     def _pages(self) -> list[HousePage]:
         languages = {self.language, "de"}

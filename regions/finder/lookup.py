@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.contact import Contact
 from regions.finder.geocoding import ResolvedPlace, postal_code, resolve
-from regions.finder.houses import House, Houses
+from regions.finder.houses import House, Houses, NearHouse
 
 _LONGEST = 80
 _MOST_CHOICES = 24
@@ -40,6 +40,7 @@ class FinderResult:
         place: the one that was meant.
         house: the house that serves it.
         others: other places the same words may mean.
+        nearest: where no house serves the place, the nearest one of another region.
     """
 
     typed: str
@@ -50,6 +51,7 @@ class FinderResult:
     place: ResolvedPlace | None = None
     house: House | None = None
     others: tuple[PlaceChoice, ...] = ()
+    nearest: NearHouse | None = None
 
 
 def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
@@ -76,7 +78,10 @@ def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
         return FinderResult(typed, houses.national_contact, choices=exact_choices, is_cut=is_cut)
     house = exact_choices[0].house
     contact = house.contact if house else houses.national_contact
-    return FinderResult(typed, contact, place=exact[0], house=house, others=other_choices)
+    nearest = None if house else houses.nearest_to(exact[0])
+    return FinderResult(
+        typed, contact, place=exact[0], house=house, others=other_choices, nearest=nearest
+    )
 
 
 def _what_is_wrong(typed: str) -> str:

@@ -219,6 +219,11 @@ class Results:
         return self.page_number == self.page_count and 0 < self.last_number < self.total
 
     @property
+    def is_empty_list(self) -> bool:
+        """Whether there is nothing at all, whatever one asks: not yet, or not in this language."""
+        return not (self.total or self.text or self.chips or self.place)
+
+    @property
     def has_filters(self) -> bool:
         """Whether there is anything to choose from."""
         return any(facet.values for facet in self.facets)

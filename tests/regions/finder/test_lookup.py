@@ -12,7 +12,7 @@ from cms.models import Kreis, Place, SiteSettings
 from demo.builders import build_home, build_house_index, build_region, house_of_region
 from regions.finder.houses import Houses
 from regions.finder.lookup import FinderResult, find
-from regions.models import HousePage, RegionKreis
+from regions.models import HousePage, Region, RegionKreis
 from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,22 @@ def test_without_a_house_the_national_desk_answers():
     answer = asked("37345")
     assert answer.house is None
     assert answer.contact.name == "Ruth Bund"
+
+
+def test_without_a_house_the_nearest_one_is_named(client):
+    # The builder of regions gives every house the same place: this one moves near.
+    place = asked("37345").place
+    Region.objects.filter(slug="landkreis-goerlitz").update(lat=place.lat + 0.5, lon=place.lon)
+    answer = asked("37345")
+    assert answer.nearest.house.region.slug == "landkreis-goerlitz"
+    assert answer.nearest.kilometres == 56
+    html = client.get("/haeuser/", {"ort": "37345"}).content.decode()
+    assert 'href="/haeuser/landkreis-goerlitz/"' in html
+    assert f"etwa {answer.nearest.kilometres} km" in html.replace("\xa0", " ")
+
+
+def test_with_a_house_no_other_one_is_named():
+    assert asked("48431").nearest is None
 
 
 def test_postal_code_in_several_districts_asks_which():
