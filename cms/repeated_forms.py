@@ -27,6 +27,14 @@ def earlier_answer(request: HttpRequest) -> str:
     return "" if cache.add(key, "", SECONDS) else str(cache.get(key, ""))
 
 
+def known_answer(request: HttpRequest) -> str:
+    """Where the same form has led already; nothing is noted.
+
+    For a form that would refuse what it has just carried out.
+    """
+    return str(cache.get(_key(request), ""))
+
+
 def remember_answer(request: HttpRequest, url: str) -> None:
     """Note where the form has led, for whoever sent the same."""
     cache.set(_key(request), url, SECONDS)

@@ -189,6 +189,15 @@ def _example(
     )
 
 
+#: Types of the blocks of a house's page by its field.
+HOUSE_BLOCKS = {
+    "people": "person",
+    "partners": "partner",
+    "networks": "network",
+    "priorities": "priority",
+}
+
+
 def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[User]:
     fields = dict(record["region"])
     kreise = [kreis["code"] for kreis in fields.pop("kreise")]
@@ -200,6 +209,8 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
     house = builders.house_of_region(region)
     fields = dict(record["house"])
     fields["body"] = content.blocks(fields["body"])
+    for name, block_type in HOUSE_BLOCKS.items():
+        fields[name] = content.stream(block_type, fields.get(name, []))
     revise(house, editors[0], **fields)
     _name_house_lists(house, editors[0])
     # Before the examples, which name what paid for them.

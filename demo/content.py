@@ -56,6 +56,11 @@ def worlds_blocks(record: Record) -> Blocks:
     return found
 
 
+def stream(block_type: str, records: list[Record]) -> Blocks:
+    """Records as blocks of one type."""
+    return [(block_type, record) for record in records]
+
+
 def fields_block(record: Record | None, page: Page) -> Blocks:
     """The fields of action of a record, all leading to ``page``."""
     if not record:

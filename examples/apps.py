@@ -27,7 +27,14 @@ class ExamplesConfig(AppConfig):
         heading, more = _("Examples from the regions"), _("All examples")
         register_teasers(
             Teasers(Place.HOME_ABOVE_TEXT, "beispiel", heading, more, order=20),
-            Teasers(Place.HOUSE, "beispiel", _("What others have done here"), more, order=20),
+            Teasers(
+                Place.HOUSE,
+                "beispiel",
+                _("What others have done here"),
+                more,
+                order=20,
+                prefers_topics=True,
+            ),
             Teasers(Place.KNOWLEDGE, "beispiel", _("Examples"), more, order=20),
         )
         register_section(

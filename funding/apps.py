@@ -45,6 +45,13 @@ class FundingConfig(AppConfig):
             )
         )
         register_teasers(
-            Teasers(Place.HOUSE, "foerderung", _("Funding here"), _("All funding"), order=25),
+            Teasers(
+                Place.HOUSE,
+                "foerderung",
+                _("Funding here"),
+                _("All funding"),
+                order=25,
+                prefers_topics=True,
+            ),
             Teasers(Place.KNOWLEDGE, "foerderung", _("Funding"), _("All funding"), order=25),
         )

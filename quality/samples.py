@@ -154,6 +154,7 @@ def _form_page() -> Parts:
 SAMPLES: dict[str, Callable[[], Parts]] = {
     "house_enquiry": _of_region,
     "house_enquiry_thanks": _of_region,
+    "propose_network": _of_region,
     "invitation": _invitation,
     "preview_link": _preview_link,
     "digest_unsubscribe": _digest,

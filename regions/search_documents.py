@@ -29,7 +29,7 @@ class HouseDocument(SearchDocument[HousePage]):
     label_plural = _("Houses")
 
     def text(self, page: HousePage) -> str:
-        """Body, people, address, hours, carriers and districts: lists show passages of it."""
+        """Body, people, partners, networks, address, hours and districts: passages are shown."""
         town = f"{page.address_plz} {page.address_place}".strip()
         kreise = page.region_record.kreise.values_list("name", flat=True)
         facts = [page.contact_name, page.address_street, town, *page.carrier_names, *kreise]
@@ -38,6 +38,9 @@ class HouseDocument(SearchDocument[HousePage]):
             "; ".join(fact for fact in facts if fact),
             page.opening_hours,
             page.getting_there,
+            *(self.plain(field) for field in (page.people, page.priorities, page.networks)),
+            *(priority.term.label for priority in page.shown_priorities),
+            self.plain(page.partners),
         ]
         return "\n".join(part for part in parts if part)
 

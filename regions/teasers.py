@@ -7,6 +7,7 @@ from enum import Enum, auto
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from regions.house_blocks import TOPIC_FACET
 from search.engines.base import Preference
 from search.presets import Preset
 from search.registry import REGION_FACET, document_by_key
@@ -38,6 +39,7 @@ class Teasers:
         more_label: of the link to all of them.
         order: sections of a place stand in this order.
         by_date: whether each is a line after its date, instead of a picture with text.
+        prefers_topics: whether pages on the topics that a region works on come first.
     """
 
     place: Place
@@ -46,6 +48,7 @@ class Teasers:
     more_label: str | Promise
     order: int = 100
     by_date: bool = False
+    prefers_topics: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def latest_teasers(
     region_id: int | None = None,
     lists: Mapping[str, str] | None = None,
     first_region_id: int | None = None,
+    topics: tuple[str, ...] = (),
 ) -> dict[Place, list[TeaserSection]]:
     """What stands in some places of one page; sections without a page are left out.
 
@@ -95,13 +99,18 @@ def latest_teasers(
         region_id: whose pages; those of all regions without it.
         lists: addresses of the nationwide lists by what they list.
         first_region_id: whose pages come first: the region a visitor has chosen.
+        topics: keys of the topics that the region works on (F35: a region supports what is useful).
     """
     fixed = {REGION_FACET: [str(region_id)]} if region_id else {}
     wishes = (Preference(REGION_FACET, (str(first_region_id),)),) if first_region_id else ()
     chosen = sorted((t for t in _teasers if t.place in places), key=lambda t: t.order)
+    topic_wishes = (Preference(TOPIC_FACET, topics),) if topics else ()
     presets = {
         teasers.type_key: Preset(
-            types=(teasers.type_key,), fixed=fixed, preferences=wishes, page_size=LIMIT
+            types=(teasers.type_key,),
+            fixed=fixed,
+            preferences=(*wishes, *topic_wishes) if teasers.prefers_topics else wishes,
+            page_size=LIMIT,
         )
         for teasers in chosen
     }

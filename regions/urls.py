@@ -1,4 +1,4 @@
-"""Addresses of the enquiry form and of invitations; they stand before the pages."""
+"""Addresses of the forms to a house and of invitations; they stand before the pages."""
 
 from django.urls import include, path
 
@@ -9,5 +9,8 @@ urlpatterns = [
     path("anfrage/danke/", views.thanks, name="enquiry_thanks"),
     path("haeuser/<slug:slug>/anfrage/", views.enquire, name="house_enquiry"),
     path("haeuser/<slug:slug>/anfrage/danke/", views.thanks, name="house_enquiry_thanks"),
+    path(
+        "haeuser/<slug:slug>/netzwerk-vorschlagen/", views.propose_network, name="propose_network"
+    ),
     path("", include("regions.people.urls")),
 ]

@@ -28,7 +28,8 @@ from scripts.check_messages import CATALOGUE, PLACEHOLDER, ROOT
 from tests.rooms import ROOMS
 
 SHORTEST_WORD = 8
-SAME_IN_BOTH_LANGUAGES = {"DOI", "Filter", "Link", "Links", "Mentoring", "Text"}
+SAME_IN_BOTH_LANGUAGES = {"DOI", "Filter", "Link", "Links", "Logo", "Mentoring", "Name", "Partner"}
+SAME_IN_BOTH_LANGUAGES |= {"Person", "Text", "Website"}
 SAME_IN_BOTH_LANGUAGES |= {licence.name for licence in PUBLICATION_LICENCES.values()}
 # Wagtail makes their forms from all their fields; other forms name what they ask for.
 HAVE_WHOLE_FORMS = (Page, Orderable, AbstractImage, AbstractDocument, BaseGenericSetting)

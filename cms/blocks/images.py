@@ -34,6 +34,31 @@ class PictureChooserBlock(ImageChooserBlock):
         return PictureChooser()
 
 
+def _refuse_unknown_origin(block: blocks.Block, picture: Picture) -> None:
+    """Refuse to submit a picture of which credit or permission is not known.
+
+    Raises:
+        ValidationError: one of them is missing, and this is no draft.
+    """
+    if picture and not block.is_deferred_validation and not picture.may_be_shown:
+        raise ValidationError(
+            _(
+                "It is not known yet who made this picture, or what allows us to show it. Enter "
+                "credit and licence at the picture (“Edit this image”), then submit again."
+            )
+        )
+
+
+class NamedPictureBlock(PictureChooserBlock):
+    """A portrait or a logo: the name beside it says what it shows."""
+
+    def clean(self, value: Picture) -> Picture:
+        """Refuse to submit a picture of which credit or permission is not known."""
+        picture = super().clean(value)
+        _refuse_unknown_origin(self, picture)
+        return picture
+
+
 class PictureBlock(ImageBlock):
     """Wagtail's picture with its description, named in the editors' language.
 
@@ -52,12 +77,10 @@ class PictureBlock(ImageBlock):
     def clean(self, value: Picture) -> Picture:
         """Refuse to submit a picture of which credit or permission is not known."""
         picture = super().clean(value)
-        if picture and not self.is_deferred_validation and not picture.may_be_shown:
-            message = _(
-                "It is not known yet who made this picture, or what allows us to show it. Enter "
-                "credit and licence at the picture (“Edit this image”), then submit again."
-            )
-            raise blocks.StructBlockValidationError({"image": ValidationError(message)})
+        try:
+            _refuse_unknown_origin(self, picture)
+        except ValidationError as error:
+            raise blocks.StructBlockValidationError({"image": error}) from None
         return picture
 
 

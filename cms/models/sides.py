@@ -30,3 +30,25 @@ class Side(models.TextChoices):
 PARTNER_SIDES = Side.choices_without(Side.CHAMBER, Side.OTHER)
 #: Who can write an enquiry.
 SENDER_SIDES = Side.choices_without(Side.INTERMEDIARY)
+#: Of what kind an organisation is that a house works with (F34: municipalities and education, too).
+#: Both worlds have intermediaries of their own, which editors tell apart by examples.
+HOUSE_PARTNER_KINDS: list[tuple[str, StrOrPromise]] = [
+    (Side.ZO, _("Civil-society organisation")),
+    (Side.KMU, _("Company")),
+    (
+        Side.INTERMEDIARY,
+        _("Intermediary of civil society: volunteer agency, senior office, community foundation"),
+    ),
+    (Side.CHAMBER, _("Intermediary of business: chamber, guild, association, union")),
+    (Side.PUBLIC, _("Municipality or public body")),
+    (Side.EDUCATION, _("Educational institution")),
+]
+#: Headings under which a house lists its partners, in this order.
+HOUSE_PARTNER_HEADINGS: dict[str, StrOrPromise] = {
+    Side.ZO: _("Associations and initiatives"),
+    Side.KMU: _("Companies and crafts"),
+    Side.INTERMEDIARY: _("Intermediaries of civil society"),
+    Side.CHAMBER: _("Intermediaries of business"),
+    Side.PUBLIC: _("Municipalities and public bodies"),
+    Side.EDUCATION: _("Education"),
+}

@@ -45,6 +45,8 @@ def is_rendered(image: AbstractImage | None) -> bool:
 
 #: Width by height in which the picture at the top of a page is shown (``page_head.css``).
 CROP = 8 / 5
+#: Width by height of a portrait (``people.css``).
+PORTRAIT = 1.0
 #: Where the middle of a face is likely to be in a portrait, from its top.
 HEAD = 0.3
 #: The steps in which a style sheet can move a crop: a quarter of what is cut off.
@@ -57,24 +59,37 @@ def crop_class(image: AbstractImage, others: str = "") -> str:
 
     Not a style attribute: the Content-Security-Policy of public pages allows none.
     """
-    axis, step = _crop(image)
+    return _with_crop(others, *_crop(image, CROP))
+
+
+@register.filter
+def portrait_class(image: AbstractImage, others: str = "") -> str:
+    """The same for a square crop."""
+    return _with_crop(others, *_crop(image, PORTRAIT))
+
+
+def _with_crop(others: str, axis: str, step: int) -> str:
     return f"{others} crop-{axis}-{step}".strip() if axis else others
 
 
-def _crop(image: AbstractImage) -> tuple[str, int]:
+def _crop(image: AbstractImage, wanted_ratio: float) -> tuple[str, int]:
     """Along which axis a crop is moved, and how many steps; no axis where its middle is right.
 
     The focal point comes to its middle. Without one, the head of a portrait does.
+
+    Args:
+        image: what is cropped.
+        wanted_ratio: width by height of what is shown.
     """
     if not image.width or not image.height:
         return "", 0
     ratio, point = image.width / image.height, image.get_focal_point()
-    if ratio < CROP:
-        axis, visible = "y", ratio / CROP
+    if ratio < wanted_ratio:
+        axis, visible = "y", ratio / wanted_ratio
         middle = HEAD if ratio < 1 else 0.5
         wanted = point.centroid.y / image.height if point else middle
     else:
-        axis, visible = "x", CROP / ratio
+        axis, visible = "x", wanted_ratio / ratio
         wanted = point.centroid.x / image.width if point else 0.5
     if visible == 1:
         return "", 0

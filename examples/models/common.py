@@ -10,10 +10,9 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from cms.delivery.content_version import cached
+from cms.delivery.cached_terms import known_terms
 from cms.editing.forms import TermCheckboxes
 from cms.models import Term
-from cms.models.vocabulary import with_labels
 from examples.choices import Direction
 
 FACET_FIELDS = {
@@ -96,7 +95,7 @@ class CooperationMixin(models.Model):
         """The chosen terms by facet field, from one query for a published page."""
         if getattr(self, "_cluster_related_objects", None):
             return {name: list(getattr(self, name).all()) for name in FACET_FIELDS}
-        known = cached(("terms",), lambda: {t.pk: t for t in with_labels(Term.objects.all())})
+        known = known_terms()
         # Which terms exist is known; which are chosen is one question for all four fields.
         with connection.cursor() as cursor:
             cursor.execute(_chosen_sql(type(self)), [self.pk] * len(FACET_FIELDS))

@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 from cms.editing.action_forms import ActionForm
 from cms.models import User
 from regions.enquiries import actions
+from regions.enquiries.networks import take_over_network
 from regions.models import Enquiry, Region
 from regions.models.enquiry import Status
 
@@ -26,6 +27,11 @@ class WorkForm(ActionForm):
 
     leaves = False
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether the step makes sense now."""
+        return True
+
     def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:
         self.enquiry, self.user = enquiry, user
         super().__init__(data)
@@ -38,6 +44,11 @@ class TakeOverForm(WorkForm):
     title = _("Take over")
     button = _("Take over")
     done = _("You are looking after this enquiry now.")
+
+    @property
+    def is_offered(self) -> bool:
+        """Nobody needs to take over what is already his."""
+        return self.enquiry.owner_id != self.user.pk
 
     seen_owner = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -57,6 +68,31 @@ class TakeOverForm(WorkForm):
 
     def perform(self) -> None:
         actions.take_over(self.enquiry, self.user)
+
+
+class TakeOverNetworkForm(WorkForm):
+    """Put a proposed network into the draft of the house's page."""
+
+    action = "network"
+    title = _("Take over the network")
+    button = _("Take over into the networks")
+    done = _("The network is in the draft of your house's page. Submit that for review.")
+
+    @property
+    def is_offered(self) -> bool:
+        """Only a proposal that has not been taken over."""
+        proposal = getattr(self.enquiry, "network", None)
+        return proposal is not None and proposal.taken_over_at is None
+
+    def clean(self) -> dict[str, object]:
+        """Refuse where a colleague was quicker."""
+        cleaned = super().clean() or {}
+        if not self.is_offered:
+            raise forms.ValidationError(_("This network has been taken over in the meantime."))
+        return cleaned
+
+    def perform(self) -> None:
+        take_over_network(self.enquiry.network, self.user)
 
 
 class AnswerForm(WorkForm):
@@ -158,5 +194,6 @@ class HandOverForm(WorkForm):
 
 
 FORMS: dict[str, type[WorkForm]] = {
-    form.action: form for form in (TakeOverForm, AnswerForm, StatusForm, NoteForm, HandOverForm)
+    form.action: form
+    for form in (TakeOverForm, TakeOverNetworkForm, AnswerForm, StatusForm, NoteForm, HandOverForm)
 }

@@ -3,7 +3,7 @@
 import uuid
 
 import django_filters
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -118,7 +118,7 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         """Show the enquiry; one of another house answers 404."""
         enquiries = enquiries_for(self.request.user).select_related(
-            "region", "owner", "subject_page"
+            "region", "owner", "subject_page", "network"
         )
         return self._show(get_object_or_404(enquiries, uuid=key))
 
@@ -131,14 +131,23 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
         waiting = enquiries_for(self.request.user).select_for_update(of=("self",))
         enquiry = get_object_or_404(waiting, uuid=key)
         form = form_class(enquiry, self.request.user, request.POST)
-        if not form.is_valid():
+        if not self._perform(form):
             messages.error(request, _("Not saved. Please look at what is marked below."))
             return self._show(enquiry, form)
-        form.perform()
         messages.success(request, form.done)
         if form.leaves and not enquiries_for(self.request.user).filter(pk=enquiry.pk).exists():
             return redirect("enquiries")
         return redirect(enquiry.admin_url)
+
+    @staticmethod
+    def _perform(form: WorkForm) -> bool:
+        """Carry out what was chosen; what must not happen is said at the form."""
+        try:
+            if form.is_valid():
+                form.perform()
+        except ValidationError as error:
+            form.add_error(None, error)
+        return not form.errors
 
     def _show(self, enquiry: Enquiry, wrong: WorkForm | None = None) -> HttpResponse:
         forms = [
@@ -148,14 +157,11 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
         context = self.get_context_data(
             enquiry=enquiry,
             history=history_for(self.request.user, enquiry),
-            forms=[form for form in forms if self._offers(form)],
+            forms=[form for form in forms if form is wrong or form.is_offered],
+            network=getattr(enquiry, "network", None),
             wrong=wrong,
         )
         return self.render_to_response(context, status=422 if wrong else 200)
-
-    def _offers(self, form: WorkForm) -> bool:
-        """Nobody needs to take over what is already his."""
-        return form.action != "take" or form.enquiry.owner_id != self.request.user.pk
 
     def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
         return [

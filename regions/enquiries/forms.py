@@ -81,3 +81,6 @@ class EnquiryForm(HoneypotMixin, forms.ModelForm[Enquiry]):
     def plain_fields(self) -> list[forms.BoundField]:
         """What a visitor fills in, without consent and protection."""
         return [self[name] for name in self.Meta.fields]
+
+    def keep_details(self, enquiry: Enquiry) -> None:
+        """Keep what a form asks beyond the enquiry; this one asks nothing."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,11 +18,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from cms.repeated_forms import earlier_answer, forget, remember_answer
+from cms.repeated_forms import earlier_answer, forget, known_answer, remember_answer
 from cms.spam_protection.origin import FORM_TYPES, NOT_SAME_ORIGIN, is_same_origin
 from cms.spam_protection.throttling import Throttle
 from regions.enquiries.actions import receive
 from regions.enquiries.forms import EnquiryForm
+from regions.enquiries.network_form import NetworkForm
 from regions.enquiries.recipients import (
     Desk,
     enquiry_url,
@@ -157,8 +159,40 @@ def take_once(
     enquiry.subject_page = subject
     enquiry.subject_title = title or (subject.title if subject else "")
     receive(enquiry, desk)
+    form.keep_details(enquiry)
     remember_answer(request, answer)
     return answer
+
+
+@csrf_exempt
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form for a new network of the region; keep what is proposed as an enquiry."""
+    desk = _desk(request, slug)
+    if desk is None:
+        return redirect(keeping(request, enquiry_url(None)))
+    if request.method == "POST" and request.content_type not in FORM_TYPES:
+        return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    status = 200
+    if request.method == "POST":
+        # Sent twice it is known already: by the first time.
+        if is_same_origin(request) and (earlier := known_answer(request)):
+            return redirect(keeping(request, earlier))
+        form = NetworkForm(request.POST, region=desk.region)
+        status = _refusal(request, form)
+        with translation.override("de"):  # the house reads it
+            about = _("A network is proposed")
+        if not status and (
+            answer := take_once(request, form, desk, _thanks_url(desk), None, about)
+        ):
+            return redirect(keeping(request, answer))
+        status = status or TOO_MANY
+    else:
+        form = NetworkForm(region=desk.region)
+    context = _context(request, desk, _("Propose a network"), form=form)
+    return render(request, "enquiries/network.html", context, status=status)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from wagtail.models import Collection, Page, Revision
 
 from cms.models import Consent, Term, User
 from regions.access import pages_of
-from regions.models import EnquiryEvent, Region
+from regions.models import EnquiryEvent, NetworkProposal, Region
 from regions.people.access import leads_among, members
 
 FORMAT = "haus-der-kooperation-region"
@@ -142,7 +142,7 @@ def enquiry_records(region: Region) -> Iterator[dict[str, object]]:
         "language",
     )
     names += ("consent_at", "status", "created_at", "closed_at", "subject_title")
-    rows = region.enquiries.select_related("owner").order_by("pk")
+    rows = region.enquiries.select_related("owner", "network").order_by("pk")
     steps: dict[int, list[dict[str, object]]] = {}
     events = EnquiryEvent.objects.filter(region=region).select_related("user").order_by("pk")
     for event in events:
@@ -158,7 +158,18 @@ def enquiry_records(region: Region) -> Iterator[dict[str, object]]:
     for row in rows:
         record = {name: getattr(row, name) for name in names}
         owner = str(row.owner) if row.owner else None
-        yield {**record, "owner": owner, "history": steps.get(row.pk, [])}
+        yield {
+            **record,
+            "owner": owner,
+            "network": _network_record(getattr(row, "network", None)),
+            "history": steps.get(row.pk, []),
+        }
+
+
+def _network_record(proposal: NetworkProposal | None) -> dict[str, object] | None:
+    """What an enquiry proposes as a network, if it does."""
+    names = ("name", "meets", "url", "shows_contact", "taken_over_at")
+    return {name: getattr(proposal, name) for name in names} if proposal else None
 
 
 def consent_records(region: Region) -> Iterator[dict[str, object]]:

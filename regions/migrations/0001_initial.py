@@ -72,6 +72,10 @@ class Migration(migrations.Migration):
                 ('opening_hours', models.TextField(blank=True, verbose_name='opening hours')),
                 ('getting_there', models.TextField(blank=True, verbose_name='how to get there without a car')),
                 ('carriers', models.TextField(blank=True, help_text='One organisation per line.', verbose_name='who runs the house')),
+                ('people', cms.blocks.fields.StreamField(blank=True, help_text='In the order in which visitors should see them. Take out whoever leaves: then name, number and portrait are gone from the page.', verbose_name='who works in the house')),
+                ('partners', cms.blocks.fields.StreamField(blank=True, help_text='Organisations that the house works with. The page lists them by kind.', verbose_name='partners')),
+                ('networks', cms.blocks.fields.StreamField(blank=True, help_text='Networks of the region whose contact point the house is.', verbose_name='networks')),
+                ('priorities', cms.blocks.fields.StreamField(blank=True, help_text='What the region works on. Each leads to what the house has on it.', verbose_name='priorities of this year')),
                 ('region_record', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='house_pages', to='regions.region', verbose_name='region')),
             ],
             options={

@@ -65,6 +65,24 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
+        migrations.CreateModel(
+            name='NetworkProposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('key', models.CharField(db_index=True, editable=False, max_length=240)),
+                ('meets', models.CharField(blank=True, max_length=200, verbose_name='who meets when')),
+                ('url', models.URLField(blank=True, verbose_name='website')),
+                ('shows_contact', models.BooleanField(default=False, verbose_name='may be named as contact')),
+                ('taken_over_at', models.DateTimeField(editable=False, null=True, verbose_name='taken over')),
+                ('enquiry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='network', to='regions.enquiry')),
+            ],
+            options={
+                'verbose_name': 'proposed network',
+                'verbose_name_plural': 'proposed networks',
+                'default_permissions': (),
+            },
+        ),
         migrations.AddIndex(
             model_name='enquiry',
             index=models.Index(fields=['region', 'status', '-created_at'], name='enquiry_of_region'),

@@ -4,6 +4,7 @@ from regions.models.absence import Absence
 from regions.models.enquiry import Enquiry, EnquiryEvent
 from regions.models.export import RegionExport
 from regions.models.invitation import Invitation, Role
+from regions.models.network_proposal import NetworkProposal
 from regions.models.pages import HouseIndexPage, HousePage, RegionalListPage
 from regions.models.region import Region, RegionKreis
 from regions.models.trash import DeletedPage
@@ -16,6 +17,7 @@ __all__ = [
     "HouseIndexPage",
     "HousePage",
     "Invitation",
+    "NetworkProposal",
     "Region",
     "RegionExport",
     "RegionKreis",

@@ -22,6 +22,16 @@ from cms.delivery.page_cache import end_answer_at
 from cms.locales import locales
 from cms.models import BasePage, ContactFields
 from cms.structured_data import contact_point, web_page
+from regions.house_blocks import (
+    NetworksBlock,
+    PartnerBlock,
+    PartnerGroup,
+    PersonBlock,
+    Priority,
+    PriorityBlock,
+    partners_by_kind,
+    priorities_of,
+)
 from regions.house_form import HouseForm
 from regions.models.region import Region
 from regions.opening_hours import State, parse
@@ -108,6 +118,33 @@ class HousePage(ContactFields, BasePage):
     carriers = models.TextField(
         _("who runs the house"), blank=True, help_text=_("One organisation per line.")
     )
+    people = StreamField(
+        [("person", PersonBlock())],
+        blank=True,
+        verbose_name=_("who works in the house"),
+        help_text=_(
+            "In the order in which visitors should see them. Take out whoever leaves: then name, "
+            "number and portrait are gone from the page."
+        ),
+    )
+    partners = StreamField(
+        [("partner", PartnerBlock())],
+        blank=True,
+        verbose_name=_("partners"),
+        help_text=_("Organisations that the house works with. The page lists them by kind."),
+    )
+    networks = StreamField(
+        NetworksBlock(),
+        blank=True,
+        verbose_name=_("networks"),
+        help_text=_("Networks of the region whose contact point the house is."),
+    )
+    priorities = StreamField(
+        [("priority", PriorityBlock())],
+        blank=True,
+        verbose_name=_("priorities of this year"),
+        help_text=_("What the region works on. Each leads to what the house has on it."),
+    )
 
     base_form_class = HouseForm
     template = "pages/house_page.html"
@@ -143,6 +180,10 @@ class HousePage(ContactFields, BasePage):
             ],
             heading=_("Where and when"),
         ),
+        FieldPanel("people"),
+        FieldPanel("priorities"),
+        FieldPanel("networks"),
+        FieldPanel("partners"),
         FieldPanel("carriers"),
     ]
     # Names and addresses are the same in every language.
@@ -191,8 +232,14 @@ class HousePage(ContactFields, BasePage):
         }
 
     def people_named(self) -> list[str]:
-        """The contact person, unless the house itself stands there, as when it was made."""
-        return [self.contact_name] if self.contact_name != self.title else []
+        """Contact person and people of the house, and the contacts of its networks.
+
+        The house itself stands there as contact when it was made.
+        """
+        named = [self.contact_name] if self.contact_name != self.title else []
+        named += [block.value["name"] for block in self.people]
+        named += [block.value["contact_name"] for block in self.networks]
+        return [name for name in named if name]
 
     @property
     def written_in(self) -> str:
@@ -203,6 +250,16 @@ class HousePage(ContactFields, BasePage):
     def carrier_names(self) -> list[str]:
         """The organisations that run the house."""
         return [line.strip() for line in self.carriers.splitlines() if line.strip()]
+
+    @property
+    def partner_groups(self) -> list[PartnerGroup]:
+        """The partners by kind."""
+        return partners_by_kind(self.partners)
+
+    @property
+    def shown_priorities(self) -> list[Priority]:
+        """The priorities, each with where it leads."""
+        return list(priorities_of(self.priorities, self.region_record.slug))
 
     def opening_state(self, moment: datetime.datetime) -> State | None:
         """Whether the house is open; ``None`` where its text does not say or it is archived."""
@@ -224,7 +281,11 @@ class HousePage(ContactFields, BasePage):
         """Add what is new in this house, the districts it serves and whether it is open."""
         context = super().get_context(request, *args, **kwargs)
         sections = latest_teasers(
-            request, (Place.HOUSE,), self.title, region_id=self.region_record_id
+            request,
+            (Place.HOUSE,),
+            self.title,
+            region_id=self.region_record_id,
+            topics=tuple(priority.term.key for priority in self.shown_priorities),
         )[Place.HOUSE]
         opening = self.opening_state(timezone.now())
         if opening and opening.changes_at:

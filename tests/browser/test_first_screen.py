@@ -40,9 +40,9 @@ def test_home_page_takes_a_place_and_shows_the_ways_in(phone: Page) -> None:
     expect(phone.get_by_text("Haus der Kooperation Kreis Steinfurt").first).to_be_visible()
 
 
-def test_house_shows_its_telephone(phone: Page) -> None:
+def test_house_says_who_helps_when_where_and_how_to_get_there(phone: Page) -> None:
     phone.goto("/haeuser/kreis-steinfurt/")
-    assert bottom(phone, ".page-head .help-line") <= HEIGHT
+    assert bottom(phone, ".house-glance") <= HEIGHT
 
 
 @pytest.mark.parametrize("address", ["/", "/suche/?q=mentoring", "/haeuser/kreis-steinfurt/"])

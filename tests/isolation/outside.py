@@ -109,6 +109,7 @@ OUTSIDE: dict[str, Outside] = {
     ),
     "house_enquiry": _house("house_enquiry"),
     "house_enquiry_thanks": _house("house_enquiry_thanks"),
+    "propose_network": _house("propose_network"),
     "invitation": Outside("houses", _invitation),
     "digest_unsubscribe": Outside("people", _digest),
     "preview_link": Outside("houses", _preview_link),

@@ -2,6 +2,7 @@ from wagtail.blocks.base import Block as Block
 from wagtail.blocks.field_block import CharBlock as CharBlock
 from wagtail.blocks.field_block import ChoiceBlock as ChoiceBlock
 from wagtail.blocks.field_block import DateBlock as DateBlock
+from wagtail.blocks.field_block import EmailBlock as EmailBlock
 from wagtail.blocks.field_block import FieldBlock as FieldBlock
 from wagtail.blocks.field_block import PageChooserBlock as PageChooserBlock
 from wagtail.blocks.field_block import RichTextBlock as RichTextBlock
@@ -11,6 +12,7 @@ from wagtail.blocks.field_block import URLBlock as URLBlock
 from wagtail.blocks.list_block import ListBlock as ListBlock
 from wagtail.blocks.list_block import ListValue as ListValue
 from wagtail.blocks.stream_block import StreamBlock as StreamBlock
+from wagtail.blocks.stream_block import StreamBlockValidationError as StreamBlockValidationError
 from wagtail.blocks.stream_block import StreamValue as StreamValue
 from wagtail.blocks.struct_block import StructBlock as StructBlock
 from wagtail.blocks.struct_block import StructBlockValidationError as StructBlockValidationError

@@ -1,0 +1,89 @@
+"""Networks that visitors propose: whether a house knows one already, and taking one over."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.models import User
+from regions.enquiries.actions import add_note
+from regions.house_blocks import network_key
+from regions.models import HousePage, NetworkProposal, Region
+from regions.models.enquiry import Status
+
+
+def known_as(region: Region, name: str) -> str:
+    """What to tell somebody who proposes a network that the house knows; empty if it does not.
+
+    Args:
+        region: of the house.
+        name: as it was typed; spelling does not matter.
+    """
+    key = network_key(name)
+    pages = HousePage.objects.live().filter(region_record=region)
+    if any(key == network_key(block.value["name"]) for page in pages for block in page.networks):
+        return _("This network is on the page of the house already.")
+    proposals = NetworkProposal.objects.filter(enquiry__region=region, key=key)
+    open_ones = proposals.exclude(enquiry__status=Status.CLOSED)
+    if (open_ones | proposals.filter(taken_over_at__isnull=False)).exists():
+        return _(
+            "Somebody has proposed this network already. The house is looking at it; "
+            "you need not do anything."
+        )
+    return ""
+
+
+@transaction.atomic
+def take_over_network(proposal: NetworkProposal, user: User) -> None:
+    """Add a proposed network to the draft of the house's page; the review publishes it.
+
+    Args:
+        proposal: within the user's reach.
+        user: who takes it over, and is the author of the draft.
+
+    Raises:
+        ValidationError: the page must not be changed now, or has the network already.
+    """
+    draft = _draft_of(proposal, user)
+    if any(proposal.key == network_key(block.value["name"]) for block in draft.networks):
+        raise ValidationError(_("This network is in the list already."))
+    draft.networks.append(("network", _as_block(draft, proposal)))
+    draft.save_revision(user=user, log_action=True)
+    proposal.taken_over_at = timezone.now()
+    proposal.save()
+    add_note(proposal.enquiry, user, _("Taken over into the networks of the house."))
+
+
+def _draft_of(proposal: NetworkProposal, user: User) -> HousePage:
+    """The newest version of the house's page.
+
+    Raises:
+        ValidationError: there is none, or ``user`` must not change it now.
+    """
+    region = proposal.enquiry.region
+    page = HousePage.objects.filter(region_record=region, locale__language_code="de").first()
+    if region is None or page is None or not page.permissions_for_user(user).can_edit():
+        raise ValidationError(_("You may not edit the page of this house."))
+    lock = page.get_lock()
+    if lock and lock.for_user(user):
+        raise ValidationError(
+            _("The page of the house is locked, for example because it is in review.")
+        )
+    draft: HousePage = page.get_latest_revision_as_object()
+    return draft
+
+
+def _as_block(page: HousePage, proposal: NetworkProposal) -> object:
+    enquiry = proposal.enquiry
+    contact = (enquiry.name, enquiry.email) if proposal.shows_contact else ("", "")
+    block = page.networks.stream_block.child_blocks["network"]
+    return block.to_python(
+        {
+            "name": proposal.name,
+            "purpose": enquiry.message,
+            "meets": proposal.meets,
+            "contact_name": contact[0],
+            "contact_email": contact[1],
+            "url": proposal.url,
+        }
+    )
