@@ -97,6 +97,37 @@ def due_or_expiring(where: Q) -> list[AgeingPage]:
     return pages
 
 
+@dataclass(frozen=True)
+class DatedPage:
+    """A public page and its days, whichever they are."""
+
+    pk: int
+    path: str
+    title: str
+    check_again_on: datetime.date | None
+    expires_on: datetime.date | None
+
+
+def dated_pages(where: Q, first: datetime.date, last: datetime.date) -> list[DatedPage]:
+    """Public pages to be checked, or that expire, on a day from ``first`` to ``last``; one query.
+
+    Args:
+        where: which pages.
+        first: the first day.
+        last: the last day, included.
+    """
+    days = (first, last)
+    dated = Q(check_again_on__range=days) | Q(expires_on__range=days)
+    found = [
+        model.objects.filter(dated, where, live=True, alias_of=None)
+        .order_by()
+        .values_list("pk", "path", "title", "check_again_on", "expires_on")
+        for model in ageing_types()
+    ]
+    start, *rest = found
+    return [DatedPage(*row) for row in start.union(*rest, all=True)]
+
+
 @transaction.atomic
 def confirm(page: BasePage, user: User) -> None:
     """Note that somebody has read a public page today and found it still right.

@@ -45,6 +45,7 @@ def pass_on(request: SignedInRequest, task_state_id: int) -> HttpResponse:
         return redirect("wagtailadmin_home")
     context = {
         "page": page,
+        "page_title": _("Hand on to a colleague"),
         "form": form,
         "step": step,
         "claim": Claim.objects.on(step),

@@ -41,7 +41,8 @@ def emergency(request: SignedInRequest, page_id: int) -> HttpResponse:
             messages.warning(request, _("Published in an emergency. The national desk was told."))
             remember_answer(request, editor)
             return redirect(editor)
-    return render(request, "admin/emergency.html", {"page": page, "form": form})
+    context = {"page": page, "page_title": _("Publish in an emergency"), "form": form}
+    return render(request, "admin/emergency.html", context)
 
 
 @require_POST

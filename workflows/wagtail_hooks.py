@@ -20,6 +20,7 @@ from cms.signals import page_changed
 from regions.access import is_administrator
 from regions.isolation.declarations import declare, reachable_page
 from workflows import decision_messages, log_actions, review_hooks, views  # noqa: F401
+from workflows.calendar import hooks as calendar_hooks  # noqa: F401 - registers itself
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.preview_links import hooks as preview_link_hooks  # noqa: F401 - registers itself
 from workflows.reports import ChecksDueView

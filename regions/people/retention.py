@@ -29,8 +29,9 @@ YEARS = 2
 INVITATIONS_STAY = datetime.timedelta(days=90)
 # Reserved for addresses that never exist (RFC 2606); also marks who was removed.
 NOWHERE = "@ehemalig.invalid"
-# What packages keep about a person beside the account, where they are installed.
+# What is kept about a person beside the account; of packages, where they are installed.
 PERSONAL_RECORDS = (
+    "cms.Digest",
     "wagtailusers.UserProfile",
     "account.EmailAddress",
     "mfa.Authenticator",

@@ -128,7 +128,7 @@ def test_welcome_is_dismissed_without_script(tab, editor):
 @pytest.mark.parametrize("role", ROLES)
 def test_nothing_stands_in_the_way(request, tab, waiting, role, width):
     page, found = tab(request.getfixturevalue(role), width=width), []
-    for address in (HOME, reverse("own_handbook")):
+    for address in (HOME, reverse("own_handbook"), reverse("publishing_calendar")):
         page.goto(address)
         for item in Axe().run(page).response["violations"]:
             found.append((item["id"], [node["target"] for node in item["nodes"]][:3]))

@@ -92,6 +92,10 @@ QUERIES = {
     ("wagtailadmin_api:images:find",): lambda world: of_everybody(
         world, lambda side: {"id": side.image.pk}
     ),
+    ("publishing_calendar",): lambda world: [
+        {"haus": "bund"},
+        *of_everybody(world, lambda side: {"haus": side.some_region.slug}),
+    ],
     ("enquiries", "people_houses"): lambda world: [{"q": MARK}, {"status": "in_progress"}],
 }
 NAMES = [(name, names) for names in QUERIES for name in names]

@@ -53,6 +53,7 @@ VIEWS = {
     "log": ("trail", (), "", REVIEWERS),
     "log, filtered": ("trail", (), "label=Kooperation&action=wagtail.create", REVIEWERS),
     "checks due": ("checks_due", (), "", EVERYBODY),
+    "publishing calendar": ("publishing_calendar", (), "", EVERYBODY),
     "enquiries": ("enquiries", (), "", EVERYBODY),
     "people": ("people", ("slug",), "", ("lead", "administrator")),
     "people, houses": ("people_houses", (), "", ("administrator",)),

@@ -78,7 +78,13 @@ def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
 def _context(page: Page, form: PreviewLinkForm) -> dict[str, object]:
     found = PreviewLink.objects.filter(page=page).select_related("created_by")
     rows = [(link, links.PREVIEW_LINK.url(link)) for link in found if link.is_valid]
-    return {"page": page, "form": form, "rows": rows, "is_public": links.is_all_public(page)}
+    return {
+        "page": page,
+        "page_title": _("Show to somebody outside"),
+        "form": form,
+        "rows": rows,
+        "is_public": links.is_all_public(page),
+    }
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
-from cms.models import OutgoingMail, User
+from cms.models import Digest, OutgoingMail, User
 from demo.builders import build_enquiry, build_invitation, build_news, build_news_index
 from demo.people import build_editor, build_lead
 from demo.review import submit
@@ -219,10 +219,12 @@ def left(editor, days: int) -> None:
 
 
 def test_name_and_address_go_after_24_months(region, lead, editor, news):
+    Digest.objects.create(user=editor, kind="weekly")
     leave(region, editor, lead, expected_role="editor")
     left(editor, 731)
     remove_former()
     person = fresh(editor)
+    assert not Digest.objects.exists()
     assert person.email.endswith(NOWHERE)
     assert person.get_full_name() == "Ehemalige Person"
     assert not person.groups.exists()

@@ -1,0 +1,1 @@
+"""The publishing calendar: what goes public, expires or is due on which day."""
