@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.forms import DateField, IntegerField
+from django.forms import DateField, IntegerField, TypedChoiceField
 from wagtail.blocks.base import BlockField
 
 #: Fields that the form fills in itself.
-FILLED_IN = (DateField, IntegerField)
+FILLED_IN = (DateField, IntegerField, TypedChoiceField)
 
 
 def blank_data(form: Any, **typed: Any) -> dict[str, Any]:

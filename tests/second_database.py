@@ -35,6 +35,7 @@ SECOND_DATABASE = {
     "tests/cms/jobs": "the lock of periodic work, the queue of mail, renditions made twice",
     "tests/cms/spam_protection/test_throttling.py": "counts that several processes raise",
     "tests/cms/test_digest.py": "locks of rows, each kind of digest once",
+    "tests/cms/test_warm_up.py": "a database that does not answer",
     "tests/cms/test_database_settings.py": "connections, and what ends them",
     "tests/cms/test_fields.py": "values that one of the two would refuse",
     "tests/cms/test_postcode_import.py": "rows inserted or updated in bulk, sequences",
