@@ -26,16 +26,17 @@ def footer(client, address: str = "/") -> list[str]:
 
 def test_new_page_is_in_the_menu_at_once(client, desk):
     national_home()
-    assert footer(client) == []
+    before = footer(client)
+    assert "Impressum" not in before
     publish(build_standard(user=desk, title="Impressum", show_in_menus=True), desk)
-    assert footer(client) == ["Impressum"]
+    assert footer(client) == [*before, "Impressum"]
 
 
 def test_unpublished_page_is_in_no_menu_at_once(client, desk):
     page = publish(build_standard(user=desk, title="Impressum", show_in_menus=True), desk)
-    assert footer(client) == ["Impressum"]
+    assert "Impressum" in footer(client)
     page.unpublish()
-    assert footer(client) == []
+    assert "Impressum" not in footer(client)
 
 
 def test_moved_page_is_found_at_its_new_address(client, desk):

@@ -38,7 +38,10 @@ def pages(world):
     build_standard(side.house, side.editor, title="Wer wir sind")
     index = build_funding_index(side.house)
     build_funding(index, side.editor, title="Ein Programm")
-    build_addition(index, side.editor, title="Eine Ergänzung")
+    national = build_funding()
+    # Without a review, which takes its time; a house may name what is public.
+    Page.objects.filter(pk=national.pk).update(live=True)
+    build_addition(index, side.editor, title="Eine Ergänzung", programme=national)
     found = {page.specific_class: page for page in side.house.get_descendants(inclusive=True)}
     return {
         model: side.review_free if model is type(side.review_free) else page.specific
