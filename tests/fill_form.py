@@ -59,8 +59,18 @@ def _fill(page: Page, name: str, field: Field) -> None:
             control.select_option(index=1)
     elif control.get_attribute("data-draftail-input") is not None:
         _write(control.locator("xpath=.."))
+    elif kind == "hidden":
+        if not control.input_value():
+            _choose_page(page, name)
     elif not control.input_value():
         control.fill(DAY if hasattr(field, "input_formats") else SENTENCE)
+
+
+def _choose_page(page: Page, name: str) -> None:
+    """The first page that the chooser of a field offers."""
+    page.locator(f"#id_{name}-chooser button[data-chooser-action-choose]").first.click()
+    page.locator(".modal a[data-chooser-modal-choice]").first.click()
+    page.locator(".modal").wait_for(state="hidden")
 
 
 def _add_paragraph(page: Page, name: str, block) -> None:

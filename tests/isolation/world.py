@@ -37,6 +37,7 @@ from demo.review import publish, submit
 from regions.models import Region
 from regions.trash.storing import prepare
 from search.models import PromotedResult, ThesaurusEntry
+from tests.search.factories import published
 from tests.translating import translated, write_string
 from workflows.preview_links import links as preview_links
 
@@ -264,7 +265,7 @@ def _finish(letter: str, side: Side, extra: dict[str, Any]) -> Side:
 
 def _forms(letter: str, parent: Page, author: User) -> dict[str, Page]:
     """A public form with an entry, and the draft of one."""
-    live = publish(build_form_page(parent, author, slug="anmeldung"), author)
+    live = published(build_form_page(parent, author, slug="anmeldung"))
     form = build_form_page(parent, author, title=canary(letter, "formtitle"), slug="entwurf")
     for page in (live, form):
         FormEntry.objects.create(
