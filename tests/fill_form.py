@@ -61,15 +61,15 @@ def _fill(page: Page, name: str, field: Field) -> None:
         _write(control.locator("xpath=.."))
     elif kind == "hidden":
         if not control.input_value():
-            _choose_page(page, name)
+            _choose_page(page, name, field.queryset.filter(live=True)[0].title)
     elif not control.input_value():
         control.fill(DAY if hasattr(field, "input_formats") else SENTENCE)
 
 
-def _choose_page(page: Page, name: str) -> None:
-    """The first page that the chooser of a field offers."""
+def _choose_page(page: Page, name: str, title: str) -> None:
+    """Take a page that the chooser of a field lists."""
     page.locator(f"#id_{name}-chooser button[data-chooser-action-choose]").first.click()
-    page.locator(".modal a[data-chooser-modal-choice]").first.click()
+    page.locator(".modal a.choose-page", has_text=title).first.click()
     page.locator(".modal").wait_for(state="hidden")
 
 

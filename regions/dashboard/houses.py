@@ -34,16 +34,13 @@ class QuietHouses(Section):
 
     def load(self) -> Listing:
         recent = Page.objects.filter(last_published_at__gte=timezone.now() - QUIET_AFTER)
-        lively = set(recent.filter(depth__gte=HOUSE_DEPTH).values_list(_HOUSE, flat=True))
+        lively = recent.filter(depth__gte=HOUSE_DEPTH).values_list(_HOUSE, flat=True)
         houses = HousePage.objects.filter(
             live=True, locale__language_code="de", region_record__archived_on__isnull=True
         )
         rows = houses.annotate(name=F("region_record__name")).order_by("name")
-        quiet = [
-            house
-            for house in rows.values_list("pk", "path", "name", "contact_name", "contact_email")
-            if house[1] not in lively
-        ]
+        fields = ("pk", "path", "name", "contact_name", "contact_email")
+        quiet = list(rows.exclude(path__in=lively).values_list(*fields))
         shown = quiet[self.start : self.stop]
         since = _last_published([path for _pk, path, *_rest in shown])
         return Listing(

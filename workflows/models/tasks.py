@@ -282,7 +282,8 @@ class HouseReviewTask(ReviewTask):
         region, excluded = region_of(page), excluded_from(page)
         leads = leads_of(region) if region else get_user_model().objects.none()
         leads = present(leads).exclude(pk__in=excluded)
-        return leads if leads.exists() else desk(exclude=excluded)
+        # Read at once: they are few, and whoever asks for them mostly reads them.
+        return leads if leads else desk(exclude=excluded)
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Start, or skip where the house has nothing to add.
