@@ -14,6 +14,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from checks.models import QuarterTables
 from cms.spreadsheets import DELIMITER, FORMULA_STARTS
 from demo.builders import build_news, build_news_index
 from demo.people import build_editor
@@ -83,6 +84,7 @@ def test_every_view_writes_through_the_one_writer(view: type) -> None:
     written.export_headings = {"title": FORMULA}
     # What the view itself does to a value is the next test's.
     written.custom_field_preprocess = {}
+    written.get_filename = lambda: "bericht"
     written.to_row_dict = lambda row: dict.fromkeys(columns, row)
 
     for kind in FORMATS:
@@ -105,6 +107,8 @@ def world(house, region, national_editor, second_national_editor):
         Page.objects.filter(pk=page.pk).update(locked=True, locked_by=author)
     type(page).objects.update(check_again_on="2026-01-01")
     Redirect.objects.create(old_path="/alt", redirect_link=FORMULA)
+    check = {"title": FORMULA, "audience": "zo", "total": 5, "sections": []}
+    QuarterTables.objects.create(quarter=datetime.date(2026, 1, 1), region=region, tables=[check])
     for day in (1, 2, 3):
         SearchCount.objects.create(
             day=timezone.localdate() - datetime.timedelta(days=day),
