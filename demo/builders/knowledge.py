@@ -68,6 +68,13 @@ STUDY_FIELDS = (
     *("title", "slug", "summary", "kind", "authors", "year", "published_in", "doi", "source_url"),
     *("licence", "topics"),
 )
+#: What the demo does not say of a publication, nobody may make up.
+UNKNOWN = {"year": None, **dict.fromkeys(("published_in", "doi", "source_url", "licence"), "")}
+
+
+def study_fields(record: content.Record) -> dict[str, Any]:
+    """What a record of the demo says of a publication; all else is empty."""
+    return UNKNOWN | content.pick(record, *STUDY_FIELDS)
 
 
 @adds_to_demo
@@ -83,7 +90,7 @@ def add_knowledge(parent: Page, author: User) -> None:
             build_study_index(parent),
             author,
             body=content.blocks(record["body"]),
-            **content.pick(record, *STUDY_FIELDS),
+            **study_fields(record),
             **content.freshness(record),
         )
         review.publish(study, author)

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from demo.builders.knowledge import build_study
+from demo.builders.knowledge import build_study, study_fields
 from demo.review import publish
 from knowledge.choices import PUBLICATION_LICENCES
 from knowledge.doi import doi_url, normalize_doi
@@ -87,3 +87,10 @@ def test_study_is_public_with_its_citation_and_found_by_its_facets(
     for found in ("jahr=2024", "studienart=studie", "thema=menschen"):
         results = client.get(f"/studien/?{found}").context["results"]
         assert [hit.title for hit in results.hits] == [page.title], found
+
+
+@pytest.mark.django_db
+def test_the_demo_makes_up_nothing_about_a_real_publication(national_editor):
+    record = {"title": "Ein Bericht", "authors": "BBE"}
+    study = build_study(user=national_editor, **study_fields(record))
+    assert (study.year, study.doi, study.licence, study.published_in) == (None, "", "", "")
