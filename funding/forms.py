@@ -51,10 +51,14 @@ class AdditionForm(PageForm):
         _offer_national(self, "programme")
 
     def clean(self) -> dict[str, object] | None:
-        """Look for another addition to the programme that was chosen."""
+        """Look for another addition to the programme that was chosen now.
+
+        Where two entries of the programme were merged, there may be two: both stay to be edited.
+        """
         cleaned = super().clean()
+        is_new = "programme" in self.changed_data
         programme = self.cleaned_data.get("programme")
-        if programme and (other := self._other(programme)):
+        if programme and is_new and (other := self._other(programme)):
             text = _("Your house has an addition to this programme already: “%(title)s”.")
             self.add_error("programme", text % {"title": other.get_admin_display_title()})
         return cleaned

@@ -1,7 +1,9 @@
 """Two entries of one programme become one: the addresses of the other lead to it."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Revision
 
 from cms.models import User
 from cms.signals import page_changed
@@ -28,16 +30,36 @@ def merge(duplicate: FundingPage, kept: FundingPage, user: User) -> None:
         target = kept.get_translation_or_none(page.locale)
         target = target if target and target.live else kept
         _redirect(page, target)
-        named_by = FundingPage.objects.filter(successor=page)
-        # The one that stays is not its own successor.
-        named_by.filter(translation_key=kept.translation_key).update(successor=None)
-        named_by.update(successor=target)
         # What was written about the one that goes is about the one that stays.
-        FundingAdditionPage.objects.filter(programme=page).update(programme=target)
-        FundingPage.objects.filter(varies=page).exclude(pk=target.pk).update(varies=target)
+        _name_instead(FundingPage, "successor", page, target)
+        _name_instead(FundingPage, "varies", page, target)
+        _name_instead(FundingAdditionPage, "programme", page, target)
         page.unpublish(user=user)
         FundingPage.objects.filter(pk=page.pk).update(successor=target)
         page_changed.send(sender=FundingPage, page_ids=[target.pk])
+
+
+def _name_instead(
+    model: type[FundingPage | FundingAdditionPage],
+    field: str,
+    page: FundingPage,
+    target: FundingPage,
+) -> None:
+    """Have what names one programme name another, as it is public and in all its versions.
+
+    A version may be edited, published or restored: it would lead back to the one that is gone.
+    """
+    # The one that stays is neither its own successor nor its own variant.
+    own = model.objects.filter(translation_key=target.translation_key)
+    keys = set(own.values_list("pk", flat=True))
+    named_by = model.objects.filter(**{field: page})
+    named_by.filter(pk__in=keys).update(**{field: None})
+    named_by.update(**{field: target})
+    kind = ContentType.objects.get_for_model(model)
+    versions = Revision.objects.filter(content_type=kind, **{f"content__{field}": page.pk})
+    for version in versions:
+        version.content[field] = None if int(version.object_id) in keys else target.pk
+    Revision.objects.bulk_update(versions, ["content"])
 
 
 def _redirect(page: FundingPage, target: FundingPage) -> None:

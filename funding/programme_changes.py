@@ -16,6 +16,7 @@ from wagtail.models import PageLogEntry, Revision
 from cms.editing.content_comparison import is_same_content
 from cms.models import User
 from funding.models import FundingAdditionPage, FundingPage
+from funding.models.additions import public_additions
 from workflows import emails, freshness
 from workflows.outcomes.common import actor, may_still_edit, responsible_for
 
@@ -30,8 +31,7 @@ def waiting(additions: QuerySet[FundingAdditionPage]) -> QuerySet[FundingAdditio
     """The public ones whose programme says something else than when their house read it."""
     seen = Q(seen_revision__isnull=False, seen_revision=F("programme__live_revision"))
     return additions.filter(
-        live=True,
-        alias_of=None,
+        public_additions(),
         programme__live=True,
         programme__live_revision__isnull=False,
         programme__locale=F("locale"),

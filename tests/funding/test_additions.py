@@ -10,7 +10,9 @@ from cms.models import Kreis, OutgoingMail, Place
 from demo.builders import house_of_region
 from demo.builders.funding import build_addition, build_funding, build_funding_index
 from demo.review import publish
+from funding.merging import merge
 from funding.models import FundingAdditionPage, FundingPage
+from funding.programme_changes import waiting
 from regions.models import RegionKreis
 from tests.edit_page import untouched
 
@@ -157,6 +159,12 @@ def test_a_click_beside_an_older_version_confirms_nothing(sign_in, editor, addit
     assert fresh(addition).needs_check
 
 
+def test_an_expired_addition_waits_for_nobody(addition, changed):
+    assert waiting(FundingAdditionPage.objects.all())
+    FundingAdditionPage.objects.update(expires_on=timezone.localdate() - DAY)
+    assert not waiting(FundingAdditionPage.objects.all())
+
+
 def test_dates_of_a_check_are_no_change(addition, national, national_editor):
     OutgoingMail.objects.all().delete()
     revise(fresh(national), national_editor, checked_on=timezone.localdate())
@@ -260,12 +268,42 @@ def test_only_national_programmes_have_variants(sign_in, editor, index, national
     assert FundingPage.objects.get(pk=page.pk).varies is None
 
 
-def test_merged_programmes_keep_additions(
-    client, addition, national, national_editor, house, other_region
-):
-    from funding.merging import merge
+@pytest.fixture
+def kept(national, national_editor):
+    """Another national programme, into which the first is merged."""
+    page = build_funding(build_funding_index(), national_editor, title="Bleibt")
+    return publish(page, national_editor)
 
-    kept = build_funding(build_funding_index(), national_editor, title="Bleibt")
-    kept = publish(kept, national_editor)
+
+def test_merged_programmes_keep_additions(client, addition, national, national_editor, kept):
     merge(fresh(national), kept, national_editor)
     assert titles(client, f"{house_of_region(addition.region).url}foerderung/") == ["Bleibt"]
+
+
+def test_no_version_leads_back_to_the_programme_that_was_merged(
+    addition, variant, national, national_editor, kept, editor
+):
+    pages = [addition, variant()]
+    for page in pages:
+        fresh(page).save_revision(user=editor)
+    merge(fresh(national), kept, national_editor)
+    named = [fresh(page).get_latest_revision_as_object() for page in pages]
+    assert [named[0].programme, named[1].varies] == [kept, kept]
+
+
+def test_a_variant_that_stays_varies_nothing(variant, national, national_editor, editor):
+    page = variant()
+    fresh(page).save_revision(user=editor)
+    merge(fresh(national), fresh(page), national_editor)
+    assert [fresh(page).varies, fresh(page).get_latest_revision_as_object().varies] == [None, None]
+
+
+def test_two_additions_to_merged_programmes_can_still_be_edited(
+    sign_in, editor, index, addition, national, national_editor, kept
+):
+    page = build_addition(index, editor, programme=kept, title="Zweite", slug="zweite")
+    merge(fresh(national), kept, national_editor)
+    client = sign_in(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = client.post(address, untouched(client.get(address)) | {"title": "Getippt"})
+    assert answer.status_code == 302
