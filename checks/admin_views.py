@@ -19,6 +19,7 @@ from checks.importing import replace_questions
 from checks.models import SelfCheckPage
 from cms.accounts.requests import SignedInRequest
 from cms.editing.titled_view import TitledView
+from cms.text import one_character_a_break
 
 
 class ImportForm(forms.Form):
@@ -54,7 +55,7 @@ class ImportForm(forms.Form):
         if not text.strip():
             raise forms.ValidationError(_("Please choose a file or paste its text."))
         try:
-            self.check_file = read(text.replace("\r\n", "\n"))
+            self.check_file = read(one_character_a_break(text))
         except InvalidFile as error:
             raise forms.ValidationError([str(problem) for problem in error.problems]) from error
         return cleaned

@@ -1,16 +1,36 @@
-"""The editor of self-checks."""
+"""The editors of self-checks, and of the forms of houses."""
 
 from typing import Any
 
-from django.forms import ValidationError
+from django.forms import Form, ValidationError
 from django.utils.translation import gettext as _
 
 from checks.definition import MULTIPLE, NEED, SECTION, SINGLE, parse_choices
 from cms.editing.forms import PageForm
 
 
-class SelfCheckForm(PageForm):
-    """Refuses what nobody could fill in: a question before the first section, no answers."""
+class FormPageForm(PageForm):
+    """Refuses what nobody could fill in: a choice without answers."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Look at the rows one by one; drafts may be unfinished."""
+        cleaned = super().clean()
+        formset = self.formsets.get("form_fields")
+        if formset is None or self.is_deferred_validation or not formset.is_valid():
+            return cleaned
+        forms = formset.ordered_forms if formset.can_order else formset.forms
+        self.check_rows([form for form in forms if not form.cleaned_data.get("DELETE")])
+        return cleaned
+
+    def check_rows(self, rows: list[Form]) -> None:
+        """Say beside each row, in their order, what is wrong with it."""
+        for form in rows:
+            for name, error in problems_of(form.cleaned_data):
+                form.add_error(name, ValidationError(error))
+
+
+class SelfCheckForm(FormPageForm):
+    """Refuses a question before the first section, too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -19,39 +39,11 @@ class SelfCheckForm(PageForm):
             # A new check begins with a section.
             formset.forms[0].initial["field_type"] = SECTION
 
-    def clean(self) -> dict[str, Any] | None:
-        """Look at the rows one by one; drafts may be unfinished."""
-        cleaned = super().clean()
-        formset = self.formsets.get("form_fields")
-        if formset is None or self.is_deferred_validation or not formset.is_valid():
-            return cleaned
-        rows = [
-            form
-            for form in (formset.ordered_forms if formset.can_order else formset.forms)
-            if not form.cleaned_data.get("DELETE")
-        ]
+    def check_rows(self, rows: list[Form]) -> None:
+        """The first one is a section."""
         if rows and rows[0].cleaned_data.get("field_type") != SECTION:
             rows[0].add_error("field_type", _("Begin with a section: a question stands in one."))
-        for form in rows:
-            for name, error in problems_of(form.cleaned_data):
-                form.add_error(name, ValidationError(error))
-        return cleaned
-
-
-class FormPageForm(PageForm):
-    """Refuses a choice without answers."""
-
-    def clean(self) -> dict[str, Any] | None:
-        """Look at the fields one by one; drafts may be unfinished."""
-        cleaned = super().clean()
-        formset = self.formsets.get("form_fields")
-        if formset is None or self.is_deferred_validation or not formset.is_valid():
-            return cleaned
-        for form in formset.forms:
-            if not form.cleaned_data.get("DELETE"):
-                for name, error in problems_of(form.cleaned_data):
-                    form.add_error(name, ValidationError(error))
-        return cleaned
+        super().check_rows(rows)
 
 
 def problems_of(row: dict[str, Any]) -> list[tuple[str, str]]:

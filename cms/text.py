@@ -87,6 +87,11 @@ def sort_key(text: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c == " ").strip()
 
 
+def one_character_a_break(text: str) -> str:
+    """What was typed in a form: browsers send two characters for every line break, we count one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def when(moment: datetime) -> str:
     """A moment as people here write it."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -14,6 +14,7 @@ from wagtail.contrib.forms.forms import FormBuilder
 
 from checks.definition import MOST_LONG, MOST_SHORT, NEED_ANSWERS, Item, Section
 from cms.spam_protection.honeypot import HoneypotMixin
+from cms.text import one_character_a_break
 
 #: Names of fields begin with it, so that no identifier of a question meets another field's name.
 PREFIX = "frage-"
@@ -124,7 +125,7 @@ class SectionForm(forms.Form):
         self.section = section
         before = {PREFIX + name: value for name, value in (answers or {}).items()}
         super().__init__(
-            data if data is None else _one_character_a_break(data),
+            data if data is None else with_plain_breaks(data),
             initial={**before, "step": seen, **(initial or {})},
             label_suffix="",
         )
@@ -160,9 +161,9 @@ class FirstSectionForm(HoneypotMixin, SectionForm):
     token = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def _one_character_a_break(data: QueryDict) -> QueryDict:
-    """Browsers send two characters for every line break; we count one."""
+def with_plain_breaks(data: QueryDict) -> QueryDict:
+    """A copy of what was sent, in which a line break is one character."""
     data = data.copy()
     for name in data:
-        data.setlist(name, [value.replace("\r\n", "\n") for value in data.getlist(name)])
+        data.setlist(name, [one_character_a_break(value) for value in data.getlist(name)])
     return data

@@ -18,7 +18,8 @@ from checks.forms import FormPageForm
 from checks.models.pages import new_identifier
 from cms.blocks.rich_text import TEXT_FEATURES
 from cms.delivery.page_cache import end_answer_at
-from cms.models import BasePage
+from cms.models import BasePage, SiteSettings
+from regions.access import house_of, region_of
 
 #: Kinds of fields; the names are those of Wagtail's form builder.
 FIELD_KINDS = (
@@ -116,8 +117,29 @@ class FormPage(FormMixin, BasePage):
 
     @property
     def is_closed(self) -> bool:
-        """Whether the last day is over."""
-        return self.closes_at <= timezone.now()
+        """Whether the last day is over, or there is nobody any more who would read answers."""
+        return self.house_is_closed or self.closes_at <= timezone.now()
+
+    @property
+    def house_is_closed(self) -> bool:
+        """Whether its house is archived: nobody works there any more."""
+        return bool(self.region and self.region.is_archived)
+
+    @property
+    def read_by(self) -> str:
+        """Who reads what is sent: never the house that the visitor has chosen, as the contact is.
+
+        The same as :mod:`checks.requests.access` decides.
+        """
+        if house := house_of(self):
+            return house.title
+        settings = SiteSettings.load(request_or_site=getattr(self, "shown_for", None))
+        return settings.contact.organisation
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Not to others once something was sent: who reads it was said above the form."""
+        stays = region_of(parent) == self.region or not FormEntry.objects.filter(page=self).exists()
+        return stays and super().can_move_to(parent)
 
     @property
     def deletes_on(self) -> datetime.date:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from checks.definition import MOST_LONG
 from checks.filling.forms import length_limit
 from checks.models import Measure
+from cms.text import one_character_a_break
 
 #: Other years are typing errors.
 FIRST_YEAR, LAST_YEAR = 2020, 2099
@@ -41,8 +42,7 @@ class MeasureForm(forms.ModelForm[Measure]):
     def __init__(self, data: QueryDict | None = None, *, instance: Measure | None = None) -> None:
         if data is not None:
             data = data.copy()
-            # Browsers send two characters for every line break; we count one.
-            data["text"] = data.get("text", "").replace("\r\n", "\n")
+            data["text"] = one_character_a_break(data.get("text", ""))
         # A new one has a name of its own: only the very same form sent twice is one measure.
         seen = seen_of(instance) or secrets.token_urlsafe(9)
         super().__init__(data, instance=instance, initial={"seen": seen})

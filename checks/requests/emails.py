@@ -1,26 +1,24 @@
 """Mails about entries: that something has come, and never what."""
 
-import datetime
-
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from checks.models import FormEntry, FormPage
+from checks.models import FormPage
 from cms.jobs.mail_queue import queue_mail
+from cms.spam_protection.throttling import Throttle
 from regions.access import leads_of, national_editors
+from regions.people.access import active_members
 
-#: Within it nobody is told twice: a survey is no reason for a hundred mails.
-QUIET = datetime.timedelta(hours=1)
+#: One mail an hour for each form, whichever process an entry reaches: a survey is no reason for a
+#: hundred mails.
+ONE_AN_HOUR = Throttle("form-mail", most=1, seconds=60 * 60)
 
 
-def tell(page: FormPage, entry: FormEntry) -> None:
+def tell(page: FormPage) -> None:
     """Tell the people that the page names, unless they were told just now."""
-    since = timezone.now() - QUIET
-    others = FormEntry.objects.filter(page=page, submit_time__gt=since).exclude(pk=entry.pk)
-    if others.exists():
+    if not ONE_AN_HOUR.accepts_from(str(page.pk)):
         return
     with translation.override("de"):
         url = reverse("wagtailforms:list_submissions", args=[page.pk])
@@ -42,6 +40,5 @@ def recipients(page: FormPage) -> list[str]:
     elif page.notify == FormPage.Notify.LEADS:
         people = leads_of(region)
     else:
-        groups = [region.leads_group_id, region.editors_group_id]
-        people = get_user_model().objects.filter(is_active=True, groups__in=groups).distinct()
+        people = active_members(region)
     return list(people.order_by("pk").values_list("email", flat=True))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from checks.filling.forms import CheckFormBuilder
+from checks.filling.forms import CheckFormBuilder, with_plain_breaks
 from checks.models import FormPage
 from cms.spam_protection.honeypot import HoneypotMixin
 
@@ -38,7 +38,7 @@ class EntryForm(HoneypotMixin, forms.Form):
     form_key = "form"
 
     def __init__(self, data: QueryDict | None = None, *, page: FormPage) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data if data is None else with_plain_breaks(data), label_suffix="")
         self.rows = list(page.form_fields.all())
         built = EntryFormBuilder(self.rows).formfields
         self.fields.update({PREFIX + name: field for name, field in built.items()})

@@ -84,10 +84,10 @@ def _take_once(request: HttpRequest, page: FormPage, form: EntryForm) -> str | N
             ),
         )
         return None
-    entry = page.get_submission_class().objects.create(
+    page.get_submission_class().objects.create(
         page=page, form_data=form.entry, delete_on=page.deletes_on
     )
-    tell(page, entry)
+    tell(page)
     answer = f"{reverse('form_sent', args=[page.pk])}?{urlencode({SENT_PARAMETER: SENT.sign('')})}"
     remember_answer(request, answer)
     return answer

@@ -90,8 +90,10 @@ class CheckStatisticsView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, Vie
 
     def get_filename(self) -> str:
         """Of the export, without its ending."""
-        quarter = self.chosen.quarter.strftime("%Y-%m") if self.chosen else ""
-        return f"selbstchecks-{quarter}"
+        if self.chosen is None:
+            return "selbstchecks"
+        region = self.chosen.region.slug if self.chosen.region else "alle-regionen"
+        return f"selbstchecks-{region}-{self.chosen.quarter:%Y-%m}"
 
     @cached_property
     def header_more_buttons(self) -> list[object]:

@@ -22,6 +22,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 from wagtail.rich_text import features as feature_registry
 
+from cms.text import one_character_a_break
+
 ModelField = models.Field[object, object]
 Rows = list[Mapping[str, object]]
 Stored = Any
@@ -164,7 +166,7 @@ def _default(block: blocks.Block) -> object:
 def _plain(value: object) -> object:
     """Empty is empty; line breaks and margins are the browser's; inputs know minutes only."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return one_character_a_break(value).strip()
     if isinstance(value, datetime.datetime):
         return value.replace(second=0, microsecond=0)
     return "" if value is None or value is False else value

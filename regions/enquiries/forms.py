@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models.sides import SENDER_SIDES
 from cms.spam_protection.honeypot import HoneypotMixin
+from cms.text import one_character_a_break
 from regions.models import Enquiry
 
 REQUIRED_SIDE = _("Please choose for whom you are writing.")
@@ -71,8 +72,7 @@ class EnquiryForm(HoneypotMixin, forms.ModelForm[Enquiry]):
     def __init__(self, data: QueryDict | None = None, **kwargs: object) -> None:
         if data is not None:
             data = data.copy()
-            # Browsers send two characters for every line break; we count one.
-            data["message"] = data.get("message", "").replace("\r\n", "\n")
+            data["message"] = one_character_a_break(data.get("message", ""))
         super().__init__(data, **kwargs)
         # A browser would cut a long text off without a word; we count and say so.
         self.fields["message"].widget.attrs.pop("maxlength", None)

@@ -10,6 +10,11 @@ const leave = (question) => {
   target.scrollIntoView({ block: "center" });
 };
 
+// Without this script the keys do nothing, and the page says nothing of them.
+document.querySelectorAll(".paper__keys, .choice__key").forEach((hint) => {
+  hint.hidden = false;
+});
+
 form.addEventListener("keydown", (event) => {
   const question = event.target.closest(".question");
   if (!question || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -4,16 +4,20 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from checks.forms import problems_of
 from checks.models import FormEntry, FormPage
+from checks.models.form_pages import FormPageField
 from checks.requests.emails import recipients
 from checks.requests.forms import EntryForm
 from checks.requests.retention import delete_due
 from cms.models import OutgoingMail, PublicChange
 from cms.spam_protection.honeypot import new_stamp
+from demo.builders import house_of_region
 from demo.builders.checks import build_form_page
+from regions.models import HousePage, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,14 @@ def test_the_mail_says_that_something_came_to_the_leads_and_not_what(send, lead)
     assert "Feldhaus" not in mail.subject + mail.body
 
 
+def test_after_an_hour_the_next_entry_is_told_though_others_came_before(send, lead):
+    OutgoingMail.objects.all().delete()
+    send()
+    caches["shared"].clear()  # the hour is over
+    send(**{"feld-name": "Zweite"})
+    assert OutgoingMail.objects.count() == 2
+
+
 def test_who_has_left_is_told_nothing(form_page, editor, lead):
     form_page.notify = FormPage.Notify.ALL
     assert set(recipients(form_page)) == {editor.email, lead.email}
@@ -97,6 +109,42 @@ def test_after_its_last_day_the_form_is_closed(client, send, form_page):
     FormPage.objects.update(closes_on=timezone.localdate() - datetime.timedelta(days=1))
     assert send().status_code == 410
     assert not FormEntry.objects.exists()
+
+
+def test_with_its_house_a_form_is_closed(client, send, form_page, region):
+    Region.objects.filter(pk=region.pk).update(archived_on=timezone.localdate())
+    answer = send()
+    assert answer.status_code == 410
+    for page in (answer, client.get(form_page.url)):
+        assert "weil das Haus geschlossen hat" in page.content.decode()
+
+
+def test_a_form_of_the_desk_is_not_read_by_the_house_one_has_chosen(client, national_editor, house):
+    HousePage.objects.update(contact_name="Annette Haus", contact_email="haus@example.org")
+    page = build_form_page(user=national_editor)
+    FormPage.objects.filter(pk=page.pk).update(live=True)
+    text = client.get(f"{page.url}?haus=kreis-steinfurt").content.decode()
+    assert "Annette Haus" in text
+    readers = text.partition("Wer es liest")[2].partition("</dd>")[0]
+    assert house.title not in readers
+    assert page.read_by in readers
+
+
+def test_what_was_sent_goes_to_no_other_house(send, form_page, other_region):
+    elsewhere = house_of_region(other_region)
+    assert form_page.can_move_to(elsewhere)
+    send()
+    assert not form_page.can_move_to(elsewhere)
+
+
+def test_a_line_break_is_one_character_and_groups_say_that_they_may_stay_empty(
+    client, send, form_page
+):
+    FormPageField.objects.filter(clean_name="tag").update(required=False)
+    send(**{"feld-frage": "Eins\r\nZwei"})
+    assert FormEntry.objects.get().form_data["frage"] == "Eins\nZwei"
+    text = client.get(f"/formular/{form_page.pk}/").content.decode()
+    assert re.search(r"<legend[^>]*>Wann\? <span[^>]*>\(freiwillig\)", text)
 
 
 def test_what_was_promised_is_deleted_on_its_day(send, form_page):

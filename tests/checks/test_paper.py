@@ -30,6 +30,12 @@ def test_all_answers_of_the_paper_make_one_finished_check_that_is_marked(client,
     assert "Im Auftrag der Organisation vom Papier eingetippt" in overview
 
 
+def test_keys_are_promised_by_the_script_only(client, paper_url):
+    page = client.get(paper_url).content.decode()
+    assert re.search(r"<p[^>]* hidden>[^<]*Tasten 1 bis 4", page)
+    assert not re.search(r"<kbd(?![^>]* hidden)", page)
+
+
 def test_a_mistake_on_paper_keeps_what_was_typed(send, paper_url):
     page = send(paper_url, ANSWERS | {"frage-z1": "blau"}).content.decode()
     assert not CheckRun.objects.exists()
@@ -59,6 +65,9 @@ def test_the_page_of_the_check_leads_to_both(client, check, paper_url):
     assert f'href="/selbstcheck/{check.pk}/drucken/"' in page
 
 
-def test_a_filled_in_check_is_printed_with_its_answers(client, begun):
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_filled_in_check_is_printed_with_its_answers(client, begun, check, is_public):
+    if not is_public:
+        check.delete()
     page = client.get(f"{begun}drucken/").content.decode()
     assert page.count("(ausgewählt)") == 2

@@ -140,6 +140,7 @@ def test_a_lead_downloads_what_is_shown(client, lead, large_check, house, file):
     compute(QUARTER)
     client.force_login(lead)
     answer = client.get(f"/admin/berichte/selbstchecks/?export={file}")
+    assert f"selbstchecks-{house.region_record.slug}-" in answer["Content-Disposition"]
     content = b"".join(answer.streaming_content)
     if file == "csv":
         lines = content.decode("utf-8-sig").splitlines()
