@@ -87,6 +87,6 @@ class KnowledgePage(FreshnessMixin, BasePage):
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
-        """Add related pages, and what is on in the chosen region."""
+        """Add the topics, and what is on in the chosen region."""
         context = super().get_context(request, *args, **kwargs)
-        return context | knowledge_context(request, self, self.topics.all())
+        return context | knowledge_context(request, self.topics.all())

@@ -157,7 +157,7 @@ class StudyPage(FreshnessMixin, BasePage):
     def clean(self) -> None:
         """Refuse a year to come, and a file that nobody may pass on."""
         super().clean()
-        if self.year and self.year > timezone.localdate().year + 1:
+        if self.year and self.year > timezone.localdate().year:
             raise ValidationError({"year": _("The year of publication lies in the future.")})
         if self.file and self.licence in CLOSED:
             message = _(
@@ -206,9 +206,9 @@ class StudyPage(FreshnessMixin, BasePage):
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
-        """Add related pages, and what is on in the chosen region."""
+        """Add the topics, and what is on in the chosen region."""
         context = super().get_context(request, *args, **kwargs)
-        return context | knowledge_context(request, self, self.topics.all())
+        return context | knowledge_context(request, self.topics.all())
 
 
 def _author(name: str) -> dict[str, str]:
