@@ -14,6 +14,7 @@ from examples.models.common import FACET_FIELDS
 from search.facets import fixed_choices
 from search.registry import (
     NAMED_FACET,
+    TOPIC_FACET,
     Choice,
     Facet,
     SearchDocument,
@@ -22,7 +23,7 @@ from search.registry import (
 )
 
 FACET_NAMES = {
-    "topics": "thema",
+    "topics": TOPIC_FACET,
     "parties": "beteiligte",
     "procedures": "verfahren",
     "results": "ergebnis",

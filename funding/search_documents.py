@@ -27,6 +27,7 @@ from regions.access import region_of
 from search.dates import NamedDate, Period
 from search.facets import fixed_choices
 from search.registry import (
+    TOPIC_FACET,
     Facet,
     SearchDocument,
     ShownDate,
@@ -70,7 +71,7 @@ class FundingDocument(SearchDocument[FundingPage]):
         return {
             WHO_FACET: who_keys(page.roles),
             FITS_FACET: fitting_keys(page.roles),
-            "thema": [term.key for term in page.topics.all()],
+            TOPIC_FACET: [term.key for term in page.topics.all()],
             "foerderart": [page.kind],
             "ebene": [page.level],
             AREA_FACET: page.parsed_area.area.keys(directory()),

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.choices import StudyKind
 from knowledge.models import KnowledgePage, StudyPage
 from search.facets import fixed_choices
-from search.registry import Choice, Facet, SearchDocument, register_document, register_facet
+from search.registry import (
+    TOPIC_FACET,
+    Choice,
+    Facet,
+    SearchDocument,
+    register_document,
+    register_facet,
+)
 
 
 class KnowledgeDocument(SearchDocument[KnowledgePage]):
@@ -24,7 +31,7 @@ class KnowledgeDocument(SearchDocument[KnowledgePage]):
 
     def facets(self, page: KnowledgePage) -> dict[str, Iterable[str]]:
         """What it is about, in the words of all lists."""
-        return {"thema": [term.key for term in page.topics.all()]}
+        return {TOPIC_FACET: [term.key for term in page.topics.all()]}
 
 
 class StudyDocument(SearchDocument[StudyPage]):
@@ -43,7 +50,7 @@ class StudyDocument(SearchDocument[StudyPage]):
         return {
             "studienart": [page.kind],
             "jahr": [str(page.year)] if page.year else [],
-            "thema": [term.key for term in page.topics.all()],
+            TOPIC_FACET: [term.key for term in page.topics.all()],
         }
 
     def date(self, page: StudyPage) -> datetime.date | None:

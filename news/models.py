@@ -16,6 +16,7 @@ from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article, moment
 from regions.models import RegionalListPage
 from search.presets import Preset
+from search.registry import TOPIC_FACET
 
 
 class NewsIndexPage(RegionalListPage):
@@ -29,7 +30,7 @@ class NewsIndexPage(RegionalListPage):
 
     preset = Preset(
         types=("aktuelles",),
-        facets=("region", "thema"),
+        facets=("region", TOPIC_FACET),
         default_sort="datum",
         takes_place=True,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from news.models import NewsPage
-from search.registry import SearchDocument, register_document
+from search.registry import TOPIC_FACET, SearchDocument, register_document
 
 
 class NewsDocument(SearchDocument[NewsPage]):
@@ -21,7 +21,7 @@ class NewsDocument(SearchDocument[NewsPage]):
 
     def facets(self, page: NewsPage) -> dict[str, Iterable[str]]:
         """The topics of the news item; news has no other terms."""
-        return {"thema": [term.key for term in page.topics.all()]}
+        return {TOPIC_FACET: [term.key for term in page.topics.all()]}
 
 
 def register() -> None:

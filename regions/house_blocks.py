@@ -25,9 +25,7 @@ from cms.models import Term
 from cms.models.sides import HOUSE_PARTNER_HEADINGS, HOUSE_PARTNER_KINDS
 from cms.models.vocabulary import Vocabulary
 from cms.text import fold
-from search.registry import REGION_FACET
-
-TOPIC_FACET = "thema"
+from search.registry import REGION_FACET, TOPIC_FACET
 
 
 class ProperNameBlock(blocks.CharBlock):

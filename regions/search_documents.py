@@ -11,6 +11,7 @@ from regions.access import region_of
 from regions.finder.selected_region import PARAMETER, chosen_slug
 from regions.models import HousePage, Region
 from search.registry import (
+    TOPIC_FACET,
     Choice,
     Facet,
     SearchDocument,
@@ -93,7 +94,7 @@ def register() -> None:
     )
     register_facet(state)
     topic = Facet(
-        "thema", _("Topic"), vocabulary=Vocabulary.TOPIC, relatedness=1.0, names="subject"
+        TOPIC_FACET, _("Topic"), vocabulary=Vocabulary.TOPIC, relatedness=1.0, names="subject"
     )
     register_facet(topic)
     for name, vocabulary, label, relatedness in (

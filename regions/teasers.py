@@ -7,10 +7,9 @@ from enum import Enum, auto
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from regions.house_blocks import TOPIC_FACET
 from search.engines.base import Preference
 from search.presets import Preset
-from search.registry import REGION_FACET, document_by_key
+from search.registry import REGION_FACET, TOPIC_FACET, document_by_key
 from search.results.feeds import FeedLink, subscription
 from search.results.run import latest_lists
 from search.results.types import Hit

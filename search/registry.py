@@ -25,6 +25,8 @@ REGION_FACET = "region"
 #: Name of the facet with the translation keys of the pages that a page names: by it they find the
 #: pages that name them, and neither room knows the other.
 NAMED_FACET = "nennt"
+#: Name of the facet with the keys of the topics, a vocabulary that all rooms share.
+TOPIC_FACET = "thema"
 #: Name of the built-in facet over the registered documents.
 TYPE_FACET = "typ"
 
@@ -241,11 +243,16 @@ def replaced_in(region: str, language: str) -> dict[str, tuple[str, ...]]:
         region: key of the region.
         language: of the search.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    for replaced in _replacements if region else ():
-        for name, keys in replaced(region, language).items():
-            found[name] = (*found.get(name, ()), *keys)
-    return found
+    return joined(*(replaced(region, language) for replaced in _replacements if region))
+
+
+def joined(*found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Facet keys of several, by facet, each once."""
+    together: dict[str, dict[str, None]] = {}
+    for keys_by_facet in found:
+        for name, keys in keys_by_facet.items():
+            together.setdefault(name, {}).update(dict.fromkeys(keys))
+    return {name: tuple(keys) for name, keys in together.items()}
 
 
 def documents() -> dict[type[Page], AnyDocument]:

@@ -19,7 +19,7 @@ from search.engines.lexemes import FulltextRow
 from search.models import Entry, EntryFacet, IndexClock
 from search.places import places
 from search.plain_text import without_controls
-from search.registry import REGION_FACET, AnyDocument
+from search.registry import REGION_FACET, TOPIC_FACET, AnyDocument
 
 BATCH = 300
 _TEXTS = ("title", "summary", "text")
@@ -172,7 +172,7 @@ def _fields_of(source: _Source, facets: set[tuple[str, str]]) -> dict[str, objec
         "type_key": document.type_key,
         "region_id": int(region) if region else None,
         "illustration": getattr(page, "illustration", "")
-        or of_topics(key for _name, key in sorted(facets)),
+        or of_topics(key for name, key in sorted(facets) if name == TOPIC_FACET),
         "date": document.date(page),
         "expires_at": document.expires_at(page),
         "dates": stored(document.periods(page)),

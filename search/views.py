@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from search.plain_text import without_controls
 from search.presets import Preset
+from search.registry import TOPIC_FACET
 from search.results.context import canonical_redirect, list_context
 from search.results.feeds import feed_response
 from search.results.suggestions import suggestions
@@ -21,7 +22,7 @@ from search.results.types import Results
 from search.statistics.middleware import note_search
 
 #: Everything that is found at all.
-SITE = Preset(facets=("typ", "region", "thema"), takes_place=True)
+SITE = Preset(facets=("typ", "region", TOPIC_FACET), takes_place=True)
 
 
 # Only reads: with ATOMIC_REQUESTS a visitor would hold SQLite's single write lock.

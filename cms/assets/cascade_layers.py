@@ -45,7 +45,10 @@ def flattened(css: str) -> str:
         found[layer].append((conditions, rule))
     if unknown := set(found) - {"", *LAYERS}:
         raise ValueError(f"no such layer: {', '.join(sorted(unknown))}")
-    lines = [rule for _conditions, rule in found.get("", [])]
+    outside = found.get("", [])
+    if bare := [rule for conditions, rule in outside if conditions or not rule.startswith("@")]:
+        raise ValueError(f"in no layer: {bare[0]}")
+    lines = [rule for _conditions, rule in outside]
     for layer in LAYERS:
         for conditions, rules in groupby(found.get(layer, []), key=lambda entry: entry[0]):
             inside = [rule for _conditions, rule in rules]

@@ -29,6 +29,7 @@ from examples.models.common import CooperationMixin
 from examples.models.patterns import CooperationFormPage
 from regions.models import RegionalListPage
 from search.presets import Preset
+from search.registry import TOPIC_FACET
 
 
 class ExampleIndexPage(RegionalListPage):
@@ -44,7 +45,7 @@ class ExampleIndexPage(RegionalListPage):
         types=("beispiel",),
         facets=(
             "region",
-            "thema",
+            TOPIC_FACET,
             "beteiligte",
             "verfahren",
             "ergebnis",

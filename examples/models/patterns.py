@@ -21,6 +21,7 @@ from cms.structured_data import article
 from examples.models.common import CooperationMixin
 from search.list_page import ListPage
 from search.presets import Preset
+from search.registry import TOPIC_FACET
 from search.results.run import latest
 
 
@@ -35,7 +36,7 @@ class CooperationFormIndexPage(ListPage):
 
     preset = Preset(
         types=("kooperationsform",),
-        facets=("thema", "beteiligte", "verfahren", "ergebnis", "richtung"),
+        facets=(TOPIC_FACET, "beteiligte", "verfahren", "ergebnis", "richtung"),
         default_sort="titel",
     )
 

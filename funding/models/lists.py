@@ -29,6 +29,7 @@ from search.engines.base import Preference
 from search.places import PLACE_PARAMETER
 from search.presets import Preset
 from search.query import Query
+from search.registry import TOPIC_FACET
 from search.results.feeds import FeedLink, feed_url
 from search.results.run import hits, run
 from search.results.types import Hit, Results
@@ -90,7 +91,7 @@ class FundingIndexPage(RegionalListPage):
 
     preset = Preset(
         types=("foerderung",),
-        facets=(WHO_FACET, "thema", "frist", "foerderart", "ebene"),
+        facets=(WHO_FACET, TOPIC_FACET, "frist", "foerderart", "ebene"),
         shown_date="frist",
         default_sort="datum",
     )

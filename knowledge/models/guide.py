@@ -15,6 +15,7 @@ from cms.structured_data import article
 from knowledge.context import knowledge_context
 from search.list_page import ListPage
 from search.presets import Preset
+from search.registry import TOPIC_FACET
 
 
 class KnowledgeIndexPage(ListPage):
@@ -26,7 +27,7 @@ class KnowledgeIndexPage(ListPage):
     subpage_types = ["knowledge.KnowledgePage"]
     share_image = "verantwortung"
 
-    preset = Preset(types=("wissen",), facets=("thema",), default_sort="titel", page_size=24)
+    preset = Preset(types=("wissen",), facets=(TOPIC_FACET,), default_sort="titel", page_size=24)
 
     class Meta:
         verbose_name = _("List of knowledge pages")

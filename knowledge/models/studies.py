@@ -22,6 +22,7 @@ from knowledge.context import knowledge_context
 from knowledge.doi import doi_url, normalize_doi
 from search.list_page import ListPage
 from search.presets import Preset
+from search.registry import TOPIC_FACET
 
 
 class DoiField(models.CharField[str, str]):
@@ -46,7 +47,7 @@ class StudyIndexPage(ListPage):
     subpage_types = ["knowledge.StudyPage"]
     share_image = "nachricht"
 
-    preset = Preset(types=("studie",), facets=("studienart", "jahr", "thema"))
+    preset = Preset(types=("studie",), facets=("studienart", "jahr", TOPIC_FACET))
 
     class Meta:
         verbose_name = _("List of studies")

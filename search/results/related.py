@@ -82,7 +82,8 @@ def _candidates(page: Page, language: str, request: HttpRequest | None) -> tuple
     ids = dict.fromkeys(_with_the_same_topics(page, language))
     if len(ids) < MOST:
         ids |= dict.fromkeys(_with_words_of_the_title(page, language))
-    ids.pop(page.pk, None)
+    for same in (page.pk, page.alias_of_id):
+        ids.pop(same, None)
     kept = list(ids)[:_CANDIDATES]
     found = hits_of(kept, language, request) if kept else {}
     return tuple(
@@ -95,7 +96,9 @@ def _candidates(page: Page, language: str, request: HttpRequest | None) -> tuple
 def _with_the_same_topics(page: Page, language: str) -> list[int]:
     """Ids of pages with a facet value of ``page`` that alone makes them related."""
     known = registry.facets()
-    rows = EntryFacet.objects.filter(entry_id=page.pk).order_by("name", "value")
+    # A page that only repeats another has no entry of its own.
+    source = page.alias_of_id or page.pk
+    rows = EntryFacet.objects.filter(entry_id=source).order_by("name", "value")
     shared = [
         Preference(name, (value,), known[name].relatedness)
         for name, value in rows.values_list("name", "value")

@@ -108,7 +108,7 @@ def _find(query: Query) -> _Found:
 def _about(asked: EngineQuery, near: Near | None) -> EngineQuery:
     """The query about a place, without what an entry of its region takes the place of."""
     replaced = registry.replaced_in(near.region, asked.locale) if near else {}
-    return replace(asked, near=near, hidden={**asked.hidden, **replaced})
+    return replace(asked, near=near, hidden=registry.joined(asked.hidden, replaced))
 
 
 def _as_corrected(

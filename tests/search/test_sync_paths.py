@@ -271,6 +271,13 @@ def test_copy_kept_as_draft_is_not_found() -> None:
     assert agrees()
 
 
+def test_only_topics_choose_a_drawing() -> None:
+    ensure_term("party", "kultur")
+    terms = {"topics": ["ausbildung"], "parties": ["kultur"]}
+    page = published(build_example(user=author(), form=None, illustration="", **terms))
+    assert Entry.objects.get(page_id=page.pk).illustration == "thema-ausbildung"
+
+
 def test_alias_is_not_found_until_it_is_converted() -> None:
     page = news()
     alias = page.create_alias(update_slug="spiegel")

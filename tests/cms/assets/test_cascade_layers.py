@@ -50,6 +50,12 @@ def test_an_unknown_layer_is_refused(css):
         flattened(css)
 
 
+@pytest.mark.parametrize("css", ["p { x: 1 }", "@media print { p { x: 1 } }"])
+def test_a_style_in_no_layer_is_refused(css):
+    with pytest.raises(ValueError, match="in no layer"):
+        flattened(css)
+
+
 def test_lists_are_taken_apart_outside_of_brackets():
     assert split_list('a:is(b, c), [d="e,f"] g') == ["a:is(b, c)", '[d="e,f"] g']
 

@@ -67,6 +67,13 @@ def test_what_the_page_shows_anyway_is_not_repeated() -> None:
     assert titles(page, (other.pk,)) == []
 
 
+def test_a_page_that_repeats_another_has_what_is_related_to_that() -> None:
+    page, other = news("Ein Tandem", "ausbildung"), news("Gemeinsam lernen", "ausbildung")
+    alias = page.create_alias(update_slug="spiegel")
+
+    assert [one.page_id for one in related(alias)] == [other.pk]
+
+
 def test_a_page_says_what_is_related_and_its_type(client: Client) -> None:
     page, other = news("Ein Tandem", "ausbildung"), news("Gemeinsam lernen", "ausbildung")
 
