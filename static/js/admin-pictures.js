@@ -51,9 +51,11 @@
     if (!file) return;
     const picture = new Image();
     picture.onload = () => {
+      URL.revokeObjectURL(picture.src);
       if (input.files[0] === file && picture.naturalWidth < picture.naturalHeight)
         show(form, input, picture);
     };
+    picture.onerror = () => URL.revokeObjectURL(picture.src);
     picture.src = URL.createObjectURL(file);
   });
 })();
