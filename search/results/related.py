@@ -82,9 +82,8 @@ def _candidates(page: Page, language: str, request: HttpRequest | None) -> tuple
     ids = dict.fromkeys(_with_the_same_topics(page, language))
     if len(ids) < MOST:
         ids |= dict.fromkeys(_with_words_of_the_title(page, language))
-    for same in (page.pk, page.alias_of_id):
-        ids.pop(same, None)
-    kept = list(ids)[:_CANDIDATES]
+    same = (page.pk, page.alias_of_id)
+    kept = [pk for pk in ids if pk not in same][:_CANDIDATES]
     found = hits_of(kept, language, request) if kept else {}
     return tuple(
         RelatedPage(pk, hit.title, hit.url, hit.type_label, hit.region_name or "", hit.expires_at)
