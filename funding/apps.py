@@ -14,7 +14,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the document, its facets, the section of every house, teasers, periodic work."""
         from cms.jobs.registry import register
-        from funding import handlers, search_documents
+        from funding import expired_additions, handlers, search_documents
         from funding.areas import NATION_KEY
         from funding.choices import AREA_FACET
         from funding.links.periodic import EVERY, check_links
@@ -27,6 +27,12 @@ class FundingConfig(AppConfig):
         search_documents.register()
         handlers.connect()
         register("funding_links", EVERY, check_links, _("Checking the links of programmes"))
+        register(
+            "funding_additions",
+            expired_additions.EVERY,
+            expired_additions.find_without_expired,
+            _("Expired additions to programmes"),
+        )
         register_recommendation(
             Recommendation(
                 "foerderung",

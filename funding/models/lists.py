@@ -255,9 +255,10 @@ def fitted(found: Sequence[Hit], known: Asked, query: Query) -> list[FittedHit]:
 
 
 def _additions(page: FundingPage, known: Asked) -> tuple[AddedBy, ...]:
-    """The houses that add something, that of the place first."""
+    """The houses that add something, each once, that of the place first."""
     own = known.where.region_id
-    return tuple(sorted(added_to(page), key=lambda added: added.region_id != own))
+    houses = {added.region_id: added for added in added_to(page)}.values()
+    return tuple(sorted(houses, key=lambda added: added.region_id != own))
 
 
 def compared(pages: Sequence[FundingPage], known: Asked, query: Query) -> list[ComparedProgramme]:

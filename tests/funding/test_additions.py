@@ -10,6 +10,7 @@ from cms.models import Kreis, OutgoingMail, Place
 from demo.builders import house_of_region
 from demo.builders.funding import build_addition, build_funding, build_funding_index
 from demo.review import publish
+from funding.expired_additions import find_without_expired
 from funding.merging import merge
 from funding.models import FundingAdditionPage, FundingPage
 from funding.programme_changes import waiting
@@ -86,6 +87,16 @@ def test_the_house_lists_what_it_adds_to_and_the_words_find_the_programme(
 def test_an_expired_addition_is_shown_no_more(client, addition, national):
     FundingAdditionPage.objects.update(expires_on=timezone.localdate() - DAY)
     assert "Der Sägebock half." not in client.get(national.url).content.decode()
+
+
+def test_by_words_that_expired_a_programme_is_found_until_the_next_hour(
+    client, addition, national, house
+):
+    FundingAdditionPage.objects.update(expires_on=timezone.localdate() - DAY)
+    assert find_without_expired() == "1 Programm"
+    assert titles(client, "/foerderung/?q=Sägebock") == []
+    assert titles(client, f"{house.url}foerderung/") == []
+    assert find_without_expired() == "0 Programme"
 
 
 # --- writing one -------------------------------------------------------------------------------
@@ -278,6 +289,11 @@ def kept(national, national_editor):
 def test_merged_programmes_keep_additions(client, addition, national, national_editor, kept):
     merge(fresh(national), kept, national_editor)
     assert titles(client, f"{house_of_region(addition.region).url}foerderung/") == ["Bleibt"]
+
+
+def test_a_house_that_adds_twice_counts_once(client, index, addition, national, editor):
+    publish(build_addition(index, editor, programme=national, title="Noch eine"), editor)
+    assert "Mit Ergänzung vom Haus" in client.get("/foerderung/").content.decode()
 
 
 def test_no_version_leads_back_to_the_programme_that_was_merged(
