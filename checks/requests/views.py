@@ -18,6 +18,7 @@ from checks.requests.forms import EntryForm
 from cms.repeated_forms import earlier_answer, forget, remember_answer
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from cms.spam_protection.throttling import Throttle
+from regions.access import house_of
 from regions.finder.selected_region import keeping
 
 #: A whole meeting may register behind one address.
@@ -61,7 +62,8 @@ def _page(page_id: int) -> FormPage:
 def _show(
     request: HttpRequest, page: FormPage, template: str, title: str, **context: Any
 ) -> HttpResponse:
-    crumbs = [{"title": page.title, "url": page.get_url(request) or ""}]
+    above = [house] if (house := house_of(page)) and house.live else []
+    crumbs = [{"title": one.title, "url": one.get_url(request) or ""} for one in (*above, page)]
     return show(request, template, title, page=page, contact=page.contact, crumbs=crumbs, **context)
 
 

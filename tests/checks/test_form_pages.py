@@ -55,6 +55,12 @@ def test_what_is_sent_is_kept_once_with_its_day_of_deletion(client, send, form_p
     assert not answer.cookies
 
 
+def test_the_form_leads_back_to_its_page_and_its_house(client, form_page, house):
+    text = client.get(f"/formular/{form_page.pk}/").content.decode()
+    crumbs = text.partition('class="breadcrumbs')[2].partition("</nav>")[0]
+    assert crumbs.index(f'href="{house.url}"') < crumbs.index(f'href="{form_page.url}"')
+
+
 def test_purpose_reader_and_day_of_deletion_stand_above_the_form(client, form_page, house):
     for address in (form_page.url, f"/formular/{form_page.pk}/"):
         page = client.get(address).content.decode()
