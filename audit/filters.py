@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from audit.access import entries_for, houses_led
 from audit.models import TrailEntry
+from cms.accounts.person_field import PersonField
 from cms.accounts.requests import SignedInRequest
 from cms.models import User
 from cms.text import sort_key
@@ -65,15 +66,14 @@ def houses_of_reader(user: User) -> QuerySet[Region]:
     return Region.objects.all() if is_administrator(user) else houses_led(user)
 
 
+class PersonFilterField(PersonField, django_filters.fields.ModelChoiceField):
+    """The choice of a person as filters need it."""
+
+
 class PersonFilter(django_filters.ModelChoiceFilter):
     """A filter by person that shows names only, no addresses."""
 
-    @property
-    def field(self) -> object:
-        """Wagtail's list of accounts would show addresses."""
-        field = super().field
-        field.label_from_instance = lambda user: user.get_full_name()
-        return field
+    field_class = PersonFilterField
 
 
 class TrailFilterSet(WagtailFilterSet):

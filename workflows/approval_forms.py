@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.accounts.person_field import PersonField, offer_people
 from cms.models import User
 
 
@@ -21,12 +22,12 @@ class RequestChangesForm(forms.Form):
     )
 
 
-class PersonField(forms.ModelChoiceField[User]):
-    """A choice of people by their names, without their addresses."""
+class ColleagueField(PersonField):
+    """A choice of people, of whom one may be the deputy."""
 
     def label_from_instance(self, obj: User) -> str:
-        """The full name, and whether it is the deputy; the address stays out of sight."""
-        name = obj.get_full_name()
+        """The full name, and whether it is the deputy."""
+        name = super().label_from_instance(obj)
         is_deputy = getattr(obj, "is_deputy", False)
         return _("%(name)s (your deputy)") % {"name": name} if is_deputy else name
 
@@ -34,9 +35,7 @@ class PersonField(forms.ModelChoiceField[User]):
 class PassOnForm(forms.Form):
     """To whom a review is handed, and a word about it."""
 
-    successor = PersonField(
-        label=gettext_lazy("Who should review it"), queryset=User.objects.none(), empty_label=None
-    )
+    successor = ColleagueField(label=gettext_lazy("Who should review it"), empty_label=None)
     note = forms.CharField(
         label=gettext_lazy("Note"),
         required=False,
@@ -47,6 +46,4 @@ class PassOnForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        successor = self.fields["successor"]
-        if isinstance(successor, PersonField):
-            successor.queryset = colleagues
+        offer_people(self, "successor", colleagues)

@@ -99,7 +99,7 @@ def due_or_expiring(where: Q) -> list[AgeingPage]:
 
 @dataclass(frozen=True)
 class DatedPage:
-    """A public page and its days, whichever they are."""
+    """A public page and its days, whichever they are; its title is that of the latest version."""
 
     pk: int
     path: str
@@ -121,7 +121,7 @@ def dated_pages(where: Q, first: datetime.date, last: datetime.date) -> list[Dat
     found = [
         model.objects.filter(dated, where, live=True, alias_of=None)
         .order_by()
-        .values_list("pk", "path", "title", "check_again_on", "expires_on")
+        .values_list("pk", "path", "draft_title", "check_again_on", "expires_on")
         for model in ageing_types()
     ]
     start, *rest = found

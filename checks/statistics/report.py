@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from django_stubs_ext import StrOrPromise
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from checks.definition import NEED_ANSWERS
@@ -23,6 +22,7 @@ from checks.statistics.access import reads_tables, tables_for
 from checks.statistics.suppression import K
 from checks.statistics.tables import LEAST_ANSWERS, OTHER, need_share
 from cms.accounts.requests import SignedInRequest
+from cms.editing.titled_view import TitledView
 from cms.models.sides import Side
 
 ICON = "list-ol"
@@ -47,7 +47,7 @@ class Line:
     number: int | str
 
 
-class CheckStatisticsView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, View):
+class CheckStatisticsView(SpreadsheetExportMixin, TitledView, View):
     """Figures of the own house; the desk chooses a region or the nation."""
 
     request: SignedInRequest

@@ -318,12 +318,14 @@ CHECK_DRAFT_DAYS = int(os.environ.get("CHECK_DRAFT_DAYS", "90"))
 # So many measures fit into the action plan of one.
 CHECK_MOST_MEASURES = int(os.environ.get("CHECK_MOST_MEASURES", "10"))
 
-# Called once before the web processes are forked: loads German nouns, lemmas and synonyms, which
-# takes longer than a page. Nothing here may ask the database.
+# Called once before the web processes are forked, so that no first visitor waits for it.
 WARM_UP = [
+    # German nouns, lemmas and synonyms: they take longer to load than a page, and the processes
+    # share the memory.
     "search.analysis.nouns.noun_table",
     "search.analysis.thesaurus.load_initial_thesaurus",
-    # These ask the database; what they cache is read again after the next change of the content.
+    # Every page needs these, and they ask the database: that saves the first page of each process a
+    # dozen queries. What they cache is read again after the next change of the content.
     "home.routing.request_cache.warm_up",
     "search.results.run.warm_up",
     "funding.places.directory",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.widgets import AdminDateInput
 
+from cms.accounts.person_field import PersonField, offer_people
 from cms.models import User
 from regions.access import works_for_a_house
 from regions.models import Absence
@@ -17,14 +18,6 @@ from regions.people import absences
 
 #: Longer is a slip of the keyboard.
 AT_MOST = datetime.timedelta(days=366)
-
-
-class DeputyField(forms.ModelChoiceField[User]):
-    """A choice of people by their names, without their addresses."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """The full name; the address stays out of sight."""
-        return obj.get_full_name()
 
 
 class AbsenceForm(forms.ModelForm[User]):
@@ -42,9 +35,8 @@ class AbsenceForm(forms.ModelForm[User]):
             "you have taken on passes on. Clear both days if you are back. Deleted when it is over."
         ),
     )
-    deputy = DeputyField(
+    deputy = PersonField(
         label=gettext_lazy("Deputy"),
-        queryset=User.objects.none(),
         required=False,
         empty_label=gettext_lazy("Nobody in particular"),
         error_messages={
@@ -62,9 +54,7 @@ class AbsenceForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["deputy"]
-        if isinstance(field, DeputyField):
-            field.queryset = absences.possible_deputies(self.instance)
+        offer_people(self, "deputy", absences.possible_deputies(self.instance))
         stated = Absence.objects.filter(
             user=self.instance, ends_on__gte=timezone.localdate()
         ).first()

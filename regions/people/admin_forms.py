@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.person_field import PersonField, offer_people
 from cms.editing.action_forms import ActionForm
 from cms.models import User
 from regions.models import Region, Role
@@ -95,9 +96,8 @@ class LeaveForm(PersonForm):
     button = _("End the work now")
     done = _("Done. Open work has been handed over, and the person is signed out everywhere.")
 
-    successor = forms.ModelChoiceField(
+    successor = PersonField(
         label=_("Who goes on with open work?"),
-        queryset=User.objects.none(),
         required=False,
         empty_label=_("The leads of the house"),
         help_text=_("Drafts, submissions and enquiries pass on. The successor gets a mail."),
@@ -106,9 +106,7 @@ class LeaveForm(PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         colleagues = active_members(self.region).exclude(pk=self.person.pk)
-        successor = self.fields["successor"]
-        if isinstance(successor, forms.ModelChoiceField):
-            successor.queryset = colleagues.order_by("last_name", "first_name")
+        offer_people(self, "successor", colleagues.order_by("last_name", "first_name"))
 
     def perform(self) -> None:
         """Hand over and deactivate the account."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import View
-from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -47,9 +46,6 @@ class TrashView(TitledView, View):
     template_name = "admin/trash.html"
     page_title = gettext_lazy("Trash")
     header_icon = ICON
-
-    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """List what the person may bring back."""

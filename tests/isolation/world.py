@@ -46,7 +46,6 @@ MARK = "xqzvkjw"
 #: The letter of what nobody with an account may read.
 NOBODY = "x"
 CANARY = re.compile(rb"%b[abnx][a-z]*" % MARK.encode())
-FIGURES_OF = datetime.date(2026, 1, 1)
 #: Longer than what is built today is used.
 LONG = datetime.timedelta(days=3)
 #: The first day of the quarter of the figures of self-checks.

@@ -66,7 +66,8 @@ def shown(sign_in):
 
 
 def test_everything_stands_on_its_day(public, house, editor, lead, shown) -> None:
-    change(public, check_again_on=at(3).date(), expires_on=at(4).date(), expire_at=at(5, 18))
+    days = {"check_again_on": at(3).date(), "expires_on": at(4).date(), "expire_at": at(5, 18)}
+    change(public, draft_title="Neuer Titel", **days)
     Entry.objects.filter(page_id=public.pk).update(dates={"frist": [[None, "2026-12-06"]]})
     planned = build_news(build_news_index(house), editor, title="Geplant", slug="geplant")
     Revision.objects.filter(pk=planned.latest_revision_id).update(approved_go_live_at=at(7, 8))
@@ -75,10 +76,10 @@ def test_everything_stands_on_its_day(public, house, editor, lead, shown) -> Non
     # Tuesday; three working days later it is Friday.
     TaskState.objects.update(started_at=at(8))
     assert shown(lead) == [
-        ("2026-12-03", "wieder zu prüfen", public.title),
-        ("2026-12-04", "letzter Tag in Listen", public.title),
-        ("2026-12-05", "wird abgeschaltet, 18:00", public.title),
-        ("2026-12-06", "Frist", public.title),
+        ("2026-12-03", "wieder zu prüfen", "Neuer Titel"),
+        ("2026-12-04", "letzter Tag in Listen", "Neuer Titel"),
+        ("2026-12-05", "wird abgeschaltet, 18:00", "Neuer Titel"),
+        ("2026-12-06", "Frist", "Neuer Titel"),
         ("2026-12-07", "wird öffentlich, 08:00", "Geplant"),
         ("2026-12-11", "Prüfung ist fällig", "Wartet"),
     ]

@@ -37,7 +37,7 @@ class Event:
     Args:
         day: when.
         kind: what.
-        title: of the page.
+        title: of the page as it is in the latest version.
         page_id: its id.
         house: the name of its house; empty where it goes without saying.
         time: of the day, as text; empty for whole days.
@@ -148,17 +148,18 @@ def _named(scope: Scope, first: datetime.date, last: datetime.date) -> Iterator[
     """Dates that public pages name themselves: deadlines, events."""
     shown = dates()
     entries = Entry.objects.filter(scope.entries, removed=False).exclude(dates={})
-    rows = entries.values_list("page_id", "title", "dates")
+    rows = entries.values_list("page_id", "dates")
     found = [
-        (datetime.date.fromisoformat(day), page_id, title, shown[name].label)
-        for page_id, title, periods in rows
+        (datetime.date.fromisoformat(day), page_id, shown[name].label)
+        for page_id, periods in rows
         for name, pairs in periods.items()
         if name in shown
         for day in {pair[shown[name].date.edge == "end"] for pair in pairs}
         if day and first.isoformat() <= day <= last.isoformat()
     ]
-    ids = {page_id for _day, page_id, _title, _label in found}
-    paths = dict(Page.objects.filter(pk__in=ids).values_list("pk", "path")) if ids else {}
-    for day, page_id, title, label in found:
-        house = scope.house_of(paths.get(page_id, ""))
-        yield Event(day, Kind.NAMED, title, page_id, house, name=label)
+    ids = {page_id for _day, page_id, _label in found}
+    pages = Page.objects.in_bulk(ids) if ids else {}
+    for day, page_id, label in found:
+        if page := pages.get(page_id):
+            title, house = page.get_admin_display_title(), scope.house_of(page.path)
+            yield Event(day, Kind.NAMED, title, page_id, house, name=label)

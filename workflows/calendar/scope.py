@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Substr
+from django.db.models import Q
 
 from cms.models import User
-from regions.access import HOUSE_DEPTH, below, own_house_paths
+from regions.access import HOUSE_DEPTH, below, national_pages, own_house_paths
 from regions.isolation.reach import has_national_scope
-from regions.models import HouseIndexPage, HousePage, Region
+from regions.models import HousePage, Region
 
 #: In the address, in place of the name of a house.
 NATION = "bund"
@@ -40,8 +39,7 @@ class Scope:
     def pages(self) -> Q:
         """Which pages are shown, as a condition."""
         if self.chosen == NATION:
-            above = Substr(OuterRef("path"), 1, (HOUSE_DEPTH - 1) * HouseIndexPage.steplen)
-            return Q(~Exists(HouseIndexPage.objects.filter(path=above)))
+            return national_pages()
         return Q() if self.is_everything else below(self.paths)
 
     @property

@@ -15,13 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
-from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.requests import SignedInRequest
+from cms.editing.titled_view import TitledView
 from workflows.calendar.events import Event, events_between
 from workflows.calendar.scope import NATION, scope_of
 
@@ -48,7 +47,7 @@ class Day:
     is_today: bool
 
 
-class CalendarView(WagtailAdminTemplateMixin, View):
+class CalendarView(TitledView, View):
     """A month: a grid, on a narrow screen the list of the days on which something happens."""
 
     request: SignedInRequest
@@ -56,9 +55,6 @@ class CalendarView(WagtailAdminTemplateMixin, View):
     template_name = "admin/publishing_calendar.html"
     page_title = gettext_lazy("Publishing calendar")
     header_icon = ICON
-
-    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a month.
