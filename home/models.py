@@ -3,7 +3,7 @@
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -18,6 +18,7 @@ from home.routing.page_lookup import find_page
 from home.routing.request_cache import menu_pages
 from regions.finder.map import houses_on_map
 from regions.finder.selected_region import chosen_house
+from regions.models.region import publisher_of
 from regions.teasers import Place, latest_teasers
 
 
@@ -104,7 +105,7 @@ class HomePage(BasePage):
         teasers = latest_teasers(
             request,
             places,
-            gettext("Houses of Cooperation"),
+            publisher_of(None),
             lists=lists,
             first_region_id=chosen.region.pk if chosen else None,
         )

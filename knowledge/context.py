@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from cms.models import Term
 from regions.finder.selected_region import chosen_house
+from regions.models.region import publisher_of
 from regions.teasers import Place, latest_teasers
 
 
@@ -25,9 +26,9 @@ def knowledge_context(request: HttpRequest, topics: Iterable[Term]) -> dict[str,
         "topics": list(topics),
         "region": region,
         "in_region": (
-            latest_teasers(request, (Place.KNOWLEDGE,), house.title, region_id=house.region.pk)[
-                Place.KNOWLEDGE
-            ]
+            latest_teasers(
+                request, (Place.KNOWLEDGE,), publisher_of(house.region), region_id=house.region.pk
+            )[Place.KNOWLEDGE]
             if house
             else []
         ),

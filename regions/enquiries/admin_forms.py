@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 from cms.editing.action_forms import ActionForm
 from cms.models import User
 from regions.enquiries import actions
-from regions.enquiries.networks import take_over_network
+from regions.enquiries.networks import is_taken_over, take_over_network
 from regions.models import Enquiry, Region
 from regions.models.enquiry import Status
 
@@ -80,9 +80,9 @@ class TakeOverNetworkForm(WorkForm):
 
     @property
     def is_offered(self) -> bool:
-        """Only a proposal that has not been taken over."""
+        """Only a proposal that is not among the networks of the house."""
         proposal = getattr(self.enquiry, "network", None)
-        return proposal is not None and proposal.taken_over_at is None
+        return proposal is not None and not is_taken_over(proposal)
 
     def clean(self) -> dict[str, object]:
         """Refuse where a colleague was quicker."""

@@ -146,7 +146,7 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
             if form.is_valid():
                 form.perform()
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, error.messages)
         return not form.errors
 
     def _show(self, enquiry: Enquiry, wrong: WorkForm | None = None) -> HttpResponse:

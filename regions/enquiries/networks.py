@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.models import User
@@ -20,17 +19,28 @@ def known_as(region: Region, name: str) -> str:
         name: as it was typed; spelling does not matter.
     """
     key = network_key(name)
-    pages = HousePage.objects.live().filter(region_record=region)
-    if any(key == network_key(block.value["name"]) for page in pages for block in page.networks):
+    pages = list(HousePage.objects.filter(region_record=region))
+    if any(page.live and _lists(page, key) for page in pages):
         return _("This network is on the page of the house already.")
     proposals = NetworkProposal.objects.filter(enquiry__region=region, key=key)
-    open_ones = proposals.exclude(enquiry__status=Status.CLOSED)
-    if (open_ones | proposals.filter(taken_over_at__isnull=False)).exists():
+    is_open = proposals.exclude(enquiry__status=Status.CLOSED).exists()
+    if is_open or any(_lists(page.get_latest_revision_as_object(), key) for page in pages):
         return _(
             "Somebody has proposed this network already. The house is looking at it; "
             "you need not do anything."
         )
     return ""
+
+
+def _lists(page: HousePage, key: str) -> bool:
+    """Whether a version of a house's page has the network."""
+    return any(key == network_key(block.value["name"]) for block in page.networks)
+
+
+def is_taken_over(proposal: NetworkProposal) -> bool:
+    """Whether the latest version of the house's page has the network."""
+    page = _page_of(proposal)
+    return page is not None and _lists(page.get_latest_revision_as_object(), proposal.key)
 
 
 @transaction.atomic
@@ -45,13 +55,18 @@ def take_over_network(proposal: NetworkProposal, user: User) -> None:
         ValidationError: the page must not be changed now, or has the network already.
     """
     draft = _draft_of(proposal, user)
-    if any(proposal.key == network_key(block.value["name"]) for block in draft.networks):
+    if _lists(draft, proposal.key):
         raise ValidationError(_("This network is in the list already."))
     draft.networks.append(("network", _as_block(draft, proposal)))
-    draft.save_revision(user=user, log_action=True)
-    proposal.taken_over_at = timezone.now()
-    proposal.save()
+    # Somebody else may be in the middle of another part of the draft.
+    draft.save_revision(user=user, log_action=True, clean=False)
     add_note(proposal.enquiry, user, _("Taken over into the networks of the house."))
+
+
+def _page_of(proposal: NetworkProposal) -> HousePage | None:
+    """The German page of the house, which editors write."""
+    pages = HousePage.objects.filter(region_record=proposal.enquiry.region)
+    return pages.filter(locale__language_code="de").first()
 
 
 def _draft_of(proposal: NetworkProposal, user: User) -> HousePage:
@@ -60,9 +75,8 @@ def _draft_of(proposal: NetworkProposal, user: User) -> HousePage:
     Raises:
         ValidationError: there is none, or ``user`` must not change it now.
     """
-    region = proposal.enquiry.region
-    page = HousePage.objects.filter(region_record=region, locale__language_code="de").first()
-    if region is None or page is None or not page.permissions_for_user(user).can_edit():
+    page = _page_of(proposal)
+    if page is None or not page.permissions_for_user(user).can_edit():
         raise ValidationError(_("You may not edit the page of this house."))
     lock = page.get_lock()
     if lock and lock.for_user(user):

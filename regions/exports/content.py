@@ -168,7 +168,7 @@ def enquiry_records(region: Region) -> Iterator[dict[str, object]]:
 
 def _network_record(proposal: NetworkProposal | None) -> dict[str, object] | None:
     """What an enquiry proposes as a network, if it does."""
-    names = ("name", "meets", "url", "shows_contact", "taken_over_at")
+    names = ("name", "meets", "url", "shows_contact")
     return {name: getattr(proposal, name) for name in names} if proposal else None
 
 

@@ -1,12 +1,15 @@
 """The finder on the list of houses: the question, its answer and the map."""
 
+import re
+
 from django.http import HttpRequest
 
 from regions.finder.houses import Houses
-from regions.finder.lookup import find
+from regions.finder.lookup import LONGEST, find
 from regions.finder.map import marker, markers
 from regions.models import HouseIndexPage
 from search.places import PLACE_PARAMETER
+from search.plain_text import one_line
 
 #: Parameter of the address: the district that was chosen where there are several.
 KREIS_PARAMETER = "kreis"
@@ -31,6 +34,17 @@ def house_list_context(request: HttpRequest, language: str) -> dict[str, object]
     }
 
 
+def finder_parameters(request: HttpRequest) -> dict[str, str]:
+    """What was asked, as the parameters of an address: the place, and the district if chosen."""
+    typed = one_line(request.GET.get(PLACE_PARAMETER, ""), LONGEST)
+    kreis = request.GET.get(KREIS_PARAMETER, "")
+    if not typed:
+        return {}
+    chosen = {KREIS_PARAMETER: kreis} if re.fullmatch(r"\d{5}", kreis, re.ASCII) else {}
+    return {PLACE_PARAMETER: typed, **chosen}
+
+
 def connect() -> None:
     """Have the list of houses show the finder; called once when the app is ready."""
+    HouseIndexPage.finder_parameters = staticmethod(finder_parameters)
     HouseIndexPage.finder_context = staticmethod(house_list_context)

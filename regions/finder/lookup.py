@@ -13,7 +13,7 @@ from cms.contact import Contact
 from regions.finder.geocoding import ResolvedPlace, postal_code, resolve
 from regions.finder.houses import House, Houses, NearHouse
 
-_LONGEST = 80
+LONGEST = 80
 _MOST_CHOICES = 24
 
 
@@ -62,7 +62,7 @@ def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
         typed: postal code or name of a place.
         kreis: official key of the district that was chosen where there were several.
     """
-    typed = " ".join(typed.replace("\0", "").split())[:_LONGEST].strip()
+    typed = " ".join(typed.replace("\0", "").split())[:LONGEST].strip()
     exact, others = resolve(typed)
     if kreis and (chosen := [place for place in (*exact, *others) if place.kreis.code == kreis]):
         exact, others = chosen[:1], []

@@ -74,7 +74,6 @@ class Migration(migrations.Migration):
                 ('meets', models.CharField(blank=True, max_length=200, verbose_name='who meets when')),
                 ('url', models.URLField(blank=True, verbose_name='website')),
                 ('shows_contact', models.BooleanField(default=False, verbose_name='may be named as contact')),
-                ('taken_over_at', models.DateTimeField(editable=False, null=True, verbose_name='taken over')),
                 ('enquiry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='network', to='regions.enquiry')),
             ],
             options={

@@ -26,7 +26,6 @@ class NetworkProposal(models.Model):
     url = models.URLField(_("website"), blank=True)
     #: Whether name and e-mail address of the sender may stand on the page of the house.
     shows_contact = models.BooleanField(_("may be named as contact"), default=False)
-    taken_over_at = models.DateTimeField(_("taken over"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("proposed network")

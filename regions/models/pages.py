@@ -2,14 +2,14 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -33,7 +33,7 @@ from regions.house_blocks import (
     priorities_of,
 )
 from regions.house_form import HouseForm
-from regions.models.region import Region
+from regions.models.region import Region, publisher_of
 from regions.opening_hours import State, parse
 from regions.teasers import Place, latest_teasers
 from search.list_page import ListPage
@@ -53,11 +53,8 @@ class RegionalListPage(ListPage):
 
     @property
     def publisher_name(self) -> str:
-        """The house as provisioning names it, or the whole site."""
-        region = self.region
-        if region is None:
-            return super().publisher_name
-        return gettext("House of Cooperation %(region)s") % {"region": region.name}
+        """The house it stands under, or the whole site."""
+        return publisher_of(self.region)
 
     def preset_facets(self) -> dict[str, list[str]]:
         """Restrict the list to the region it stands in."""
@@ -77,9 +74,17 @@ class HouseIndexPage(ListPage):
     #: Map and answer, from the request and its language; put here by
     #: :mod:`regions.finder.house_list`, since the finder knows the models and not they the finder.
     finder_context: ClassVar[Callable[[HttpRequest, str], dict[str, Any]]]
+    #: What was asked, as parameters of addresses; likewise.
+    finder_parameters: ClassVar[Callable[[HttpRequest], dict[str, str]]]
 
     class Meta:
         verbose_name = _("List of houses")
+
+    def get_preset(self, request: HttpRequest | None = None) -> Preset:
+        """The list; whoever filters it or passes it on keeps the answer above it."""
+        preset = super().get_preset(request)
+        asked = type(self).finder_parameters(request) if request else {}
+        return replace(preset, parameters=asked) if asked else preset
 
     def get_context(
         self, request: HttpRequest, *args: object, **kwargs: object
@@ -87,8 +92,6 @@ class HouseIndexPage(ListPage):
         """Add the map, and the answer to who helps in a place."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= type(self).finder_context(request, get_language() or "de")
-        if answer := context["answer"]:
-            context["own_address"] = f"{self.get_url(request)}?{urlencode({'ort': answer.typed})}"
         # Search engines know the list; they need not know the answer for every village.
         context["noindex"] = context["noindex"] or context["answer"] is not None
         return context
@@ -283,7 +286,7 @@ class HousePage(ContactFields, BasePage):
         sections = latest_teasers(
             request,
             (Place.HOUSE,),
-            self.title,
+            publisher_of(self.region_record),
             region_id=self.region_record_id,
             topics=tuple(priority.term.key for priority in self.shown_priorities),
         )[Place.HOUSE]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
@@ -24,6 +25,16 @@ class RegionQuerySet(models.QuerySet["Region"]):
             .filter(region_kreise__active=True, region_kreise__kreis__places__plz=plz)
             .distinct()
         )
+
+
+def publisher_of(region: "Region | None") -> str:
+    """Whose lists and feeds are those of ``region``, ``None`` for the whole site.
+
+    The house as provisioning names it: a page may be renamed, and has a title in each language.
+    """
+    if region is None:
+        return gettext("Houses of Cooperation")
+    return gettext("House of Cooperation %(region)s") % {"region": region.name}
 
 
 class Region(models.Model):

@@ -132,6 +132,11 @@ def test_the_page_shows_people_partners_networks_and_priorities(house: Any, clie
     assert len(queries) <= 12
 
 
+def test_a_house_without_networks_asks_for_the_first(house: Any, client: Client) -> None:
+    html = client.get(house.url).content.decode()
+    assert "/haeuser/kreis-steinfurt/netzwerk-vorschlagen/" in html
+
+
 def test_people_partners_and_networks_are_found(house: Any) -> None:
     fill(house)
     text = HouseDocument().text(house)

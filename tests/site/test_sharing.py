@@ -270,7 +270,12 @@ def test_every_type_of_page_can_be_passed_on_without_the_chosen_house(client, si
 
 
 @pytest.mark.parametrize(
-    "address", ["/suche/?q=Wald", "/aktuelles/?thema=kultur", "/haeuser/?ort=48431"]
+    "address",
+    [
+        "/suche/?q=Wald",
+        "/aktuelles/?thema=kultur",
+        "/haeuser/?land=Nordrhein-Westfalen&ort=Rheine&kreis=05566",
+    ],
 )
 def test_a_search_is_passed_on_with_its_filters(client, site, address: str) -> None:
     assert shared(client, f"{address}&haus=kreis-steinfurt")[0] == f"{HOST}{address}"

@@ -12,6 +12,7 @@ from cms.spam_protection.honeypot import new_stamp
 from demo import builders
 from demo.review import publish, submit
 from regions.enquiries.network_form import NetworkForm
+from regions.enquiries.networks import is_taken_over, take_over_network
 from regions.models import Enquiry, NetworkProposal
 from regions.models.enquiry import Status
 
@@ -77,15 +78,18 @@ def test_a_double_click_is_one_proposal_and_leads_to_the_thanks(house: Any, clie
 
 @pytest.mark.parametrize(
     ("known", "told"),
-    [("listed", "steht schon auf der Seite"), ("proposed", "wurde schon vorgeschlagen")],
+    [
+        ("listed", "steht schon auf der Seite"),
+        ("drafted", "wurde schon vorgeschlagen"),
+        ("proposed", "wurde schon vorgeschlagen"),
+    ],
 )
 def test_a_network_that_is_known_is_not_taken_twice(
     house: Any, client: Client, known: str, told: str
 ):
-    if known == "listed":
-        value = {"name": "Runder Tisch: FOERDERUNG", "purpose": "Reden"}
-        house.networks = [("network", value)]
-        house.save()
+    if known != "proposed":
+        house.networks = [("network", {"name": "Runder Tisch: FOERDERUNG", "purpose": "Reden"})]
+        house.save() if known == "listed" else house.save_revision()
     else:
         propose(house.region_record)
     before = Enquiry.objects.count()
@@ -149,6 +153,26 @@ def test_one_click_takes_a_proposal_over_into_the_draft(
     assert len(house.get_latest_revision_as_object().networks) == 1
 
 
+def test_an_unfinished_draft_takes_a_proposal_all_the_same(house: Any, editor: Any, client: Client):
+    house.contact_name = ""
+    house.save_revision(user=editor, clean=False)
+    client.force_login(editor)
+    client.post(propose(house.region_record).enquiry.admin_url, {"action": "network"})
+    house.refresh_from_db()
+    assert len(house.get_latest_revision_as_object().networks) == 1
+
+
+def test_what_was_taken_out_of_the_draft_again_may_be_taken_over_again(house: Any, editor: Any):
+    proposal = propose(house.region_record)
+    take_over_network(proposal, editor)
+    assert is_taken_over(proposal)
+    draft = house.get_latest_revision_as_object()
+    draft.networks = []
+    draft.save_revision(user=editor)
+    take_over_network(proposal, editor)
+    assert is_taken_over(proposal)
+
+
 def test_a_page_in_review_is_not_changed_by_its_editor(house: Any, editor: Any, client: Client):
     house.save_revision(user=editor)
     submit(house, editor)
@@ -157,8 +181,7 @@ def test_a_page_in_review_is_not_changed_by_its_editor(house: Any, editor: Any, 
     answer = client.post(proposal.enquiry.admin_url, {"action": "network"})
 
     assert answer.status_code == 422
-    proposal.refresh_from_db()
-    assert proposal.taken_over_at is None
+    assert not house.get_latest_revision_as_object().networks
 
 
 def test_what_was_taken_over_becomes_public_by_the_review(
