@@ -147,6 +147,10 @@ lighthouse: venv ## Lighthouse on every template, with limits (needs Node and Ch
 html: venv ## the validator of the W3C on every template (needs npm and Java)
 	$(BIN)/python -m quality html $(ARGS)
 
+.PHONY: pdf-ua
+pdf-ua: venv ## veraPDF on every page that there is as PDF (needs Pango, Maven and Java)
+	$(BIN)/python -m quality pdf $(ARGS)
+
 .PHONY: constraints
 constraints: python ## renew constraints.txt after a change of requirements
 	$(PYTHON) scripts/renew_constraints.py

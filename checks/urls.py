@@ -3,6 +3,7 @@
 from django.urls import path
 
 from checks.filling import embedding, mailing, paper, views
+from checks.filling.pdf import as_pdf
 from checks.plan import views as plan
 from checks.requests import views as requests
 from checks.results import rounds
@@ -16,6 +17,11 @@ urlpatterns = [
     ),
     path("selbstcheck/<int:page_id>/papier/", paper.type_in, name="check_paper"),
     path("selbstcheck/<int:page_id>/drucken/", paper.blank, name="check_blank"),
+    path(
+        "selbstcheck/<int:page_id>/pdf/",
+        as_pdf(paper.blank, "check_blank", is_stored=True),
+        name="pdf_check_blank",
+    ),
     path("formular/<int:page_id>/", requests.fill_in, name="form_fill_in"),
     path("formular/<int:page_id>/danke/", requests.sent, name="form_sent"),
     path("selbstcheck/<int:page_id>/einbetten/", embedding.embedded, name="check_embedded"),
@@ -32,6 +38,9 @@ urlpatterns = [
     path(f"{RUN}vergleich/", rounds.comparison, name="check_comparison"),
     path(f"{RUN}neu-beginnen/", rounds.repeat, name="check_repeat"),
     path(f"{RUN}drucken/", paper.filled_in, name="check_print"),
+    path(f"{RUN}drucken/pdf/", as_pdf(paper.filled_in, "check_print"), name="pdf_check_print"),
+    path(f"{RUN}ergebnis/pdf/", as_pdf(results.result, "check_result"), name="pdf_check_result"),
+    path(f"{RUN}massnahmen/pdf/", as_pdf(plan.plan, "check_plan"), name="pdf_check_plan"),
     path(f"{RUN}loeschen/", views.delete, name="check_delete"),
     path(f"{RUN}neuer-link/", views.renew, name="check_renew"),
     path(f"{RUN}link-senden/", mailing.mail_link, name="check_mail_link"),

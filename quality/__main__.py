@@ -1,4 +1,4 @@
-"""``python -m quality COMMAND``: gallery, lighthouse, html."""
+"""``python -m quality COMMAND``: gallery, lighthouse, html, pdf."""
 
 import argparse
 import importlib
@@ -9,6 +9,7 @@ COMMANDS = {
     "gallery": "a picture of every template, on a phone and a desk, light and dark",
     "lighthouse": "speed, accessibility and best practices of every template, with limits",
     "html": "the validator of the W3C (vnu) on every template",
+    "pdf": "veraPDF (PDF/UA-1) on every page that there is as PDF",
 }
 INSIDE = ("english", "templates")
 

@@ -37,6 +37,7 @@ LEFT_OUT = (
     "sitemap",
     "robots",
     "wagtail_serve",
+    "pdf_",
 )
 #: Ends of addresses by the state they bring about, some of which only the database knows.
 States = Mapping[str, str | Callable[[], str]]

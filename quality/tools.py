@@ -1,4 +1,4 @@
-"""Programs of the npm registry, installed on use into var/; nobody else needs them."""
+"""Programs of npm and Maven Central, installed on use into var/; nobody else needs them."""
 
 import json
 import shutil
@@ -10,6 +10,19 @@ from scripts.bootstrap import ROOT
 FOLDER = ROOT / "var" / "tools"
 #: Versions are named here; a newer one is a change of this line. Needs Node 20 or newer.
 PACKAGES = {"lighthouse": "12.8.2", "vnu-jar": "26.9.27"}
+#: The command line of veraPDF on Maven Central; its version is named here, too.
+VERAPDF = "1.28.2"
+_VERAPDF_PROJECT = f"""\
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>tools</groupId><artifactId>verapdf</artifactId><version>1</version>
+  <packaging>pom</packaging>
+  <dependencies><dependency>
+    <groupId>org.verapdf.apps</groupId><artifactId>greenfield-apps</artifactId>
+    <version>{VERAPDF}</version>
+  </dependency></dependencies>
+</project>
+"""
 
 
 class ToolMissing(Exception):
@@ -44,3 +57,21 @@ def installed(package: str) -> Path:
         names = [f"{name}@{version}" for name, version in PACKAGES.items()]
         subprocess.run([npm, "install", *options, "--prefix", FOLDER, *names], check=True)
     return folder
+
+
+def verapdf() -> list[str]:
+    """The beginning of a command of veraPDF, fetched if necessary.
+
+    Raises:
+        ToolMissing: there is no Java, or no Maven.
+    """
+    java = need("java", "default-jre-headless")
+    folder = FOLDER / f"verapdf-{VERAPDF}"
+    if not folder.exists():
+        maven = need("mvn", "maven")
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        project = FOLDER / "verapdf.xml"
+        project.write_text(_VERAPDF_PROJECT)
+        goal = ["dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
+        subprocess.run([maven, "-q", "-B", "-f", project, *goal], check=True)
+    return [java, "-cp", f"{folder}/*", "org.verapdf.apps.GreenfieldCliWrapper"]

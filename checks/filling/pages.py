@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from checks.filling.links import RUN_LINK, address
 from checks.models import CheckRun, CheckVersion
+from cms.files import pdf
 from cms.spam_protection.origin import FORM_TYPES
 from regions.enquiries.recipients import national_desk
 from regions.finder.selected_region import keeping
@@ -34,6 +35,12 @@ RUN_PAGES = {
     "comparison_url": "check_comparison",
     "repeat_url": "check_repeat",
     "print_url": "check_print",
+}
+#: The same pages as PDF, where the machine can make them.
+RUN_PDFS = {
+    "print_pdf_url": "pdf_check_print",
+    "result_pdf_url": "pdf_check_result",
+    "plan_pdf_url": "pdf_check_plan",
 }
 
 
@@ -99,8 +106,8 @@ def show(
     run: CheckRun | None = None,
     crumbs: Sequence[dict[str, str]] = (),
     **context: object,
-) -> HttpResponse:
-    """Render one of the pages; those of a run get the addresses of :data:`RUN_PAGES`.
+) -> TemplateResponse:
+    """One of the pages; those of a run get the addresses of :data:`RUN_PAGES`.
 
     200 also with mistakes in a form: Django logs the address of other answers. It is the key, which
     must not depend on the filter of the log alone.
@@ -115,8 +122,9 @@ def show(
         "breadcrumbs": [crumb | {"url": keeping(request, crumb["url"])} for crumb in crumbs],
         "version": version,
         "run": run,
+        "makes_pdfs": pdf.is_available(),
     }
     if run and run.pk:
-        urls = {name: address(run, page) for name, page in RUN_PAGES.items()}
+        urls = {name: address(run, page) for name, page in (RUN_PAGES | RUN_PDFS).items()}
         context |= {name: keeping(request, url) for name, url in urls.items()}
-    return render(request, f"checks/{template}.html", context, status=status)
+    return TemplateResponse(request, f"checks/{template}.html", context, status=status)

@@ -7,6 +7,14 @@ from checks.results.scoring import SectionResult
 
 #: Width of a whole bar in units of the drawing.
 WIDTH = 600
+#: Colours where no style sheet reaches a drawing, as in a PDF; those of checks.css win elsewhere.
+FILLS = {
+    "green": "#651c44",
+    "yellow": "#e5a533",
+    "red": "#bb4a31",
+    "none": "#dfcdb9",
+    "open": "#fff",
+}
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,11 @@ class Segment:
     count: int
     x: float
     width: float
+
+    @property
+    def fill(self) -> str:
+        """Its colour where its style does not reach it."""
+        return FILLS[self.kind]
 
 
 @dataclass(frozen=True)
