@@ -114,9 +114,11 @@ def expand(
                     form,
                     weight=_related_weight(other),
                     origin=Origin.CONCEPT if other.is_concept else Origin.SYNONYM,
+                    labels=_labels_of(other, labels),
                 )
                 for number in at:
-                    terms[number].append(term)
+                    if all(known.form != form for known in terms[number]):
+                        terms[number].append(term)
     return Expansion(_words(terms, verbs), tuple(shown.values()))
 
 
@@ -186,6 +188,16 @@ def _labels(
     keys: dict[str, list[str]] = defaultdict(list)
     for facet, key, words in labels.get(form, ()):
         if len(words) <= _SHORT_LABEL or words <= typed:
+            keys[facet].append(key)
+    return tuple((facet, tuple(found)) for facet, found in keys.items())
+
+
+def _labels_of(other: Related, labels: LabelWords) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Values of facets that are called just as ``other``."""
+    forms = frozenset(token.form for token in other.tokens)
+    keys: dict[str, list[str]] = defaultdict(list)
+    for facet, key, words in labels.get(other.tokens[0].form, ()):
+        if words == forms:
             keys[facet].append(key)
     return tuple((facet, tuple(found)) for facet, found in keys.items())
 

@@ -26,3 +26,14 @@ def test_prefix_at_the_end_belongs_to_the_verb(text: str, verb: str) -> None:
 
 def test_prefix_that_makes_no_verb_changes_nothing() -> None:
     assert forms("Wer wohnt im Haus zu")[0] == forms("Wer wohnt im Haus")[0]
+
+
+def test_other_ways_to_say_a_word_find_what_is_labelled_so() -> None:
+    labels = {
+        "foerderung": [("thema", "geld", frozenset({"foerderung"}))],
+        "zuschuss": [("thema", "antrag", frozenset({"zuschuss", "antrag"}))],
+    }
+
+    (word,) = expand(query("q=Fördermittel"), labels).words
+
+    assert {term.labels for term in word.terms if term.labels} == {(("thema", ("geld",)),)}
