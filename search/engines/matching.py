@@ -208,7 +208,7 @@ def _word(postings: Postings, word: Word) -> tuple[np.ndarray, np.ndarray, np.nd
         if term.weight >= HOLDS:
             holds |= value > ONE_PART
         if term.origin in LITERAL:
-            literal |= value > ONE_PART
+            literal |= value >= LABEL
     return strength, holds, literal
 
 

@@ -28,6 +28,8 @@ _LENGTH = 150
 _LENGTH_SHARE = 0.4
 _NEAR = 8
 _NEARNESS = 0.3
+#: What counts of a second way to say a word: such a page is about it, not only mentions it.
+_SECOND = 0.5
 _OWN_REGION = 0.15
 #: Share of being near in what a page gets for a place; the rest is for saying its name.
 _PLACE = 0.7
@@ -106,12 +108,14 @@ def _score(query: EngineQuery, ranked: Ranked, page: _Page, row: int) -> float:
     previous: tuple[list[int], float] = ([], 0.0)
     for number, word in enumerate(query.words or ()):
         rarity = ranked.rarity[number]
-        best, positions = 0.0, []
+        best, second, positions = 0.0, 0.0, []
         for term in word.terms:
             frequency, at = _frequency(page, term)
             value = term.weight * frequency / (frequency + norm) if frequency else 0.0
             if value > best:
-                best, positions = value, at
+                best, second, positions = value, best, at
+            elif value > second:
+                second = value
         if query.near and number in query.near.words:
             # Pages of the place need not say its name; those that do are nearer still.
             nearness = ranked.strengths[number][row]
@@ -119,7 +123,7 @@ def _score(query: EngineQuery, ranked: Ranked, page: _Page, row: int) -> float:
         # What only the label of a facet has, no token has.
         elif not best and ranked.strengths[number][row] > 0:
             best = min(LABEL, ranked.strengths[number][row]) * 0.8
-        score += best * rarity
+        score += (best + _SECOND * second) * rarity
         score += _NEARNESS * min(rarity, previous[1]) * _nearness(previous[0], positions)
         previous = positions, rarity
     return score

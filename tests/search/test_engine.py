@@ -151,6 +151,27 @@ def test_a_page_with_only_a_synonym_never_stands_above_one_with_the_word() -> No
     assert (answer.page_ids, answer.complete) == ([2, 1], 2)
 
 
+@pytest.mark.parametrize(
+    "written", ["Gefördert, wie andere gefördert haben", "Wirtschaftsförderung"]
+)
+def test_a_page_with_only_a_near_word_never_stands_above_one_with_the_word(written: str) -> None:
+    make_entry(1, title=written, text=f"{written} " * 20, date=TODAY)
+    make_entry(2, text="Ein langer Text über vieles, zuletzt auch über die Förderung " * 3)
+
+    assert found("Förderung") == [2, 1]
+
+
+def test_a_page_that_says_a_matter_in_two_ways_comes_first() -> None:
+    make_entry(1, text="Vom Sport im Betrieb und vom Sport am Ort", date=TODAY)
+    make_entry(2, text="Vom Fußball im Betrieb und vom Turnen am Ort")
+    near = tuple(
+        Term(w, weight=0.45, origin=Origin.CONCEPT) for w in ("sport", "fussball", "turnen")
+    )
+    make_entry(3, text="Bewegung")
+
+    assert found("Bewegung", words=(Word((Term("bewegung"), *near)),)) == [3, 2, 1]
+
+
 def test_words_of_labels_are_found() -> None:
     make_entry(1, text="Am Tisch", facets={"thema": ["mentoring"]})
     make_entry(2, text="Am Tisch")

@@ -93,8 +93,9 @@ class WordClauses:
         return any_of(_joined(conditions))
 
     def holds_literally(self) -> Json:
-        """A filter for what has the word itself, and not only another that means the same."""
-        return any_of(_joined(_conditions(t for t in self._terms if t.origin in LITERAL)))
+        """A filter for what has the word itself, and not only another that is near to it."""
+        literal = (term for term in self._terms if term.origin in LITERAL)
+        return any_of(_joined(_conditions(literal, least=LABEL)))
 
     def strength(self, factor: float, name: str) -> Json:
         """How well a page has the word, 0 to 1, times ``factor``; named for its own score."""
@@ -162,8 +163,10 @@ def _levels(term: Term) -> Iterator[tuple[float, Json]]:
         yield LABEL, has_keys(facet, keys)
 
 
-def _conditions(terms: Iterable[Term]) -> list[Json]:
-    return [condition for term in terms for _level, condition in _levels(term)]
+def _conditions(terms: Iterable[Term], least: float = 0) -> list[Json]:
+    """What has any of ``terms`` on a level of ``least`` or more."""
+    levels = (found for term in terms for found in _levels(term))
+    return [condition for level, condition in levels if level >= least]
 
 
 def _joined(conditions: Iterable[Json]) -> list[Json]:
