@@ -271,7 +271,10 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
         choices=[
             (LineKind.SAME.value, _("They mean the same")),
             (LineKind.ONE_WAY.value, _("The first find the others, not the other way round")),
-            (LineKind.CONCEPT.value, _("The same matter in the words of two worlds")),
+            (
+                LineKind.CONCEPT.value,
+                _("The same matter in other words, of two worlds or of everyday life"),
+            ),
         ],
         default=LineKind.SAME.value,
         help_text=_(
@@ -281,12 +284,18 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
     )
     words = models.TextField(
         pgettext_lazy("thesaurus", "words"),
-        help_text=_("One a line, each of up to four words. Of a matter: what companies say."),
+        help_text=_(
+            "One a line, each of up to four words. Of a matter: what companies, or people in"
+            " everyday life, say."
+        ),
     )
     others = models.TextField(
         _("other words"),
         blank=True,
-        help_text=_("Empty for words that mean the same. Of a matter: what civil society says."),
+        help_text=_(
+            "Empty for words that mean the same. Of a matter: what civil society, or guide and"
+            " programmes, say."
+        ),
     )
 
     panels = [FieldPanel("kind"), FieldPanel("words"), FieldPanel("others")]

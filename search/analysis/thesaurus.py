@@ -135,10 +135,9 @@ def initial_lines() -> list[Line]:
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     lines = [Line(LineKind.SAME, tuple(words)) for words in raw["two_way"]]
     lines += [Line(LineKind.ONE_WAY, (word,), tuple(o)) for word, o in raw["one_way"].items()]
-    return lines + [
-        Line(LineKind.CONCEPT, tuple(concept["kmu"]), tuple(concept["zo"]))
-        for concept in raw["concepts"]
-    ]
+    sides = [(concept["kmu"], concept["zo"]) for concept in raw["concepts"]]
+    sides += [(word_field["words"], word_field["others"]) for word_field in raw["everyday"]]
+    return lines + [Line(LineKind.CONCEPT, tuple(own), tuple(other)) for own, other in sides]
 
 
 @lru_cache(maxsize=1)

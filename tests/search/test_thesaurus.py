@@ -38,6 +38,10 @@ def test_worlds_name_the_same_concept_differently() -> None:
     assert others("Liquidität")["Finanzierung"] is True
 
 
+def test_everyday_words_are_near_to_those_of_the_guide() -> None:
+    assert others("Chef")["Geschäftsführung"] is True
+
+
 def test_no_word_stands_in_two_lines() -> None:
     words = [word for line in LINES if line.kind == LineKind.SAME for word in line.words]
 
