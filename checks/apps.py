@@ -16,12 +16,14 @@ class ChecksConfig(AppConfig):
         """Register the document, the national section and periodic work."""
         from checks import handlers, preview, retention, search_documents
         from checks.models import SelfCheckIndexPage
+        from checks.plan import reminders
         from checks.requests import retention as form_retention
         from checks.statistics import quarters
         from regions.provisioning.create import Section, register_section
 
         search_documents.register()
         retention.register()
+        reminders.register()
         quarters.register()
         form_retention.register()
         handlers.connect()

@@ -4,12 +4,14 @@ from django.urls import path
 
 from checks.filling import embedding, mailing, paper, views
 from checks.filling.pdf import as_pdf
+from checks.plan import reminder_views as reminders
 from checks.plan import views as plan
 from checks.requests import views as requests
 from checks.results import rounds
 from checks.results import views as results
 
 RUN = "selbstcheck/<uuid:key>/<slug:signature>/"
+REMINDER = "selbstcheck/erinnerung/<uuid:key>/<slug:signature>/"
 
 urlpatterns = [
     path(
@@ -35,6 +37,10 @@ urlpatterns = [
     path(f"{RUN}massnahmen/neu/", plan.new_measure, name="check_measure_new"),
     path(f"{RUN}massnahmen/<int:measure_id>/", plan.edit_measure, name="check_measure"),
     path(f"{RUN}massnahmen/kalender/", plan.calendar, name="check_plan_calendar"),
+    path(f"{RUN}massnahmen/erinnern/", reminders.ask, name="check_reminder"),
+    path(f"{RUN}massnahmen/erinnern/danke/", reminders.asked, name="check_reminder_asked"),
+    path(f"{REMINDER}", reminders.confirm, name="plan_reminder"),
+    path(f"{REMINDER}abmelden/", reminders.leave, name="plan_reminder_leave"),
     path(f"{RUN}vergleich/", rounds.comparison, name="check_comparison"),
     path(f"{RUN}neu-beginnen/", rounds.repeat, name="check_repeat"),
     path(f"{RUN}drucken/", paper.filled_in, name="check_print"),

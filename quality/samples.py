@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 
 from checks.definition import GREEN, NEED, RED, YELLOW
 from checks.filling.links import RUN_LINK
-from checks.models import CheckRun, EarlierRound, FormPage, Measure, SelfCheckPage
+from checks.models import CheckRun, EarlierRound, FormPage, Measure, PlanReminder, SelfCheckPage
+from checks.plan.reminders import CONFIRM_LINK, LEAVE_LINK
 from cms.dashboard.digests import DIGEST_LINK
 from cms.models import Digest
 from cms.signed_links import Record, SignedLink
@@ -135,6 +136,17 @@ def _check_run(**parts: object) -> Parts:
     }
 
 
+def _reminder(link: SignedLink[PlanReminder] = CONFIRM_LINK) -> Parts:
+    kept, _made = PlanReminder.objects.get_or_create(
+        run=_finished_run(), defaults={"email": "jemand@example.org"}
+    )
+    return _signed(kept, link)
+
+
+def _reminder_end() -> Parts:
+    return _reminder(LEAVE_LINK)
+
+
 def _check_measure() -> Parts:
     return _check_run(measure_id=_finished_run().measures.earliest("pk").pk)
 
@@ -179,6 +191,10 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "check_plan_calendar": _check_run,
     "check_measure_new": _check_run,
     "check_measure": _check_measure,
+    "check_reminder": _check_run,
+    "check_reminder_asked": _check_run,
+    "plan_reminder": _reminder,
+    "plan_reminder_leave": _reminder_end,
     "check_comparison": _check_run,
     "check_repeat": _check_run,
 }

@@ -30,6 +30,7 @@ SECOND_DATABASE = {
     "tests/checks/test_filling.py": "locks of rows, JSON written and read",
     "tests/checks/test_statistics.py": "figures stored once, by constraints",
     "tests/checks/test_models.py": "versions numbered once",
+    "tests/checks/test_reminders.py": "locks of rows",
     "tests/cms/editing/test_authorship.py": "keys of pages compared as text",
     "tests/cms/editing/test_conflicts.py": "the lock of a row",
     "tests/cms/jobs": "the lock of periodic work, the queue of mail, renditions made twice",

@@ -10,7 +10,14 @@ from checks.models.pages import (
     kept_for,
     next_version,
 )
-from checks.models.runs import CheckRun, EarlierRound, Measure, MeasureStatus, Urgency
+from checks.models.runs import (
+    CheckRun,
+    EarlierRound,
+    Measure,
+    MeasureStatus,
+    PlanReminder,
+    Urgency,
+)
 from checks.models.statistics import QuarterTables
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "FormPageField",
     "Measure",
     "MeasureStatus",
+    "PlanReminder",
     "QuarterTables",
     "SelfCheckIndexPage",
     "SelfCheckPage",

@@ -125,6 +125,8 @@ class Measure(models.Model):
         default=MeasureStatus.OPEN,
     )
     changed_at = models.DateTimeField(auto_now=True)
+    #: The day that was reminded of: another one is reminded of again.
+    reminded_of = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("measure")
@@ -134,4 +136,25 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         """Says nothing of its content: it may reach a log."""
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class PlanReminder(SignedLinkModel):
+    """Who is reminded by mail of the days of an action plan, once they have confirmed it."""
+
+    changes_public_pages = False
+    wagtail_reference_index_ignore = True
+
+    run = models.OneToOneField(CheckRun, on_delete=models.CASCADE, related_name="reminder")
+    email = models.EmailField()
+    asked_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("reminder of an action plan")
+        verbose_name_plural = _("reminders of action plans")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Says nothing of its address: it may reach a log."""
         return f"{self._meta.verbose_name} {self.pk}"

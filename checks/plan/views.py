@@ -48,6 +48,7 @@ def plan(request: HttpRequest, run: CheckRun) -> HttpResponse:
         has_days=bool(measures.dated(planned)),
         new_url=keeping(request, address(run, "check_measure_new")),
         calendar_url=address(run, "check_plan_calendar"),
+        reminder_url=keeping(request, address(run, "check_reminder")),
     )
 
 

@@ -1,0 +1,138 @@
+"""Mails that remind of an action plan: only to who has confirmed, and each of them ends them."""
+
+import datetime
+
+import pytest
+
+from checks.models import Measure, MeasureStatus, PlanReminder
+from checks.plan import reminder_views, reminders
+from cms.models import OutgoingMail
+from cms.spam_protection.honeypot import new_stamp
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime.datetime(2027, 3, 28, 8, tzinfo=datetime.UTC)
+SOON = datetime.date(2027, 3, 31)
+
+
+def mails() -> list[OutgoingMail]:
+    return list(OutgoingMail.objects.filter(recipient="mirko@example.org").order_by("pk"))
+
+
+@pytest.fixture
+def ask(begun, send):
+    """Ask for reminders."""
+
+    def ask(age: int = 60, **kwargs):
+        stamp = new_stamp(reminder_views.ReminderForm.form_key, age)
+        sent = {"email": "mirko@example.org", "stamp": stamp}
+        return send(f"{begun}massnahmen/erinnern/", sent, **kwargs)
+
+    return ask
+
+
+@pytest.fixture
+def reminder(run):
+    """Reminders that were confirmed."""
+    return PlanReminder.objects.create(
+        run=run, email="mirko@example.org", confirmed_at=NOW - datetime.timedelta(days=1)
+    )
+
+
+@pytest.fixture
+def measure(run):
+    return Measure.objects.create(run=run, text="Geheimes Vorhaben", due=SOON)
+
+
+def path_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def test_only_a_post_confirms_the_address(client, ask, measure):
+    assert ask()["Location"].endswith("/erinnern/danke/")
+    reminder = PlanReminder.objects.get()
+    (mail,) = mails()
+    assert "/massnahmen/" not in mail.body
+    url = reminders.CONFIRM_LINK.url(reminder)
+    assert url in mail.body
+    client.get(path_of(url))
+    reminder.refresh_from_db()
+    assert reminder.confirmed_at is None
+    client.post(path_of(url), headers={"origin": "http://testserver"})
+    reminder.refresh_from_db()
+    assert reminder.confirmed_at
+
+
+def test_another_site_neither_asks_nor_confirms(client, ask, run):
+    ask(origin="https://evil.example")
+    assert not PlanReminder.objects.exists()
+    reminder = PlanReminder.objects.create(run=run, email="mirko@example.org")
+    url = path_of(reminders.CONFIRM_LINK.url(reminder))
+    client.post(url, headers={"origin": "https://evil.example"})
+    assert not PlanReminder.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def test_nobodys_mailbox_is_filled(ask):
+    for age in range(60, 65):
+        ask(age)
+    assert len(mails()) == reminder_views.THROTTLE_OF_RECIPIENT.most
+
+
+def test_a_day_is_reminded_of_once_without_what_was_typed(reminder, measure):
+    reminders.send_due(NOW)
+    reminders.send_due(NOW + datetime.timedelta(hours=1))
+    (mail,) = mails()
+    assert "31. März 2027: 1 Maßnahme" in mail.body
+    assert measure.text not in mail.body
+    leave = reminders.LEAVE_LINK.url(reminder)
+    assert mail.headers["List-Unsubscribe"] == f"<{leave}>"
+
+
+def test_another_day_is_reminded_of_again(reminder, measure):
+    reminders.send_due(NOW)
+    Measure.objects.update(due=SOON + datetime.timedelta(days=1))
+    reminders.send_due(NOW)
+    assert len(mails()) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": MeasureStatus.DONE},
+        {"due": None},
+        {"due": NOW.date() + reminders.BEFORE + datetime.timedelta(days=1)},
+    ],
+)
+def test_what_is_done_undated_or_far_away_needs_no_mail(reminder, measure, change):
+    Measure.objects.update(**change)
+    reminders.send_due(NOW)
+    assert not mails()
+
+
+def test_who_has_not_confirmed_gets_no_reminder_and_is_deleted_after_a_week(reminder, measure):
+    PlanReminder.objects.update(confirmed_at=None, asked_at=NOW)
+    reminders.send_due(NOW + reminders.UNCONFIRMED - datetime.timedelta(minutes=1))
+    assert PlanReminder.objects.exists()
+    reminders.send_due(NOW + reminders.UNCONFIRMED)
+    assert not PlanReminder.objects.exists()
+    assert not mails()
+
+
+def test_one_click_of_a_mail_program_ends_it(client, reminder):
+    url = path_of(reminders.LEAVE_LINK.url(reminder))
+    client.get(url)
+    assert PlanReminder.objects.exists()
+    client.post(url, {"List-Unsubscribe": "One-Click"})
+    assert not PlanReminder.objects.exists()
+
+
+def test_the_address_goes_with_the_plan(reminder, measure):
+    measure.delete()
+    reminders.send_due(NOW)
+    assert not PlanReminder.objects.exists()
+
+
+def test_the_plan_ends_its_reminders(client, send, begun, reminder):
+    assert "Die Erinnerungen sind an" in client.get(f"{begun}massnahmen/erinnern/").content.decode()
+    send(f"{begun}massnahmen/erinnern/", {"beenden": "1"})
+    assert not PlanReminder.objects.exists()
