@@ -1,7 +1,5 @@
 """Questions of a check as a file: download it, and put another one in its place."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -36,7 +34,7 @@ class ImportForm(forms.Form):
     #: What was read; set by :meth:`clean`.
     check_file: CheckFile
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Read the file, or else the text."""
         cleaned = super().clean() or {}
         upload = cleaned.get("file")
@@ -70,7 +68,7 @@ class QuestionsFileView(TitledView, View):
     page_title = gettext_lazy("Questions as a file")
     header_icon = "list-ol"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """For whoever may edit the page now."""
         page = get_object_or_404(SelfCheckPage, pk=kwargs["page_id"])
         tester = page.permissions_for_user(self.request.user)

@@ -3,9 +3,9 @@
 Pure: knows neither database nor request, so that a version of years ago reads as it was.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,11 @@ NEED_ANSWERS = (
 #: How long somebody takes to read and answer, in seconds.
 SECONDS = {NEED: 20, SINGLE: 15, MULTIPLE: 20, NUMBER: 15, SHORT_TEXT: 30, LONG_TEXT: 60}
 MOST_SHORT, MOST_LONG = 200, 2000
+
+#: What somebody answered: text, or the chosen ones of several answers.
+Answer = str | list[str]
+#: By the identifier of the question.
+Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class Definition:
         """How long the whole check takes, rounded up."""
         return minutes_for(self.items())
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """For the database; :meth:`from_json` reads it."""
         return asdict(self)
 
@@ -135,13 +140,26 @@ def parse_choices(text: str) -> dict[str, str]:
     return {choice.strip(): advice.strip() for choice, _bar, advice in lines}
 
 
-def from_rows(rows: Any) -> Definition:
+class EditorRow(Protocol):
+    """A row of the editor, with what sections and questions have in common."""
+
+    @property
+    def clean_name(self) -> str: ...
+    @property
+    def field_type(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def help_text(self) -> str: ...
+
+
+def from_rows(rows: Iterable[EditorRow]) -> Definition:
     """Read the flat rows of the editor: a row of the kind section begins a page.
 
     Args:
         rows: with the attributes of :class:`Item`, in order; the first is a section.
     """
-    sections: list[tuple[Any, list[Item]]] = []
+    sections: list[tuple[EditorRow, list[Item]]] = []
     for row in rows:
         if row.field_type == SECTION:
             sections.append((row, []))

@@ -7,7 +7,7 @@ no key twice.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 import yaml
 from django.utils.functional import Promise
@@ -69,12 +69,32 @@ class InvalidFile(Exception):
         self.problems = problems
 
 
+class Row(TypedDict):
+    """Fields of :class:`checks.models.CheckItem` that sections and questions have."""
+
+    clean_name: str
+    field_type: str
+    label: str
+    help_text: str
+
+
+class QuestionRow(Row):
+    """Those that only a question has, too."""
+
+    choices: str
+    advice: str
+    advice_urgent: str
+    source: str
+    tags: str
+    meaning: int
+
+
 @dataclass(frozen=True)
 class CheckFile:
     """What a file says.
 
     Args:
-        rows: fields of :class:`checks.models.CheckItem`, in their order.
+        rows: sections and questions, in their order.
     """
 
     title: str
@@ -82,7 +102,7 @@ class CheckFile:
     source: str
     audience: str
     is_draft: bool
-    rows: tuple[dict[str, Any], ...]
+    rows: tuple[Row, ...]
 
 
 def read(text: str) -> CheckFile:
@@ -161,7 +181,7 @@ class _Reader:
             texts["titel"], texts["kurzfassung"], texts["quelle"], audience, is_draft, tuple(rows)
         )
 
-    def _sections(self, node: Node | None) -> Iterator[dict[str, Any]]:
+    def _sections(self, node: Node | None) -> Iterator[Row]:
         for section_node in self._list(node, "abschnitte", self.root):
             section = self._mapping(section_node, {*SECTION_KEYS, "fragen"})
             texts = self._texts(section, SECTION_KEYS, required=("id", "titel"))
@@ -175,7 +195,7 @@ class _Reader:
             for item_node in self._list(section.get("fragen"), "fragen", section_node):
                 yield self._item(item_node)
 
-    def _item(self, node: Node) -> dict[str, Any]:
+    def _item(self, node: Node) -> QuestionRow:
         item = self._mapping(node, {*ITEM_KEYS, "fassung", "antworten"})
         texts = self._texts(item, ITEM_KEYS, required=("id", "frage"))
         self._identifier(item.get("id"), texts["id"])

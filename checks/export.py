@@ -1,7 +1,5 @@
 """Writing a check as the YAML file that :mod:`checks.exchange` reads."""
 
-from typing import Any
-
 import yaml
 
 from checks.definition import Definition, Item
@@ -12,8 +10,8 @@ from checks.models import SelfCheckPage
 class _Dumper(yaml.SafeDumper):
     """Long texts in folded blocks, lists indented: to be read and edited by people."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
 
 def as_yaml(page: SelfCheckPage) -> str:
@@ -32,7 +30,7 @@ def as_yaml(page: SelfCheckPage) -> str:
     return text
 
 
-def _sections(definition: Definition) -> list[dict[str, Any]]:
+def _sections(definition: Definition) -> list[dict[str, object]]:
     return [
         _without_empty(
             {
@@ -46,7 +44,7 @@ def _sections(definition: Definition) -> list[dict[str, Any]]:
     ]
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item) -> dict[str, object]:
     return _without_empty(
         {
             "id": item.clean_name,
@@ -66,5 +64,5 @@ def _item(item: Item) -> dict[str, Any]:
     )
 
 
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(data: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in data.items() if value not in ("", [])}

@@ -1,6 +1,6 @@
 """The editors of self-checks, and of the forms of houses."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.forms import Form, ValidationError
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from cms.editing.forms import PageForm
 class FormPageForm(PageForm):
     """Refuses what nobody could fill in: a choice without answers."""
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """Look at the rows one by one; drafts may be unfinished."""
         cleaned = super().clean()
         formset = self.formsets.get("form_fields")
@@ -32,7 +32,7 @@ class FormPageForm(PageForm):
 class SelfCheckForm(FormPageForm):
     """Refuses a question before the first section, too."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         formset = self.formsets.get("form_fields")
         if formset is not None and not self.is_bound and not self.instance.pk and formset.forms:
@@ -46,10 +46,10 @@ class SelfCheckForm(FormPageForm):
         super().check_rows(rows)
 
 
-def problems_of(row: dict[str, Any]) -> list[tuple[str, str]]:
+def problems_of(row: Mapping[str, object]) -> list[tuple[str, str]]:
     """What is wrong with one section or question, by field."""
     kind, found = row.get("field_type"), []
-    if kind in (SINGLE, MULTIPLE) and len(parse_choices(row.get("choices") or "")) < 2:
+    if kind in (SINGLE, MULTIPLE) and len(parse_choices(str(row.get("choices") or ""))) < 2:
         found.append(("choices", _("Please give at least two answers, one a line.")))
     if kind == NEED and not row.get("advice"):
         found.append(("advice", _("Please name a next step: no need for action without advice.")))

@@ -1,13 +1,13 @@
 """Publishing a check freezes its questions, in the transaction that publishes."""
 
-from typing import Any
-
 from wagtail.signals import page_published
 
 from checks.models import SelfCheckPage, freeze
 
 
-def freeze_published(sender: type[SelfCheckPage], instance: SelfCheckPage, **kwargs: Any) -> None:
+def freeze_published(
+    sender: type[SelfCheckPage], instance: SelfCheckPage, **kwargs: object
+) -> None:
     """Keep what is public from now on as a version."""
     # Read anew: the instance in hand may have been loaded before its rows were saved.
     freeze(SelfCheckPage.objects.select_related("locale").get(pk=instance.pk))

@@ -3,8 +3,6 @@
 Models know nothing of the pages made of them: the previews are put there when the apps are ready.
 """
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +16,7 @@ from checks.definition import (
     RED,
     SINGLE,
     YELLOW,
+    Answer,
     Definition,
     Item,
 )
@@ -46,7 +45,7 @@ def preview_result(page: SelfCheckPage, request: HttpRequest) -> HttpResponse:
     return show(request, "result", _("Your result"), run=run, is_sample=True, **context)
 
 
-def sample_answers(definition: Definition) -> dict[str, Any]:
+def sample_answers(definition: Definition) -> dict[str, Answer]:
     """An answer to each question, so that the result shows as much advice as it can."""
     return {
         item.clean_name: _sample_answer(item, number)
@@ -55,7 +54,7 @@ def sample_answers(definition: Definition) -> dict[str, Any]:
     }
 
 
-def _sample_answer(item: Item, number: int) -> Any:
+def _sample_answer(item: Item, number: int) -> Answer:
     choices = item.advice_by_choice
     with_advice = [choice for choice, advice in choices.items() if advice] or list(choices)
     if item.field_type == NEED:

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -46,7 +45,7 @@ class CooperationFormDocument(SearchDocument[CooperationFormPage]):
     label_plural = _("Forms of cooperation")
 
     def text(self, page: CooperationFormPage) -> str:
-        parts: list[Any] = [
+        parts: list[object] = [
             page.how_it_works,
             page.benefit_zo,
             page.benefit_kmu,
@@ -70,7 +69,7 @@ class ExampleDocument(SearchDocument[ExamplePage]):
 
     def text(self, page: ExamplePage) -> str:
         """Everything a visitor reads, with the names of the partners."""
-        parts: list[Any] = [
+        parts: list[object] = [
             page.course,
             page.outcome,
             page.benefit_zo,

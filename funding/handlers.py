@@ -1,7 +1,5 @@
 """What follows when programmes and additions become public or go: search, and who is told."""
 
-from typing import Any
-
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
@@ -13,14 +11,14 @@ from funding.programme_changes import addition_published, programme_published
 from search.models import EntryFacet
 
 
-def follow_programme(sender: type[FundingPage], instance: FundingPage, **kwargs: Any) -> None:
+def follow_programme(sender: type[FundingPage], instance: FundingPage, **kwargs: object) -> None:
     """Houses that add to a programme are told what has changed."""
     # Read anew: the instance in hand is the version that was published, not the stored page.
     programme_published(FundingPage.objects.select_related("live_revision").get(pk=instance.pk))
 
 
 def follow_addition(
-    sender: type[FundingAdditionPage], instance: FundingAdditionPage, **kwargs: Any
+    sender: type[FundingAdditionPage], instance: FundingAdditionPage, **kwargs: object
 ) -> None:
     """Note what its house has read, and have the programme found by its words."""
     pages = FundingAdditionPage.objects.select_related("programme__live_revision", "live_revision")
@@ -29,7 +27,7 @@ def follow_addition(
 
 
 def find_anew(
-    sender: type[FundingAdditionPage], instance: FundingAdditionPage, **kwargs: Any
+    sender: type[FundingAdditionPage], instance: FundingAdditionPage, **kwargs: object
 ) -> None:
     """Have the programme of an addition, and the one it had before, indexed anew."""
     before = EntryFacet.objects.filter(name=ADDITION_FACET, value=str(instance.pk))

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +53,7 @@ class FundingDocument(SearchDocument[FundingPage]):
 
     def text(self, page: FundingPage) -> str:
         """What is supported and asked for, with the funder and where it applies."""
-        parts: list[Any] = [
+        parts: list[object] = [
             page.funder,
             page.get_kind_display(),
             page.body,

@@ -2,7 +2,6 @@
 
 import datetime
 import secrets
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -332,8 +331,12 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
         return any(_content(other) == wanted for other in same.order_by("-pk"))
 
     def publish(
-        self, revision: Revision, user: AbstractBaseUser | None = None, *args: Any, **kwargs: Any
-    ) -> Any:
+        self,
+        revision: Revision,
+        user: AbstractBaseUser | None = None,
+        *args: object,
+        **kwargs: object,
+    ) -> object:
         """Make ``revision`` effective.
 
         Raises:

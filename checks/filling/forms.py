@@ -1,8 +1,8 @@
 """The form of one section, made of the questions by Wagtail's form builder."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +10,10 @@ from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 from wagtail.contrib.forms.forms import FormBuilder
 
-from checks.definition import MOST_LONG, MOST_SHORT, NEED_ANSWERS, Item, Section
+from checks.definition import MOST_LONG, MOST_SHORT, NEED_ANSWERS, Answer, Answers, Item, Section
 from cms.spam_protection.honeypot import HoneypotMixin
 from cms.text import one_character_a_break
 
@@ -25,10 +26,18 @@ LARGEST_NUMBER = 10**9
 NUMBER = re.compile(r"[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+")
 
 
+class FieldOptions(TypedDict):
+    """What fields of all kinds are made with."""
+
+    label: StrOrPromise
+    help_text: StrOrPromise
+    required: bool
+
+
 class CheckFormBuilder(FormBuilder):
     """Wagtail's builder, with the need for action and German limits that lose nothing typed."""
 
-    def get_field_options(self, field: Item) -> dict[str, Any]:
+    def get_field_options(self, field: Item) -> FieldOptions:
         """No question must be answered; help is text, never markup."""
         return {"label": field.label, "help_text": field.help_text, "required": False}
 
@@ -36,15 +45,17 @@ class CheckFormBuilder(FormBuilder):
         """The choices without their advice."""
         return [(choice, choice) for choice in field.advice_by_choice]
 
-    def create_need_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+    def create_need_field(self, field: Item, options: FieldOptions) -> forms.Field:
         """Green, yellow, red, or does not apply."""
         choices = [(key, words) for key, words, _symbol in NEED_ANSWERS]
         return self._choice(choices, options)
 
-    def create_radio_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+    def create_radio_field(self, field: Item, options: FieldOptions) -> forms.Field:
         return self._choice(self.get_formatted_field_choices(field), options)
 
-    def _choice(self, choices: list[tuple[str, Any]], options: dict[str, Any]) -> forms.Field:
+    def _choice(
+        self, choices: Sequence[tuple[str, StrOrPromise]], options: FieldOptions
+    ) -> forms.Field:
         return forms.ChoiceField(
             **options,
             choices=choices,
@@ -52,7 +63,7 @@ class CheckFormBuilder(FormBuilder):
             error_messages={"invalid_choice": INVALID_CHOICE},
         )
 
-    def create_checkboxes_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+    def create_checkboxes_field(self, field: Item, options: FieldOptions) -> forms.Field:
         return forms.MultipleChoiceField(
             **options,
             choices=self.get_formatted_field_choices(field),
@@ -60,15 +71,15 @@ class CheckFormBuilder(FormBuilder):
             error_messages={"invalid_choice": INVALID_CHOICE, "invalid_list": INVALID_CHOICE},
         )
 
-    def create_number_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+    def create_number_field(self, field: Item, options: FieldOptions) -> forms.Field:
         return WholeNumberField(
             **options, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "12"})
         )
 
-    def create_singleline_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+    def create_singleline_field(self, field: Item, options: FieldOptions) -> forms.Field:
         return forms.CharField(**options, validators=[length_limit(MOST_SHORT)])
 
-    def create_multiline_field(self, field: Item, options: dict[str, Any]) -> forms.Field:
+    def create_multiline_field(self, field: Item, options: FieldOptions) -> forms.Field:
         return forms.CharField(
             **options,
             widget=forms.Textarea(attrs={"rows": 4}),
@@ -87,7 +98,7 @@ def length_limit(most: int) -> MaxLengthValidator:
 class WholeNumberField(forms.CharField):
     """A whole number, kept as text; 1.200 is one thousand two hundred in German."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """The digits; empty if nothing was typed."""
         typed: str = super().clean(value)
         if not typed:
@@ -118,9 +129,9 @@ class SectionForm(forms.Form):
         data: QueryDict | None = None,
         *,
         section: Section,
-        answers: Mapping[str, Any] | None = None,
+        answers: Answers | None = None,
         seen: int = 0,
-        initial: dict[str, Any] | None = None,
+        initial: dict[str, object] | None = None,
     ) -> None:
         self.section = section
         before = {PREFIX + name: value for name, value in (answers or {}).items()}
@@ -138,7 +149,7 @@ class SectionForm(forms.Form):
         return [(item, self[PREFIX + item.clean_name]) for item in self.section.items]
 
     @property
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Answer]:
         """What was answered properly, by identifier; empty where nothing was."""
         names = (item.clean_name for item in self.section.items)
         return {

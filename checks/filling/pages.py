@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -55,7 +54,7 @@ def private_page(view: RunView) -> RunView:
     @sensitive_post_parameters()
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.method == "POST" and request.content_type not in FORM_TYPES:
             response = HttpResponse(status=415)
         else:
@@ -76,7 +75,7 @@ def with_run(view: RunView) -> RunView:
     @wraps(view)
     @sensitive_variables()
     def opened(
-        request: HttpRequest, key: uuid.UUID, signature: str, *args: Any, **kwargs: Any
+        request: HttpRequest, key: uuid.UUID, signature: str, *args: object, **kwargs: object
     ) -> HttpResponse:
         run = RUN_LINK.find(key, signature)
         if run is None:

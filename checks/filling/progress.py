@@ -1,10 +1,8 @@
 """How far a run is: by section, and how many minutes are left."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from checks.definition import Definition, Section, minutes_for
+from checks.definition import Answers, Definition, Section, minutes_for
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Progress:
         return sum(section.total for section in self.sections)
 
 
-def progress_of(definition: Definition, answers: Mapping[str, Any]) -> Progress:
+def progress_of(definition: Definition, answers: Answers) -> Progress:
     """How far a run is.
 
     Args:

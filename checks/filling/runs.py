@@ -2,12 +2,12 @@
 
 import datetime
 import uuid
-from typing import Any
 
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from checks.definition import Answers
 from checks.models import CheckRun, CheckVersion
 
 _SALT = "checks.filling.begin"
@@ -44,7 +44,7 @@ def read_token(token: str) -> tuple[uuid.UUID, CheckVersion, datetime.datetime] 
 
 @transaction.atomic
 def begin(
-    key: uuid.UUID, version: CheckVersion, begun: datetime.datetime, answers: dict[str, Any]
+    key: uuid.UUID, version: CheckVersion, begun: datetime.datetime, answers: Answers
 ) -> CheckRun:
     """Make a run of the first section; what is sent twice goes into the same."""
     run, _made = CheckRun.objects.get_or_create(
@@ -57,7 +57,7 @@ def begin(
 
 
 @transaction.atomic
-def save_answers(run: CheckRun, answers: dict[str, Any], seen: int) -> CheckRun:
+def save_answers(run: CheckRun, answers: Answers, seen: int) -> CheckRun:
     """Keep the answers of one section; those of others stay.
 
     Args:

@@ -1,7 +1,6 @@
 """Forms that houses make themselves: requests, registrations, surveys."""
 
 import datetime
-from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -193,7 +192,7 @@ class FormPageField(TranslatableMixin, AbstractFormField):
         verbose_name = _("field")
         verbose_name_plural = _("fields")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.clean_name = self.clean_name or new_identifier()
 

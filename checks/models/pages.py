@@ -7,7 +7,7 @@ and version are named.
 import uuid
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +33,14 @@ from search.presets import Preset
 Preview = Callable[["SelfCheckPage", HttpRequest], HttpResponse]
 
 
-def kept_for() -> dict[str, Any]:
+class KeptFor(TypedDict):
+    """For how long answers are kept, as pages say it."""
+
+    draft_days: int
+    keep_months: int
+
+
+def kept_for() -> KeptFor:
     """For how long answers are kept, as pages say it."""
     return {
         "draft_days": settings.CHECK_DRAFT_DAYS,
@@ -220,7 +227,7 @@ class CheckItem(TranslatableMixin, AbstractFormField):
         verbose_name = _("section or question")
         verbose_name_plural = _("sections and questions")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         # Before it is saved, too: previews and comparisons ask for it.
         self.clean_name = self.clean_name or new_identifier()

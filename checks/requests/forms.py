@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from checks.filling.forms import CheckFormBuilder, with_plain_breaks
-from checks.models import FormPage
+from checks.filling.forms import CheckFormBuilder, FieldOptions, with_plain_breaks
+from checks.models import FormPage, FormPageField
 from cms.spam_protection.honeypot import HoneypotMixin
 
 #: Names of fields begin with it, so that none meets one of the protection against spam.
@@ -17,7 +17,7 @@ BOX = "checkbox"
 class EntryFormBuilder(CheckFormBuilder):
     """The builder of self-checks, with fields that must be filled in."""
 
-    def get_field_options(self, field: Any) -> dict[str, Any]:
+    def get_field_options(self, field: Any) -> FieldOptions:
         """As the editor says; help is text, never markup."""
         return {**super().get_field_options(field), "required": field.required}
 
@@ -39,16 +39,16 @@ class EntryForm(HoneypotMixin, forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, page: FormPage) -> None:
         super().__init__(data if data is None else with_plain_breaks(data), label_suffix="")
-        self.rows = list(page.form_fields.all())
+        self.rows: list[FormPageField] = list(page.form_fields.all())
         built = EntryFormBuilder(self.rows).formfields
         self.fields.update({PREFIX + name: field for name, field in built.items()})
 
     @property
-    def questions(self) -> list[tuple[Any, forms.BoundField]]:
+    def questions(self) -> list[tuple[FormPageField, forms.BoundField]]:
         """The rows of the page with their fields."""
         return [(row, self[PREFIX + row.clean_name]) for row in self.rows]
 
     @property
-    def entry(self) -> dict[str, Any]:
+    def entry(self) -> dict[str, object]:
         """What was filled in, by identifier."""
         return {row.clean_name: self.cleaned_data[PREFIX + row.clean_name] for row in self.rows}

@@ -1,7 +1,6 @@
 """Filling in a form: no account, no cookie, no script; protected as enquiries are."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
@@ -60,11 +59,26 @@ def _page(page_id: int) -> FormPage:
 
 
 def _show(
-    request: HttpRequest, page: FormPage, template: str, title: str, **context: Any
+    request: HttpRequest,
+    page: FormPage,
+    template: str,
+    title: str,
+    *,
+    form: EntryForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     above = [house] if (house := house_of(page)) and house.live else []
     crumbs = [{"title": one.title, "url": one.get_url(request) or ""} for one in (*above, page)]
-    return show(request, template, title, page=page, contact=page.contact, crumbs=crumbs, **context)
+    return show(
+        request,
+        template,
+        title,
+        status,
+        page=page,
+        contact=page.contact,
+        crumbs=crumbs,
+        form=form,
+    )
 
 
 @transaction.atomic

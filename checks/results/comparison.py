@@ -3,13 +3,11 @@
 F49: in words, without grade or ranking.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django_stubs_ext import StrOrPromise
 
-from checks.definition import NEED, NEED_ANSWERS, Definition, Item, Section
+from checks.definition import NEED, NEED_ANSWERS, Answer, Answers, Definition, Item, Section
 
 _WORDS = {key: (words, symbol) for key, words, symbol in NEED_ANSWERS}
 
@@ -57,9 +55,9 @@ class Comparison:
 
 def compare(
     then: Definition,
-    then_answers: Mapping[str, Any],
+    then_answers: Answers,
     now: Definition,
-    now_answers: Mapping[str, Any],
+    now_answers: Answers,
 ) -> Comparison:
     """Compare two rounds, by the identifier of a question and its edition.
 
@@ -89,5 +87,7 @@ def _means_the_same(item: Item, other: Item | None) -> bool:
     )
 
 
-def _read(answer: Any) -> Answered:
-    return Answered(answer, *_WORDS[answer]) if answer in _WORDS else Answered("")
+def _read(answer: Answer | None) -> Answered:
+    if not isinstance(answer, str) or answer not in _WORDS:
+        return Answered("")
+    return Answered(answer, *_WORDS[answer])

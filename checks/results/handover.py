@@ -1,13 +1,12 @@
 """What a house is told: exactly what one chose, as a text that is read before it is sent."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from checks.definition import MULTIPLE, NEED, Definition, Item
+from checks.definition import NEED, Answer, Answers, Definition
 from checks.results.scoring import Outcome
 from regions.models.enquiry import MESSAGE_LENGTH
 
@@ -33,7 +32,7 @@ class Part:
     is_default: bool = False
 
 
-def parts(definition: Definition, answers: Mapping[str, Any]) -> list[Part]:
+def parts(definition: Definition, answers: Answers) -> list[Part]:
     """All that can be passed on of a run; what is empty is left out."""
     outcome = Outcome(definition, answers)
     found = [
@@ -56,7 +55,7 @@ def parts(definition: Definition, answers: Mapping[str, Any]) -> list[Part]:
     strengths = tuple(item.label for _section, items in outcome.strengths for item in items)
     found.append(Part(STRENGTHS, _("What works well with us"), strengths))
     other = tuple(
-        f"{item.label} {_as_text(item, answers[item.clean_name])}"
+        f"{item.label} {_as_text(answers[item.clean_name])}"
         for item in definition.items()
         if item.field_type != NEED and item.clean_name in answers
     )
@@ -64,8 +63,8 @@ def parts(definition: Definition, answers: Mapping[str, Any]) -> list[Part]:
     return [part for part in found if part.lines]
 
 
-def _as_text(item: Item, answer: Any) -> str:
-    return ", ".join(answer) if item.field_type == MULTIPLE else str(answer)
+def _as_text(answer: Answer) -> str:
+    return answer if isinstance(answer, str) else ", ".join(answer)
 
 
 def told_though_unticked(

@@ -6,7 +6,6 @@ F49: nobody is graded. Open questions are said to be open, never counted as stre
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from checks.definition import (
     GREEN,
@@ -17,6 +16,8 @@ from checks.definition import (
     RED,
     SINGLE,
     YELLOW,
+    Answer,
+    Answers,
     Definition,
     Item,
     Section,
@@ -88,7 +89,7 @@ class Outcome:
     """The result of a run."""
 
     definition: Definition
-    answers: Mapping[str, Any]
+    answers: Answers
 
     @cached_property
     def sections(self) -> list[SectionResult]:
@@ -139,7 +140,7 @@ class Outcome:
         return sum(item.clean_name not in self.answers for item in self.definition.items())
 
 
-def _needs_of(item: Item, section: Section, answer: Any) -> list[Need]:
+def _needs_of(item: Item, section: Section, answer: Answer | None) -> list[Need]:
     if item.field_type == NEED and answer in (YELLOW, RED):
         is_urgent = answer == RED
         advice = (item.advice_urgent if is_urgent else "") or item.advice

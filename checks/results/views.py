@@ -1,9 +1,9 @@
 """The result of a run, and the two clicks from it to the house."""
 
-from typing import Any
+from typing import TypedDict
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,10 +12,10 @@ from checks.filling import runs
 from checks.filling.links import address
 from checks.filling.pages import show, with_run
 from checks.models import CheckRun
-from checks.results.chart import bars
+from checks.results.chart import Bar, bars
 from checks.results.handover import Part, parts, recompose, told_though_unticked
-from checks.results.scoring import Outcome
-from checks.results.suggestions import Suggestions, search_url
+from checks.results.scoring import Need, Outcome
+from checks.results.suggestions import SuggestedPage, Suggestions, search_url
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.enquiries.forms import EnquiryForm
 from regions.enquiries.recipients import Desk, desk_of
@@ -38,7 +38,17 @@ def result(request: HttpRequest, run: CheckRun) -> HttpResponse:
     return show(request, "result", _("Your result"), run=run, answer=answer, **context)
 
 
-def result_context(request: HttpRequest, run: CheckRun) -> dict[str, Any]:
+class ResultContext(TypedDict):
+    """What the template of the result needs."""
+
+    outcome: Outcome
+    bars: list[Bar]
+    needs: list[tuple[Need, list[SuggestedPage], str]]
+    open_needs: int
+    desk: Desk
+
+
+def result_context(request: HttpRequest, run: CheckRun) -> ResultContext:
     """What the template of the result needs of a run, which need not be stored."""
     outcome = Outcome(run.definition, run.answers)
     region = run.region.name if run.region else ""
@@ -77,8 +87,14 @@ class HandoverForm(EnquiryForm):
 
     parts = forms.MultipleChoiceField(label="", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Any = None, *, offered: list[Part], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        offered: list[Part],
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.offered = offered
         field = self.fields["parts"]
         if isinstance(field, forms.MultipleChoiceField):
@@ -126,9 +142,9 @@ def handover(request: HttpRequest, run: CheckRun) -> HttpResponse:
     )
 
 
-def _initial(request: HttpRequest, run: CheckRun, offered: list[Part]) -> dict[str, Any]:
+def _initial(request: HttpRequest, run: CheckRun, offered: list[Part]) -> dict[str, object]:
     """What the form shows first, or again after another choice: what was typed stays."""
-    typed: dict[str, Any] = {}
+    typed: dict[str, str] = {}
     chosen = [part.key for part in offered if part.is_default]
     if request.method == "POST":
         names = ("name", "organisation", "side", "email", "phone", "consent")

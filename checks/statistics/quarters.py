@@ -3,7 +3,6 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from checks.definition import Answers
 from checks.models import CheckRun, CheckVersion, EarlierRound, QuarterTables
 from checks.models.statistics import next_quarter, quarter_name, quarter_of
 from checks.statistics.suppression import Scope
 from checks.statistics.tables import (
     LEAST_ANSWERS,
     LEAST_SECONDS,
+    CheckOfQuarter,
     CheckTables,
     FilledIn,
     tabulate,
@@ -28,7 +29,7 @@ from cms.jobs.registry import register as register_work
 WAITS = datetime.timedelta(days=1)
 ROUND = ("version_id", "answers", "started_at", "finished_at")
 
-Round = tuple[Scope, int, dict[str, Any]]
+Round = tuple[Scope, int, Answers]
 """Region, version and answers."""
 
 
@@ -119,7 +120,9 @@ def _tables_of(
     return last, tabulate(last.definition, last.language, runs)
 
 
-def _as_json(scope: Scope, tables: Iterable[tuple[CheckVersion, CheckTables]]) -> list[Any]:
+def _as_json(
+    scope: Scope, tables: Iterable[tuple[CheckVersion, CheckTables]]
+) -> list[CheckOfQuarter]:
     return [
         {"title": version.title, "audience": version.audience, **shown}
         for version, table in tables

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -20,7 +19,7 @@ from checks.models import QuarterTables
 from checks.models.statistics import quarter_name
 from checks.statistics.access import reads_tables, tables_for
 from checks.statistics.suppression import K
-from checks.statistics.tables import LEAST_ANSWERS, OTHER, need_share
+from checks.statistics.tables import LEAST_ANSWERS, OTHER, CheckOfQuarter, QuestionTable, need_share
 from cms.accounts.requests import SignedInRequest
 from cms.editing.titled_view import TitledView
 from cms.models.sides import Side
@@ -144,11 +143,11 @@ def words_of(column: str) -> StrOrPromise:
     return _WORDS.get(column, column)
 
 
-def _shown(check: dict[str, Any]) -> dict[str, Any]:
+def _shown(check: CheckOfQuarter) -> dict[str, object]:
     """A check for the template: questions with the same answers form one table."""
     sections = []
     for section in check["sections"]:
-        groups: list[tuple[list[str], list[dict[str, Any]]]] = []
+        groups: list[tuple[list[str], list[QuestionTable]]] = []
         for question in section["questions"]:
             if not groups or groups[-1][0] != question["columns"]:
                 groups.append((question["columns"], []))

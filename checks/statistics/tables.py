@@ -8,10 +8,10 @@ told from the published cells of their questions, so that they reveal nothing mo
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
-from checks.definition import GREEN, NEED, RED, SINGLE, YELLOW, Definition, Item
-from checks.statistics.suppression import Published, Scope, Totals, publish, publish_totals
+from checks.definition import GREEN, NEED, RED, SINGLE, YELLOW, Answers, Definition, Item
+from checks.statistics.suppression import Published, Row, Scope, Totals, publish, publish_totals
 
 #: The column of who left a question open, was not asked it, or to whom it does not apply.
 OTHER = ""
@@ -34,7 +34,36 @@ class FilledIn:
     scope: Scope
     language: str
     questions: Mapping[str, Item]
-    answers: Mapping[str, Any]
+    answers: Answers
+
+
+class QuestionTable(TypedDict):
+    """The published cells of a question, by column; as JSON."""
+
+    question: str
+    columns: list[str]
+    cells: Row
+
+
+class SectionTables(TypedDict):
+    """The tables of a section; as JSON."""
+
+    title: str
+    questions: list[QuestionTable]
+
+
+class ScopeTables(TypedDict):
+    """What one scope may read of a check; as JSON."""
+
+    total: int
+    sections: list[SectionTables]
+
+
+class CheckOfQuarter(ScopeTables):
+    """The same with its check, as :attr:`checks.models.QuarterTables.tables` keeps it."""
+
+    title: str
+    audience: str
 
 
 @dataclass(frozen=True)
@@ -44,14 +73,14 @@ class CheckTables:
     totals: Totals
     by_question: Mapping[str, Published]
 
-    def of(self, scope: Scope, definition: Definition) -> dict[str, Any] | None:
-        """What one region's house may read, or for ``None`` the desk of the nation; as JSON."""
+    def of(self, scope: Scope, definition: Definition) -> ScopeTables | None:
+        """What one region's house may read, or for ``None`` the desk of the nation."""
         total = self.totals.by_scope.get(scope) if scope else self.totals.nation
         if total is None:
             return None
-        sections = []
+        sections: list[SectionTables] = []
         for section in definition.sections:
-            found = []
+            found: list[QuestionTable] = []
             for item in section.items:
                 published = self.by_question.get(item.clean_name, Published())
                 cells = published.by_scope.get(scope) if scope else published.nation
@@ -124,7 +153,7 @@ class Share:
     most: int
 
 
-def need_share(questions: Iterable[Mapping[str, Any]], total: int) -> Share | None:
+def need_share(questions: Iterable[QuestionTable], total: int) -> Share | None:
     """What the published cells tell of a section; ``None`` where they tell nothing.
 
     Args:

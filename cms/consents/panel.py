@@ -1,6 +1,6 @@
 """The panel *Consent* in the editor of page types that name people or partners."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.panels import Panel
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class ConsentPanel(Panel):
     """A row for everybody whom the page names, quotes or shows; no field of the page."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("heading", pgettext_lazy("panel", "Consent"))
         kwargs.setdefault(
             "help_text",

@@ -1,6 +1,7 @@
 """Honeypot and time trap of public forms: what keeps machines out and never loses a text."""
 
 import time
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -51,7 +52,13 @@ class HoneypotMixin(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        initial: Mapping[str, object] | None = None,
+        **further: Any,
+    ) -> None:
         # What is shown again has a stamp that is valid, and no bait swallowed.
         self.typed_stamp, self.typed_bait = "", ""
         if data is not None:
@@ -60,8 +67,8 @@ class HoneypotMixin(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
             data["subject_line"] = ""
             if age_of(self.typed_stamp, self.form_key) is None:
                 data["stamp"] = new_stamp(self.form_key)
-        kwargs.setdefault("initial", {}).setdefault("stamp", new_stamp(self.form_key))
-        super().__init__(data, *args, **kwargs)
+        initial = {"stamp": new_stamp(self.form_key), **(initial or {})}
+        super().__init__(data, initial=initial, **further)
 
     def clean(self) -> dict[str, object]:
         """Refuse what a machine would send, and say what a human being can do."""

@@ -1,5 +1,7 @@
 """The form a visitor fills in. Whatever is wrong, nothing typed is lost."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -69,11 +71,13 @@ class EnquiryForm(HoneypotMixin, forms.ModelForm[Enquiry]):
             "message": forms.Textarea(attrs={"rows": 8}),
         }
 
-    def __init__(self, data: QueryDict | None = None, **kwargs: object) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
         if data is not None:
             data = data.copy()
             data["message"] = one_character_a_break(data.get("message", ""))
-        super().__init__(data, **kwargs)
+        super().__init__(data, initial=initial)
         # A browser would cut a long text off without a word; we count and say so.
         self.fields["message"].widget.attrs.pop("maxlength", None)
 
