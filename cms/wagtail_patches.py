@@ -34,7 +34,7 @@ class Patch:
     #: Whose source is watched, where the target is no code.
     watched: str = ""
 
-    def owner(self) -> tuple[Any, str]:
+    def owner(self) -> tuple[object, str]:
         """The class or module that is patched, and the name of its attribute."""
         path, _dot, name = self.target.rpartition(".")
         return resolve_name(path), name

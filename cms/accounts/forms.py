@@ -52,7 +52,7 @@ class SignInForm(PlainForm, account.LoginForm):
 
     words = {"login": EMAIL, "password": PASSWORD}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
@@ -106,7 +106,7 @@ class CodeField(PlainForm):
 
     user: User
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(CODE_ATTRIBUTES)
 
@@ -149,7 +149,7 @@ class SetUpForm(CodeField, totp.ActivateTOTPForm):
 
     words = {"code": (_("Code"), _("The six digits that the app shows now."))}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 

@@ -1,6 +1,6 @@
 """Blocks with pictures. Alternative text belongs to the use of a picture."""
 
-from typing import Any
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -10,8 +10,17 @@ from wagtail.admin.telepath import register
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.images.widgets import AdminImageChooser, ImageChooserAdapter
 
-#: A picture as models below define it: ``cms.models.CustomImage``, which blocks do not know.
-Picture = Any
+
+class Picture(Protocol):
+    """A picture as models define it: ``cms.models.CustomImage``, which blocks do not know."""
+
+    @property
+    def provenance(self) -> str:
+        """Credit and licence in a few words."""
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether both are known."""
 
 
 class PictureChooser(AdminImageChooser):

@@ -6,7 +6,6 @@ however often Wagtail saves by itself, a name has one row and one record.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -45,7 +44,7 @@ class ConsentForm(forms.ModelForm[Consent]):
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None,
+        data: Mapping[str, object] | None,
         record: Consent | None,
         subject: Subject | None = None,
         *,
@@ -226,7 +225,7 @@ class Consents:
         page: BasePage,
         people: Iterable[str],
         user: User | None,
-        data: MultiValueDict[str, Any] | None,
+        data: MultiValueDict[str, str] | None,
     ) -> None:
         self.user, self.data = user, data
         self.subjects, self.records = subjects_of(page, people), records_of(page)
@@ -252,7 +251,7 @@ class Consents:
     def _row(self, key: str, name: str) -> ConsentForm:
         digest = hashlib.sha256(key.encode()).hexdigest()[:12]
 
-        def row(data: Mapping[str, Any] | None) -> ConsentForm:
+        def row(data: Mapping[str, object] | None) -> ConsentForm:
             record, subject = self.records.get(key), self.subjects.get(key)
             prefix = f"{PREFIX}-{digest}"
             return ConsentForm(data, record, subject, name=name, user=self.user, prefix=prefix)

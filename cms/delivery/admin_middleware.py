@@ -4,8 +4,7 @@ Django has middleware for all requests, and decorators for single views. The adm
 stand around every view of Wagtail and of packages, and cost readers nothing.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +24,7 @@ class AdminMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.admin = reverse("wagtailadmin_home")
         self.get_response = get_response
-        members: list[Any] = []
+        members: list[Callable[[HttpRequest], HttpResponse]] = []
         for path in reversed(settings.ADMIN_MIDDLEWARE):
             inner = members[-1] if members else get_response
             members.append(import_string(path)(inner))
@@ -52,12 +51,12 @@ class AdminMiddleware:
     def _concerns(self, request: HttpRequest) -> bool:
         return request.path_info.startswith(self.admin)
 
-    def _first(self, hooks: list[View], request: HttpRequest, *args: Any) -> HttpResponse | None:
+    def _first(self, hooks: list[View], request: HttpRequest, *args: object) -> HttpResponse | None:
         if not self._concerns(request):
             return None
         answers = (hook(request, *args) for hook in hooks)
         return next((answer for answer in answers if answer is not None), None)
 
 
-def _hooks(members: Any, name: str) -> list[View]:
+def _hooks(members: Iterable[object], name: str) -> list[View]:
     return [getattr(member, name) for member in members if hasattr(member, name)]

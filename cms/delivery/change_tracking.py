@@ -101,7 +101,7 @@ class _Watch:
 
     def __call__(
         self,
-        execute: Callable[..., Any],
+        execute: Callable[..., object],
         sql: str,
         params: object,
         many: bool,

@@ -7,7 +7,6 @@ itself is asked, with the filters that the browser passes on.
 
 import copy
 from collections.abc import Callable, Iterable
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import Model, QuerySet
@@ -47,7 +46,7 @@ def default_listing(model: type[Model], parent_id: str | None) -> str:
     return reverse(vars(model)["snippet_viewset"].get_url_name("list"))
 
 
-def _shown_at(address: str, action: BulkAction) -> Any | None:
+def _shown_at(address: str, action: BulkAction) -> Iterable[Model] | None:
     """What the listing at ``address`` shows on all its pages: a queryset, or results of a search.
 
     None if there is no listing of such objects, or not for this person.
@@ -115,13 +114,13 @@ def topmost(pages: Iterable[Page]) -> list[Page]:
 def get_all_objects_in_listing_query(original: Callable[..., object]) -> Callable[..., object]:
     """Bulk actions ask their listing; for :mod:`cms.wagtail_patches`."""
 
-    def get_all_objects_in_listing_query(action: BulkAction, parent_id: str | None) -> Any:
+    def get_all_objects_in_listing_query(action: BulkAction, parent_id: str | None) -> object:
         return listed_ids(action, parent_id)
 
     return get_all_objects_in_listing_query
 
 
-def delete_pages(original: Callable[..., tuple[int, int]]) -> Any:
+def delete_pages(original: Callable[..., tuple[int, int]]) -> object:
     """Deleting takes pages below along instead of failing to find them; likewise."""
 
     def execute_action(action: type, /, objects: list[Page], **context: object) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.fields import WagtailDocumentField
@@ -44,13 +45,20 @@ REFUSED = {
 REFUSED["time"] = REFUSED["memory"]
 
 
+class InspectedDocument(UploadedFile[bytes]):
+    """An upload and whom it names; a name for annotations, no upload is of this class."""
+
+    name: str
+    people: list[str]
+
+
 class DocumentField(WagtailDocumentField):
     """Looks into a document before it is taken."""
 
-    def to_python(self, data: Any) -> Any:
+    def to_python(self, data: Any) -> InspectedDocument | None:
         """The upload, with the people it names as ``people``."""
         refuse_lost(data)
-        file: Any = super().to_python(data)
+        file: InspectedDocument | None = super().to_python(data)
         if file is None:
             return None
         ending = PurePath(file.name).suffix.lower().lstrip(".")
@@ -58,7 +66,7 @@ class DocumentField(WagtailDocumentField):
             file.people = self._people(file, ending)
         return file
 
-    def _people(self, file: Any, ending: str) -> list[str]:
+    def _people(self, file: InspectedDocument, ending: str) -> list[str]:
         try:
             with pictures.as_path(file) as source:
                 return documents.inspect(source, ending)
@@ -83,7 +91,7 @@ class DocumentForm(StoredUploadForm, BaseDocumentForm):
             # Wagtail has bound the field already, to sync it with the file.
             self["title"].help_text = people_named(self.instance.people)
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """Keep whom the file names, for everybody who edits the document."""
         cleaned = super().clean()
         file = self.cleaned_data.get("file")

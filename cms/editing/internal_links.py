@@ -7,7 +7,6 @@ What no page answers (the search, forms), and what leads to a place inside a pag
 import html
 import re
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from wagtail.rich_text import RichText
 _DISGUISED = re.compile(r'(<a\s[^>]*?href=")mailto:(tel:|#)')
 #: A link to an address, as rich text is stored.
 _LINK = re.compile(r'<a\s+(?:[^>]*?\s)?href="([^"]*)"[^>]*>')
+_Container = blocks.StreamValue | ListValue | blocks.StructValue
 
 
 def page_at(url: str) -> Page | None:
@@ -94,7 +94,7 @@ def link_pages(item: Model) -> list[str]:
     return changed
 
 
-def _link_children(value: Any) -> bool:
+def _link_children(value: _Container) -> bool:
     """Go through a stream, list or structure; whether anything changed."""
     changed = False
     for key, block, child in _children(value):
@@ -113,7 +113,7 @@ def _link_children(value: Any) -> bool:
     return changed
 
 
-def _children(value: Any) -> Iterable[tuple[Any, blocks.Block, Any]]:
+def _children(value: _Container) -> Iterable[tuple[int | str, blocks.Block, object]]:
     if isinstance(value, blocks.StreamValue):
         # By index: values of a stream are read lazily.
         return [(number, child.block, child.value) for number, child in enumerate(value)]
@@ -122,7 +122,7 @@ def _children(value: Any) -> Iterable[tuple[Any, blocks.Block, Any]]:
     return [(name, value.block.child_blocks[name], child) for name, child in value.items()]
 
 
-def _put(value: Any, key: Any, new: object) -> None:
+def _put(value: _Container, key: int | str, new: RichText) -> None:
     if isinstance(value, blocks.StreamValue):
         value[key].value = new
     else:

@@ -1,10 +1,9 @@
 """The dialog of the publishing schedule: in which time zone, and not in the past."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.forms import ModelForm
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from cms.text import when
 FIELDS = ("go_live_at", "expire_at")
 
 
-def describe_schedule(form: ModelForm[Any]) -> None:
+def describe_schedule(form: BaseForm) -> None:
     """Name the time zone below both fields.
 
     Wagtail reads them in the time zone that the account names, which may be another than that of
@@ -30,7 +29,7 @@ def describe_schedule(form: ModelForm[Any]) -> None:
             form.fields[name].help_text = text
 
 
-def refuse_past(form: ModelForm[Any]) -> None:
+def refuse_past(form: BaseForm) -> None:
     """Refuse a new moment of publication that is over; Wagtail publishes at once then.
 
     What was there before stays: a page that has gone public keeps the moment it did.

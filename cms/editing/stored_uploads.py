@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,7 @@ DISK_FULL = _(
 )
 
 
-def refuse_lost(data: Any) -> None:
+def refuse_lost(data: object) -> None:
     """Refuse what stands for an upload that the disk had no room for.
 
     Raises:
@@ -39,7 +41,7 @@ class StoredUploadForm(ModelForm[Any]):
     written is removed by :func:`cms.jobs.orphaned_files.remove_orphaned_files`.
     """
 
-    original_file: Any
+    original_file: FieldFile | None
 
     def clean_title(self) -> str:
         """Browsers fill in the name of the file; see :func:`cms.files.names.clean_name`."""
@@ -57,7 +59,7 @@ class StoredUploadForm(ModelForm[Any]):
                 raise
             self.add_error("file", disk_full())
 
-    def save(self, commit: bool = True) -> Any:
+    def save(self, commit: bool = True) -> Model:
         """Save; a replaced file goes once the change is certain, not before."""
         replaced = self.original_file if "file" in self.changed_data else None
         # Wagtail would delete it now: after a rollback the row would name a file that is gone.
@@ -66,7 +68,7 @@ class StoredUploadForm(ModelForm[Any]):
             self.forget_replaced()
         instance = super().save(commit=commit)
         if commit and replaced:
-            transaction.on_commit(lambda: replaced.storage.delete(replaced.name))
+            transaction.on_commit(lambda: replaced.storage.delete(str(replaced.name)))
         return instance
 
     def forget_replaced(self) -> None:

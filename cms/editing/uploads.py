@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import FileField
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -35,25 +36,34 @@ TOO_DEMANDING = {
 }
 
 
+class CheckedPicture(UploadedFile[bytes]):
+    """An upload with what was read of it; a name for annotations, no upload is of this class."""
+
+    name: str
+    #: As it was sent, and as it will be stored.
+    header: pictures.Header
+    prepared: pictures.Header
+
+
 class PictureField(WagtailImageField):
     """Checks the header of a picture and replaces the file with what is stored of it.
 
     Wagtail decodes the whole picture in the web process and lets the decoder's errors through.
     """
 
-    def to_python(self, data: Any) -> Any:
+    def to_python(self, data: Any) -> CheckedPicture | None:
         """The picture as it will be stored, see :func:`cms.files.pictures.prepare`."""
         refuse_lost(data)
-        file = FileField.to_python(self, data)
-        if file is None:
+        if FileField.to_python(self, data) is None:
             return None
+        file: CheckedPicture = data
         self.check_image_file_size(file)
         self.check_image_file_format(file)
         self.check_image_pixel_size(file)
         self._prepare(file)
         return file
 
-    def check_image_file_format(self, f: Any) -> None:
+    def check_image_file_format(self, f: CheckedPicture) -> None:
         """Refuse what is no picture of a kind we show, and names that say another kind.
 
         Apart from Wagtail's, ``.jfif`` is JPEG and a moving PNG is PNG.
@@ -76,7 +86,7 @@ class PictureField(WagtailImageField):
             }
             raise ValidationError(message, code=code)
 
-    def check_image_pixel_size(self, f: Any) -> None:
+    def check_image_pixel_size(self, f: CheckedPicture) -> None:
         """Refuse what has too many pixels, by the header."""
         if f.header.too_large:
             message = _(
@@ -91,9 +101,9 @@ class PictureField(WagtailImageField):
             }
             raise ValidationError(message, code="file_too_many_pixels")
 
-    def _prepare(self, file: Any) -> None:
+    def _prepare(self, file: CheckedPicture) -> None:
         """Put the prepared picture in the place of the upload, for whoever stores it."""
-        target: Any = tempfile.NamedTemporaryFile(suffix=pictures.TEMPORARY)  # noqa: SIM115
+        target = tempfile.NamedTemporaryFile(suffix=pictures.TEMPORARY)  # noqa: SIM115
         try:
             with pictures.as_path(file) as source:
                 file.prepared = pictures.prepare(source, target.name)
@@ -128,13 +138,14 @@ class ImageForm(StoredUploadForm, BaseImageForm):
                 widget=field.widget,
             )
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         """Move the focal point with the picture, which may have been made smaller."""
         cleaned = super().clean()
-        file: Any = self.cleaned_data.get("file")
-        if prepared := getattr(file, "prepared", None):
-            across = prepared.width / file.header.width
-            down = prepared.height / file.header.height
+        file: CheckedPicture | None = self.cleaned_data.get("file")
+        # The file that is there already was not checked now.
+        if file and hasattr(file, "prepared"):
+            across = file.prepared.width / file.header.width
+            down = file.prepared.height / file.header.height
             for name, factor in zip(FOCAL_POINT, (across, down, across, down), strict=True):
                 if self.cleaned_data.get(name) is not None:
                     self.cleaned_data[name] = round(self.cleaned_data[name] * factor)

@@ -48,7 +48,7 @@ class Refused(Exception):
     """The file is not taken: ``mismatch``, ``encrypted``, ``macros`` or ``bomb``."""
 
 
-def inspect(order: dict[str, Any]) -> dict[str, Any]:
+def inspect(order: dict[str, str]) -> dict[str, object]:
     """Whom a document names, or why it is not taken.
 
     Args:

@@ -13,7 +13,7 @@ import contextlib
 import io
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401
 )
 
+#: What a program is told to do, as JSON; its function says what stands in it.
+Order = Mapping[str, Any]
 #: What is read. Pillow opens as JPEG, and then calls MPO, what many phones write.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
 #: Rows that are converted at once.
@@ -164,7 +166,7 @@ def _plain(band: Image.Image, alpha: bool) -> Image.Image:
     return band.convert("RGBA").convert("RGBa") if alpha else band.convert("RGB")
 
 
-def prepare(order: dict[str, Any]) -> dict[str, Any]:
+def prepare(order: Order) -> dict[str, object]:
     """Write the picture as it is stored: upright, of a sane size, with no metadata but its profile.
 
     A drawing or what is see-through becomes PNG, everything else JPEG.
@@ -183,7 +185,7 @@ def prepare(order: dict[str, Any]) -> dict[str, Any]:
     return {"format": kind, "width": result.width, "height": result.height}
 
 
-def render(order: dict[str, Any]) -> dict[str, Any]:
+def render(order: Order) -> dict[str, object]:
     """Write renditions of one picture.
 
     Args:
@@ -204,9 +206,7 @@ def render(order: dict[str, Any]) -> dict[str, Any]:
     return {"renditions": len(order["renditions"])}
 
 
-def encode(
-    image: Image.Image, target: str, wanted: dict[str, Any], profile: bytes | None = None
-) -> None:
+def encode(image: Image.Image, target: str, wanted: Order, profile: bytes | None = None) -> None:
     """Write ``image`` without any metadata but its colour profile.
 
     Args:

@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from django.core.files import File
 from PIL import Image
 
 from cms.files import picture_child, process
@@ -127,13 +128,13 @@ def render(file: IO[bytes], recipes: Iterable[Recipe]) -> list[IO[bytes]]:
     header = read_header(file)
     made: list[IO[bytes]] = []
     with contextlib.ExitStack() as stack:
-        orders: list[dict[str, Any]] = []
+        orders: list[dict[str, object]] = []
         for recipe in recipes:
             target = tempfile.NamedTemporaryFile(suffix=TEMPORARY)  # noqa: SIM115 - closed later
             stack.callback(target.close)
             made.append(target)
             orders.append({**asdict(recipe), "target": target.name})
-        order = {
+        order: dict[str, object] = {
             "source": stack.enter_context(as_path(file)),
             "most_pixels": MOST_STORED_PIXELS,
             "size": (header.width, header.height),
@@ -147,7 +148,7 @@ def render(file: IO[bytes], recipes: Iterable[Recipe]) -> list[IO[bytes]]:
     return made
 
 
-def _render_here(order: dict[str, Any]) -> None:
+def _render_here(order: dict[str, object]) -> None:
     try:
         picture_child.render(order)
     except Exception as error:  # whatever a decoder stumbles over
@@ -156,7 +157,7 @@ def _render_here(order: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def as_path(file: Any) -> Iterator[str]:
+def as_path(file: IO[bytes] | File[bytes]) -> Iterator[str]:
     """The path of ``file``, or of a temporary copy where its storage knows none."""
     if path := _path_of(file):
         yield path
@@ -168,7 +169,7 @@ def as_path(file: Any) -> Iterator[str]:
         yield copy.name
 
 
-def _path_of(file: Any) -> str | None:
+def _path_of(file: object) -> str | None:
     for attribute in ("temporary_file_path", "path", "name"):
         with contextlib.suppress(AttributeError, NotImplementedError, ValueError):
             value = getattr(file, attribute)

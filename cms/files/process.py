@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ class FileProblem(Exception):
         self.said = said
 
 
-def run(script: str, program: str, order: dict[str, Any]) -> dict[str, Any]:
+def run(script: str, program: str, order: Mapping[str, object]) -> dict[str, Any]:
     """Have a script beside this module do what ``order`` says.
 
     Raises:

@@ -2,7 +2,6 @@
 
 import contextlib
 from io import BytesIO
-from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -27,11 +26,22 @@ class UploadHandler(TemporaryFileUploadHandler):
 
     lost = False
 
-    def new_file(self, field_name: str, file_name: str, *args: Any, **kwargs: Any) -> None:
+    def new_file(
+        self,
+        field_name: str,
+        file_name: str,
+        content_type: str,
+        content_length: int | None,
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
+    ) -> None:
         """Begin the next file, whose name is cleaned before anybody sees it."""
         self.lost = False
         try:
-            super().new_file(field_name, clean_name(file_name) or "datei", *args, **kwargs)
+            name = clean_name(file_name) or "datei"
+            super().new_file(
+                field_name, name, content_type, content_length, charset, content_type_extra
+            )
         except OSError as error:
             self._lose(error)
 

@@ -1,7 +1,5 @@
 """Let Willow, which Wagtail asks for the size of every file it stores, read the header alone."""
 
-from typing import Any
-
 from PIL import Image
 from willow import image as willow_images
 from willow.registry import registry
@@ -16,7 +14,7 @@ _RASTER = (
 )
 
 
-def size_by_header(image_file: Any) -> tuple[int, int]:
+def size_by_header(image_file: willow_images.ImageFile) -> tuple[int, int]:
     """Width and height in pixels, as stored."""
     image_file.f.seek(0)
     return Image.open(image_file.f).size

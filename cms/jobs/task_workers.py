@@ -8,14 +8,19 @@ task of Wagtail's (index of references, search index of the admin) may be done t
 import datetime
 import logging
 from contextlib import ExitStack
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.backend import DatabaseBackend
-from django_tasks_db.compat import TaskResultStatus, task_backends, task_finished, task_started
+from django_tasks_db.compat import (
+    BaseTaskResult,
+    TaskResultStatus,
+    task_backends,
+    task_finished,
+    task_started,
+)
 from django_tasks_db.models import DBTaskResult
 
 from cms.jobs.registry import TASK_PREFIX, signs_of_life
@@ -46,7 +51,7 @@ def connect() -> None:
     task_finished.connect(end_task)
 
 
-def begin_task(*, task_result: Any, **kwargs: object) -> None:
+def begin_task(*, task_result: "BaseTaskResult[..., object]", **kwargs: object) -> None:
     """Note that a worker has begun a task, and say every few seconds that it lives."""
     pk, name = _identity(task_result)
     now = timezone.now()
@@ -56,7 +61,7 @@ def begin_task(*, task_result: Any, **kwargs: object) -> None:
     stack.enter_context(signs_of_life(run_name(pk)))
 
 
-def end_task(*, task_result: Any, **kwargs: object) -> None:
+def end_task(*, task_result: "BaseTaskResult[..., object]", **kwargs: object) -> None:
     """Forget a task that was done; keep on record what failed, and what a worker died of before."""
     pk, _name = _identity(task_result)
     if stack := _beating.pop(run_name(pk), None):
@@ -68,7 +73,7 @@ def end_task(*, task_result: Any, **kwargs: object) -> None:
     run.update(finished_at=timezone.now(), ok=ok)
 
 
-def _identity(task_result: Any) -> tuple[str, str]:
+def _identity(task_result: "BaseTaskResult[..., object]") -> tuple[str, str]:
     return str(task_result.id), task_result.task.name
 
 
@@ -107,7 +112,7 @@ def resume_dead_tasks() -> str:
     }
 
 
-def _resume(task: DBTaskResult[Any, Any], died_at: datetime.datetime) -> bool:
+def _resume(task: DBTaskResult[..., object], died_at: datetime.datetime) -> bool:
     """Whether the task is done again; if it has killed too many workers, it has failed."""
     again = len(task.worker_ids) < MAX_ATTEMPTS
     with transaction.atomic():

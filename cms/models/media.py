@@ -10,8 +10,9 @@ can tell where its copies lie while no public page shows them.
 
 import logging
 import secrets
+from collections.abc import Sequence
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Unpack
 
 from django.core.files import File
 from django.db import models
@@ -28,6 +29,7 @@ from wagtail.images.models import (
 from cms.files import pictures
 from cms.files.process import FileProblem
 from cms.files.recipes import file_name, recipe_for
+from cms.models.save_options import SaveOptions
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +114,9 @@ class CustomImage(AbstractImage):
         self.prepared = True
         self._arrived = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         """Save, and make of a file that arrived what pages and the admin show of it."""
-        super().save(*args, **kwargs)
+        super().save(**options)
         if vars(self).pop("_arrived", False):
             try:
                 self.get_renditions(*PUBLIC_SPECS, *ADMIN_SPECS)
@@ -145,12 +147,14 @@ class CustomImage(AbstractImage):
                 )
         return created
 
-    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> Any:
+    def generate_rendition_file(
+        self, filter: Filter, *, source: File[bytes] | None = None
+    ) -> File[bytes]:
         """As Wagtail's, without decoding in this process."""
         (file,) = self._render([filter])
         return file
 
-    def _render(self, filters: Any) -> list[File[bytes]]:
+    def _render(self, filters: Sequence[Filter]) -> list[File[bytes]]:
         try:
             with self.open_file() as original:
                 header = pictures.read_header(original)

@@ -1,5 +1,6 @@
 """The page every page type is built on."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.conf import settings
@@ -183,7 +184,7 @@ class BasePage(Page):
         found: Workflow | None = vars(self)["_workflow"]
         return found
 
-    def with_content_json(self, content: dict[str, Any]) -> "BasePage":
+    def with_content_json(self, content: dict[str, object]) -> "BasePage":
         """As Wagtail's; the version stands below the same page, which is not asked for again."""
         version: BasePage = super().with_content_json(content)
         version._cached_parent_obj = self.get_parent()
@@ -223,7 +224,7 @@ class BasePage(Page):
             )
 
     def save_revision(
-        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+        self, *args: object, overwrite_revision: Revision | None = None, **kwargs: object
     ) -> Revision:
         """Save a draft; what has been submitted for review is never overwritten.
 
@@ -245,16 +246,22 @@ class BasePage(Page):
         clean: bool = True,
         user: "User | None" = None,
         log_action: bool = False,
-        **kwargs: Any,
+        update_fields: Iterable[str] | None = None,
+        **kwargs: object,
     ) -> None:
         """Save, and tell the rooms above when what visitors see may have changed."""
         with transaction.atomic():
-            super().save(clean=clean, user=user, log_action=log_action, **kwargs)
-            update_fields = kwargs.get("update_fields")
+            super().save(
+                clean=clean,
+                user=user,
+                log_action=log_action,
+                update_fields=update_fields,
+                **kwargs,
+            )
             if update_fields is None or not DRAFT_ONLY_FIELDS.issuperset(update_fields):
                 page_changed.send(sender=type(self), page_ids=[self.pk])
 
-    def values_of_a_copy(self) -> dict[str, Any]:
+    def values_of_a_copy(self) -> dict[str, object]:
         """What a new page does not take over from the one it is begun as a copy of.
 
         Types add what belongs to the day, as the date of a piece of news.

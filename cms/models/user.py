@@ -1,6 +1,6 @@
 """The account of an editor, reviewer or administrator: an e-mail address and a name."""
 
-from typing import Any, ClassVar
+from typing import ClassVar, Unpack
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from cms.models.save_options import SaveOptions
 
 
 class UserManager(BaseUserManager["User"]):
@@ -85,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         """Save, and remember since when the account has been inactive."""
         if self.is_active:
             self.deactivated_at = None
@@ -93,9 +95,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.deactivated_at = timezone.now()
             # No session comes back to life when the account is activated again.
             self.session_generation += 1
-        if (fields := kwargs.get("update_fields")) is not None and "is_active" in fields:
-            kwargs["update_fields"] = {*fields, "deactivated_at", "session_generation"}
-        super().save(*args, **kwargs)
+        if (fields := options.get("update_fields")) is not None and "is_active" in fields:
+            options["update_fields"] = {*fields, "deactivated_at", "session_generation"}
+        super().save(**options)
 
     def clean(self) -> None:
         """Keep one spelling of each address."""

@@ -1,7 +1,6 @@
 """What stands in the head of a page for search engines and for those who share it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -100,7 +99,7 @@ def _source_of(page: BasePage) -> Page:
 
 
 def _alternates(context: Context, request: HttpRequest) -> list[Alternate]:
-    links: list[dict[str, Any]] = list(context.get("language_links") or [])
+    links: list[dict[str, str]] = list(context.get("language_links") or [])
     found = [Alternate(link["code"], request.build_absolute_uri(_bare(link))) for link in links]
     if len(found) < 2:
         return []
@@ -110,7 +109,7 @@ def _alternates(context: Context, request: HttpRequest) -> list[Alternate]:
     return [*found, Alternate("x-default", default)]
 
 
-def _bare(link: dict[str, Any]) -> str:
+def _bare(link: dict[str, str]) -> str:
     """The address of a page without what a visitor has chosen."""
     return link["url"].partition("?")[0]
 

@@ -1,6 +1,6 @@
 """Pictures on public pages: what has been rendered is shown, nothing is rendered for a visitor."""
 
-from typing import Any, cast
+from typing import cast
 
 from django import template
 from django.template.base import Parser, Token
@@ -124,7 +124,7 @@ class RenderedPictureNode(PictureNode):
         image = self.validate_image(context)
         if not image:
             return mark_safe("")
-        shown: dict[str, Any]
+        shown: dict[str, AbstractRendition]
         if getattr(context.get("request"), "is_preview", False):
             shown = get_renditions_or_not_found(image, self.get_filters())
         elif is_rendered(image):

@@ -54,10 +54,8 @@ class NetworkForm(EnquiryForm):
         required=False,
     )
 
-    def __init__(
-        self, data: QueryDict | None = None, *, region: Region | None, **kwargs: object
-    ) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, region: Region | None) -> None:
+        super().__init__(data)
         self.region = region
         self.fields["message"].widget.attrs.pop("maxlength", None)
         self.fields["consent"].label = _(

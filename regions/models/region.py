@@ -1,6 +1,6 @@
 """The region: a tenant of the site (F29: nation and regions, F31: a house for each region)."""
 
-from typing import Any
+from typing import Unpack
 
 from django.contrib.auth.models import Group
 from django.db import models, transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
 from cms.models import Kreis
+from cms.models.save_options import SaveOptions
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -82,9 +83,9 @@ class Region(models.Model):
         return self.name
 
     @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **options: Unpack[SaveOptions]) -> None:
         """Save, and free or claim the districts with the region's state."""
-        super().save(*args, **kwargs)
+        super().save(**options)
         self.region_kreise.exclude(active=not self.is_archived).update(active=not self.is_archived)
 
     def group_of(self, role: str) -> Group:
