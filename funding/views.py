@@ -1,11 +1,10 @@
 """Admin views about programmes that are entered twice."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -65,8 +64,14 @@ class MergeForm(forms.Form):
         label=gettext_lazy("The programme that stays"),
     )
 
-    def __init__(self, page: FundingPage, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        page: FundingPage,
+        data: QueryDict | None = None,
+        *,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.page = page
 
     def clean_kept(self) -> FundingPage:

@@ -1,9 +1,8 @@
 """Forms of a reviewer: asking for changes, handing a review on."""
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +43,6 @@ class PassOnForm(forms.Form):
         help_text=gettext_lazy("Optional; it is sent with the mail."),
     )
 
-    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, colleagues: QuerySet[User]) -> None:
+        super().__init__(data)
         offer_people(self, "successor", colleagues)

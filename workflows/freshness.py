@@ -138,12 +138,11 @@ def confirm(page: BasePage, user: User) -> None:
     Raises:
         TypeError: for a page whose type does not age.
     """
-    if not is_ageing(type(page)):
+    if not isinstance(page, FreshnessMixin):
         raise TypeError(f"{page._meta.label} has no dates of freshness.")
-    ageing: Any = page
-    ageing.checked_on, ageing.check_again_on = ageing.dates_after_check()
-    ageing.save(clean=False, update_fields=["checked_on", "check_again_on"])
-    dates = {"checked_on": str(ageing.checked_on), "check_again_on": str(ageing.check_again_on)}
+    page.checked_on, page.check_again_on = page.dates_after_check()
+    page.save(clean=False, update_fields=["checked_on", "check_again_on"])
+    dates = {"checked_on": str(page.checked_on), "check_again_on": str(page.check_again_on)}
     for revision in _versions(page):
         content = {**revision.content, **dates}
         Revision.objects.filter(pk=revision.pk).update(content=content)

@@ -93,7 +93,7 @@ def slip_between(before: Revision, after: Revision) -> Slip | None:
     return Slip(tuple(change.texts for change in changes))
 
 
-def _running_text(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def _running_text(model: type[models.Model]) -> list[models.Field[object, object]]:
     kinds = (StreamField, RichTextField, models.TextField)
     return [field for field in model._meta.concrete_fields if isinstance(field, kinds)]
 
@@ -142,7 +142,7 @@ Part = tuple[bool, str]
 """Whether it is running text, and what it says."""
 
 
-def _parts(field: models.Field[Any, Any], value: Any) -> Iterator[Part]:
+def _parts(field: models.Field[object, object], value: Any) -> Iterator[Part]:
     """The stored value as running text, and all else that must stay as it is."""
     if isinstance(field, StreamField):
         prepared = field.to_python(value)

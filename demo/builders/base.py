@@ -1,7 +1,7 @@
 """What all builders are made of, and the list of them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from wagtail.models import Page, Site
 
@@ -11,11 +11,12 @@ from demo.content import Blocks
 from home.models import HomePage
 from regions.provisioning.create import provision_nation
 
-Builder = TypeVar("Builder", bound=Callable[..., Any])
+Builder = TypeVar("Builder", bound=Callable[..., BasePage])
+P = TypeVar("P", bound=BasePage)
 
 SUMMARY = "Ein Verein und ein Betrieb arbeiten zusammen. Beide haben etwas davon."
 #: Every page type and its builder; a test holds that none is missing.
-BUILDERS: dict[type[BasePage], Callable[..., Any]] = {}
+BUILDERS: dict[type[BasePage], Callable[..., BasePage]] = {}
 
 
 def builds(model: type[BasePage]) -> Callable[[Builder], Builder]:
@@ -75,8 +76,8 @@ def _vocabulary_of(model: type[BasePage], name: str) -> str:
 
 
 def add_draft(
-    parent: Page, page: BasePage, user: User | None, terms: dict[str, list[str]] | None = None
-) -> Any:
+    parent: Page, page: P, user: User | None, terms: dict[str, list[str]] | None = None
+) -> P:
     """Add a page as its editor would, and give it back as it is stored.
 
     Args:
@@ -94,17 +95,18 @@ def add_draft(
         vocabulary = _vocabulary_of(type(page), name)
         setattr(page, name, [ensure_term(vocabulary, key) for key in keys])
     page.save_revision(user=user, changed=True)
-    return Page.objects.get(pk=page.pk).specific
+    stored: P = Page.objects.get(pk=page.pk).specific
+    return stored
 
 
 def add_list(
-    model: type[BasePage],
+    model: type[P],
     title: str,
     slug: str,
     parent: Page | None,
     user: User | None,
-    fields: dict[str, Any],
-) -> Any:
+    fields: dict[str, object],
+) -> P:
     """The list below ``parent``, as a draft if it has to be made.
 
     Args:

@@ -43,7 +43,7 @@ def build_check_index(
     return add_list(SelfCheckIndexPage, "Selbstchecks", "checks", parent, user, fields)
 
 
-def question(clean_name: str, field_type: str = "need", **fields: Any) -> dict[str, Any]:
+def question(clean_name: str, field_type: str = "need", **fields: object) -> dict[str, object]:
     """A row of a check."""
     defaults = {
         "label": f"Läuft {clean_name} bei uns gut?",
@@ -54,7 +54,7 @@ def question(clean_name: str, field_type: str = "need", **fields: Any) -> dict[s
     return {"clean_name": clean_name, "field_type": field_type, **defaults, **fields}
 
 
-def section(clean_name: str, label: str) -> dict[str, Any]:
+def section(clean_name: str, label: str) -> dict[str, object]:
     """A row that begins a section."""
     return {"clean_name": clean_name, "field_type": "section", "label": label}
 

@@ -69,10 +69,13 @@ STUDY_FIELDS = (
     *("licence", "topics"),
 )
 #: What the demo does not say of a publication, nobody may make up.
-UNKNOWN = {"year": None, **dict.fromkeys(("published_in", "doi", "source_url", "licence"), "")}
+UNKNOWN: dict[str, object] = {
+    "year": None,
+    **dict.fromkeys(("published_in", "doi", "source_url", "licence"), ""),
+}
 
 
-def study_fields(record: content.Record) -> dict[str, Any]:
+def study_fields(record: content.Record) -> dict[str, object]:
     """What a record of the demo says of a publication; all else is empty."""
     return UNKNOWN | content.pick(record, *STUDY_FIELDS)
 

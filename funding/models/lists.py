@@ -184,7 +184,7 @@ class FundingIndexPage(RegionalListPage):
         """What the comparison shows: programmes that were removed are counted, not shown."""
         query, known = replace(self._query(request), page=1), asked(request)
         # Not that of a list, which would ask for its hits.
-        context: dict[str, Any] = BasePage.get_context(self, request)
+        context: dict[str, object] = BasePage.get_context(self, request)
         context["programmes"] = compared(pages, known, query)
         context["gone"] = len(known.shortlist) - len(pages)
         context["list_url"] = query.url()
@@ -197,7 +197,7 @@ class FundingIndexPage(RegionalListPage):
     def get_deadlines_context(self, request: HttpRequest) -> dict[str, object]:
         """What the deadlines by month show: those of the same search as the list."""
         query, known = replace(self._query(request), page=1), asked(request)
-        context: dict[str, Any] = BasePage.get_context(self, request)
+        context: dict[str, object] = BasePage.get_context(self, request)
         context["months"] = by_month(
             self._with_next_deadlines(request),
             timezone.now(),

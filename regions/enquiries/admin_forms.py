@@ -1,7 +1,5 @@
 """What one can do with an enquiry in the admin, one small form each."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +50,8 @@ class TakeOverForm(WorkForm):
 
     seen_owner = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:
+        super().__init__(enquiry, user, data)
         self.fields["seen_owner"].initial = self.enquiry.owner_id or ""
 
     def clean(self) -> dict[str, object]:
@@ -128,8 +126,8 @@ class StatusForm(WorkForm):
         help_text=_("Closed enquiries are deleted after 12 months."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:
+        super().__init__(enquiry, user, data)
         self.fields["status"].initial = self.enquiry.status
 
     def perform(self) -> None:
@@ -176,8 +174,8 @@ class HandOverForm(WorkForm):
         help_text=_("For example “by telephone on 3 May”. The new house reads this too."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:
+        super().__init__(enquiry, user, data)
         regions = Region.objects.active().exclude(pk=self.enquiry.region_id or 0)
         choices: list[tuple[str, StrOrPromise]] = [("", _("Please choose"))]
         if self.enquiry.region_id is not None:

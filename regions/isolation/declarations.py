@@ -6,7 +6,6 @@ addresses refuses whatever is not declared (:mod:`regions.isolation.url_guard`).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
@@ -37,7 +36,7 @@ class GuardContext:
     """
 
     user: User
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, object]
 
 
 #: Whether the person may name what an argument stands for. What does not exist is left to the view.

@@ -1,8 +1,8 @@
 """Log messages that name another page: where a page was copied, moved or made an alias from."""
 
-from typing import Any
-
+from django_stubs_ext import StrOrPromise
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
 
 from regions.isolation import titles
 from regions.isolation.current_request import get_current_user
@@ -30,13 +30,13 @@ class GuardedFormatter(LogFormatter):
         self.formatter = formatter
         self.label = formatter.label
 
-    def format_message(self, log_entry: Any) -> Any:
+    def format_message(self, log_entry: BaseLogEntry) -> StrOrPromise:
         """The whole message, or what was done without its pages."""
         if titles.shows_log_message(log_entry, get_current_user()):
             return self.formatter.format_message(log_entry)
         return self.label
 
-    def format_comment(self, log_entry: Any) -> Any:
+    def format_comment(self, log_entry: BaseLogEntry) -> StrOrPromise:
         return self.formatter.format_comment(log_entry)
 
 

@@ -7,7 +7,7 @@ title, some never.
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import (
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 @guard
-def is_declared(name: str, arguments: Mapping[str, Any]) -> bool:
+def is_declared(name: str, arguments: Mapping[str, object]) -> bool:
     """Whether somebody has said what an address is about and what each of its arguments names."""
     declaration = DECLARED.get(name)
     return declaration is not None and set(arguments) <= set(declaration.arguments)
@@ -43,8 +43,8 @@ def is_open(user: User, name: str) -> bool:
 
 
 def requested_ids(
-    declaration: Declaration, request: HttpRequest, arguments: Mapping[str, Any]
-) -> list[tuple[Kind, Any]]:
+    declaration: Declaration, request: HttpRequest, arguments: Mapping[str, object]
+) -> list[tuple[Kind, object]]:
     """Everything a request names, in its address, its query or its body, with its kind."""
     found = [
         (declaration.arguments[name], value)
@@ -56,9 +56,9 @@ def requested_ids(
     return found
 
 
-def _sent(request: HttpRequest, name: str) -> list[Any]:
+def _sent(request: HttpRequest, name: str) -> list[object]:
     """What the query, the form or the JSON of a script says by ``name``."""
-    sent: list[Any] = [*request.GET.getlist(name), *request.POST.getlist(name)]
+    sent: list[object] = [*request.GET.getlist(name), *request.POST.getlist(name)]
     if request.method in ("GET", "HEAD") or request.content_type in FORM_TYPES:
         return sent
     try:

@@ -3,8 +3,6 @@
 What an update of Wagtail adds is closed until somebody has entered it here.
 """
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -40,14 +38,14 @@ def complete_tag(request: SignedInRequest, **kwargs: object) -> HttpResponse:
     return JsonResponse(names, safe=False)
 
 
-def reachable_object(context: GuardContext, value: Any) -> bool:
+def reachable_object(context: GuardContext, value: object) -> bool:
     """What somebody is editing; what is no page, the view asks Wagtail's permissions about."""
-    names = context.arguments["app_label"], context.arguments["model_name"]
+    label, name = context.arguments["app_label"], context.arguments["model_name"]
     try:
-        model = apps.get_model(*names)
+        model = apps.get_model(str(label), str(name))
     except LookupError:
         return True
-    return not issubclass(model, Page) or reachable_page(context, unquote(value))
+    return not issubclass(model, Page) or reachable_page(context, unquote(str(value)))
 
 
 def refuse(request: SignedInRequest, **kwargs: object) -> HttpResponse | None:

@@ -73,7 +73,7 @@ class HouseIndexPage(ListPage):
 
     #: Map and answer, from the request and its language; put here by
     #: :mod:`regions.finder.house_list`, since the finder knows the models and not they the finder.
-    finder_context: ClassVar[Callable[[HttpRequest, str], dict[str, Any]]]
+    finder_context: ClassVar[Callable[[HttpRequest, str], dict[str, object]]]
     #: What was asked, as parameters of addresses; likewise.
     finder_parameters: ClassVar[Callable[[HttpRequest], dict[str, str]]]
 

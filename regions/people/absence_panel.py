@@ -62,7 +62,7 @@ class AbsenceForm(forms.ModelForm[User]):
             self.initial["starts_on"], self.initial["ends_on"] = stated.starts_on, stated.ends_on
             self.initial["deputy"] = stated.deputy_id
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Refuse days that make no absence, and a deputy who is away too."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not {"starts_on", "ends_on"} & set(self.errors):

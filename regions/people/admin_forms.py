@@ -1,7 +1,5 @@
 """What a lead fills in to invite, re-role and see off people."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +34,9 @@ class InviteForm(forms.Form):
         label=_("Role"), choices=Role, help_text=ROLE_HELP, initial=Role.EDITOR
     )
 
-    def __init__(self, region: Region, actor: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, region: Region, actor: User, data: QueryDict | None = None) -> None:
         self.region, self.actor = region, actor
-        super().__init__(*args, **kwargs)
+        super().__init__(data)
 
     def perform(self) -> None:
         """Invite.
@@ -78,8 +76,10 @@ class RoleForm(PersonForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, region: Region, person: User, actor: User, data: QueryDict | None = None
+    ) -> None:
+        super().__init__(region, person, actor, data)
         self.fields["role"].initial = self.fields["expected_role"].initial
 
     def perform(self) -> None:
@@ -103,8 +103,10 @@ class LeaveForm(PersonForm):
         help_text=_("Drafts, submissions and enquiries pass on. The successor gets a mail."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, region: Region, person: User, actor: User, data: QueryDict | None = None
+    ) -> None:
+        super().__init__(region, person, actor, data)
         colleagues = active_members(self.region).exclude(pk=self.person.pk)
         offer_people(self, "successor", colleagues.order_by("last_name", "first_name"))
 

@@ -141,7 +141,7 @@ def _prepared(model: type[Page], content: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def _exists(field: ForeignKey[Any, Any], content: Mapping[str, Any]) -> bool:
+def _exists(field: ForeignKey[object, object], content: Mapping[str, object]) -> bool:
     """Whether what a text refers to by ``field`` is still there."""
     return bool(field.related_model._base_manager.filter(pk=content.get(field.name)).exists())
 

@@ -1,7 +1,7 @@
 """Entries of the search: all that is public, by the filters of the pages."""
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.conf import settings
 from django.db.models import Q
@@ -35,13 +35,13 @@ Language = Annotated[Literal[_LANGUAGES], Parameter(description="Language of the
 router = Router(tags=["Einträge"])
 
 
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _parameter(name: str, description: str, schema: dict[str, object]) -> dict[str, object]:
     return {"in": "query", "name": name, "description": description, "schema": schema}
 
 
-def _list_parameters() -> list[dict[str, Any]]:
+def _list_parameters() -> list[dict[str, object]]:
     """Parameters that :class:`search.query.Query` reads."""
-    texts = {"type": "array", "items": {"type": "string"}}
+    texts: dict[str, object] = {"type": "array", "items": {"type": "string"}}
     return [
         _parameter(PLACE_PARAMETER, "Postal code or place.", {"type": "string"}),
         _parameter(

@@ -31,7 +31,7 @@ def problem(status: int, title: str, detail: str = "") -> HttpResponse:
 # What handles errors takes an error or its class, as django-ninja types it.
 
 
-def not_found(request: HttpRequest, error: Any) -> HttpResponse:
+def not_found(request: HttpRequest, error: object) -> HttpResponse:
     """Nothing public has this address."""
     return problem(404, _("This does not exist, or it is not public."))
 
@@ -62,7 +62,7 @@ def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @require_safe
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method == "HEAD":
             request.method = "GET"
         response = view(request, *args, **kwargs)

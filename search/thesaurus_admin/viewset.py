@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Revision
 from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, SnippetViewSet
 
 from search.models import ThesaurusEntry
@@ -17,7 +18,7 @@ class _SecondPerson:
 
     request: Any
     object: Any
-    new_revision: Any
+    new_revision: Revision
     is_kept = False
 
     def publish_action(self) -> HttpResponse | None:
@@ -43,7 +44,7 @@ class EntryCreateView(_SecondPerson, CreateView):
 class EntryEditView(_SecondPerson, EditView):
     """Changes a record; the published words count until somebody else publishes."""
 
-    def save_instance(self) -> Any:
+    def save_instance(self) -> ThesaurusEntry:
         """Keep what a new site began with as the first version, which can be brought back."""
         if self.object.latest_revision_id is None:
             ThesaurusEntry.objects.get(pk=self.object.pk).save_revision(clean=False)

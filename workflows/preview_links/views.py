@@ -3,7 +3,6 @@
 import copy
 import uuid
 from dataclasses import replace
-from typing import Any
 
 from django.http import (
     HttpRequest,
@@ -19,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from cms.models import BasePage
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.access import region_of
 from regions.enquiries.recipients import desk_of
@@ -43,7 +43,7 @@ def preview(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpRespons
     link = PREVIEW_LINK.find(key, signature)
     if link is None or not link.is_valid:
         return _closed(_ended(request, link))
-    page: Any = link.page.specific
+    page: BasePage = link.page.specific
     if request.method == "GET":
         note_opening(link)
     if is_all_public(page) and page.full_url:

@@ -5,7 +5,6 @@ Each function takes the original and returns what stands in its place; listed in
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from wagtail_localize.models import LocaleSynchronization, Translation
 from wagtail_localize.views import submit_translations, update_translations
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
+from cms.models import User
 from workflows.translation import review
 
 LIST_BUTTONS = "register_page_listing_more_buttons"
@@ -61,8 +61,10 @@ class EditorCatalog(JavaScriptCatalog):
 def save_target(original: Callable[..., None]) -> Callable[..., None]:
     """Have translations saved as drafts for the review."""
 
-    def replacement(translation: Translation, *args: Any, **kwargs: Any) -> None:
-        review.save_target(translation, *args, **kwargs)
+    def replacement(
+        translation: Translation, user: User | None = None, publish: bool = True
+    ) -> None:
+        review.save_target(translation, user, publish)
 
     return replacement
 
@@ -77,7 +79,7 @@ def update_form(original: type[forms.Form]) -> type[forms.Form]:
     return DraftsOnlyForm
 
 
-def locale_components(original: list[dict[str, Any]]) -> list[dict[str, object]]:
+def locale_components(original: list[dict[str, object]]) -> list[dict[str, object]]:
     """Offer no synchronisation of locales."""
     return [item for item in original if item["model"] is not LocaleSynchronization]
 

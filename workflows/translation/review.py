@@ -6,8 +6,6 @@ only. Here saving a translation always makes a draft revision, which is then
 submitted, approved and published as for any page.
 """
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from modelcluster.fields import ParentalManyToManyField
@@ -127,7 +125,7 @@ def _mark_errors(translation: Translation, error: ValidationError) -> None:
     strings = StringSegment.objects.filter(source=source).values("string_id")
     for name, errors in getattr(error, "error_dict", {}).items():
         for context in TranslationContext.objects.filter(object=source.object, path=name):
-            marked: list[Any] = [
+            marked: list[StringTranslation | SegmentOverride] = [
                 *StringTranslation.objects.filter(
                     translation_of_id__in=strings, context=context, locale=locale
                 ),

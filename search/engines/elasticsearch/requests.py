@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
@@ -63,7 +62,7 @@ class Found:
         )
 
 
-def _point(values: list[Any] | None) -> tuple[float, float] | None:
+def _point(values: list[str] | None) -> tuple[float, float] | None:
     if not values:
         return None
     lat, lon = str(values[0]).split(",")

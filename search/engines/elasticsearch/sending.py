@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
@@ -137,7 +136,7 @@ def _send_apart(
         sent.newer.extend(found.newer)
 
 
-def _read(items: list[dict[str, Any]], sent: Sent) -> None:
+def _read(items: list[Json], sent: Sent) -> None:
     """What became of each document."""
     for item in items:
         ((kind, result),) = item.items()
