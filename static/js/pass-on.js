@@ -1,7 +1,6 @@
 /* Copy the address of the page, print it. Without script the address is there as text, and the buttons are not. */
-const section = document.querySelector(".pass-on");
-const address = section.querySelector(".pass-on__address");
-const status = section.querySelector("[role=status]");
+const address = document.querySelector(".pass-on__address");
+const status = document.querySelector(".pass-on [role=status]");
 
 const mark = () => {
   const range = document.createRange();
@@ -25,7 +24,17 @@ const ways = {
   },
 };
 
-section.querySelectorAll("[data-pass-on]").forEach((button) => {
+document.querySelectorAll("[data-pass-on]").forEach((button) => {
   button.addEventListener("click", ways[button.dataset.passOn]);
   button.parentElement.hidden = false;
+});
+
+/* Paper cannot be unfolded: what is folded is printed unfolded, in browsers whose styles cannot do it. */
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  for (const folded of unfolded) folded.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const folded of unfolded) folded.open = false;
 });

@@ -17,7 +17,7 @@ def test_a_suggestion_is_chosen_with_the_keyboard(browser: Browser, public_site:
 
     expect(options.first).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("status")).to_contain_text("Vorschläge")
+    expect(page.get_by_role("status").filter(has_text="Vorschläge")).to_be_attached()
 
     field.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")

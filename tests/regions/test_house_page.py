@@ -128,7 +128,7 @@ def test_the_page_shows_people_partners_networks_and_priorities(house: Any, clie
     (shown,) = re.findall(r"<img[^>]*person__portrait[^>]*>", html)
     assert 'alt=""' in shown
     assert "Foto: Erika Muster (CC BY 4.0)" in html
-    assert "print-unfolded.js" in html
+    assert "pass-on.js" in html
     assert len(queries) <= 12
 
 
