@@ -18,7 +18,7 @@ class PersonField(forms.ModelChoiceField[User]):
         super().__init__(User.objects.none() if queryset is None else queryset, **kwargs)
 
     def label_from_instance(self, obj: User) -> str:
-        """The full name."""
+        """By the full name, not by the address."""
         return obj.get_full_name()
 
 

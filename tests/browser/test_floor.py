@@ -1,4 +1,4 @@
-"""What is promised to every reader on every template, on a phone in both languages, on a desk in German.
+"""What is promised to every reader on every template: on a phone, and on a desk in German.
 
 One walk looks at everything (``quality/walk.py``); each test is about one promise.
 """
