@@ -71,16 +71,16 @@ def state(
         user: who is away.
         first: the first day.
         last: the last day.
-        deputy: one of :func:`possible_deputies`, who is told by mail.
+        deputy: one of :func:`possible_deputies`, who is told by mail, also of other days.
     """
     before = Absence.objects.filter(user=user).first()
+    knows_days = (before.starts_on, before.ends_on) if before and before.deputy == deputy else None
     absence = before or Absence(user=user)
-    is_new_deputy = deputy is not None and (before is None or before.deputy_id != deputy.pk)
     absence.starts_on, absence.ends_on, absence.deputy = first, last, deputy
     absence.begun = absence.begun and absence.is_current
     absence.save()
-    if is_new_deputy:
-        emails.tell_deputy(absence)
+    if knows_days != (first, last):
+        emails.tell_deputy(absence, is_change=knows_days is not None)
     if absence.is_current:
         begin(absence)
     return absence

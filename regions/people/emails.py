@@ -141,8 +141,13 @@ def tell_of_handover(
             )
 
 
-def tell_deputy(absence: Absence) -> None:
-    """Tell somebody that they stand in, from when to when, and what that means."""
+def tell_deputy(absence: Absence, is_change: bool = False) -> None:
+    """Tell somebody that they stand in, from when to when, and what that means.
+
+    Args:
+        absence: with a deputy; nobody is told without.
+        is_change: whether they know already, but of other days.
+    """
     if absence.deputy is None:
         return
     with translation.override("de"):
@@ -154,7 +159,12 @@ def tell_deputy(absence: Absence) -> None:
         }
         queue_mail(
             absence.deputy.email,
-            _("You are the deputy of %(name)s") % name,
+            (
+                _("Other days: you are the deputy of %(name)s")
+                if is_change
+                else _("You are the deputy of %(name)s")
+            )
+            % name,
             _(
                 "%(name)s is away from %(first)s to %(last)s and has named you as deputy. What "
                 "waits for %(name)s waits for you meanwhile; you find it on your start page:\n"

@@ -92,6 +92,16 @@ def test_one_states_it_in_the_account_and_clears_it_there(lead, deputy, sign_in)
     assert not Absence.objects.exists()
 
 
+def test_deputy_is_told_of_other_days_and_of_nothing_else(lead, deputy) -> None:
+    for last in (TODAY + WEEK, TODAY + WEEK, TODAY + 2 * WEEK):
+        absences.state(lead, TODAY, last, deputy)
+    subjects = OutgoingMail.objects.order_by("pk").values_list("subject", flat=True)
+    assert [subject.partition(":")[0] for subject in subjects] == [
+        "Sie sind die Vertretung von Annette Leitung",
+        "Andere Tage",
+    ]
+
+
 def test_phrase_names_the_deputy_unless_they_are_away_too(lead, deputy) -> None:
     year = TODAY.year
     absence = Absence(user=lead, starts_on=TODAY, ends_on=datetime.date(year, 12, 30))
