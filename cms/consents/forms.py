@@ -116,10 +116,15 @@ class ConsentForm(forms.ModelForm[Consent]):
 
     @property
     def agrees_to_picture(self) -> bool:
-        """Whether a person with a name agrees to be shown."""
+        """Whether a person with a name agrees to be shown in the pictures of the page.
+
+        Who has a portrait has agreed to that one.
+        """
         said = self.cleaned_data
         is_agreed = said.get("basis") in AGREED and not said.get("withdrawn_on")
-        return bool(not self.is_about_pictures and said.get("for_picture") and is_agreed)
+        is_portrait = self.subject is not None and "for_picture" in self.subject.uses
+        is_other = not self.is_about_pictures and not is_portrait
+        return bool(is_other and said.get("for_picture") and is_agreed)
 
     def clean(self) -> dict[str, object]:
         """Refuse days to come, and a withdrawal before the consent."""
@@ -130,7 +135,38 @@ class ConsentForm(forms.ModelForm[Consent]):
                 self.add_error(field, _("This day is still to come."))
         if given and withdrawn and withdrawn < given:
             self.add_error("withdrawn_on", _("Nobody can withdraw before they have agreed."))
+        if self.instance.pk:
+            self._keep_what_was_said(self.instance)
         return cleaned
+
+    def _keep_what_was_said(self, record: Consent) -> None:
+        """Refuse to forget a withdrawal, and to put words into the mouth of who agreed themselves.
+
+        Another consent takes the place of either: by mail or on paper, on that day or later.
+        """
+        said = self.cleaned_data
+        basis, given = said.get("basis"), said.get("given_on")
+        if record.withdrawn_on:
+            is_new = basis in _PROVEN and given is not None and given >= record.withdrawn_on
+            if not basis or not (said.get("withdrawn_on") or is_new or self.errors):
+                text = _(
+                    "A withdrawal stays. If they have agreed anew since: choose how, and enter the "
+                    "day; then the day of the withdrawal may go."
+                )
+                self.add_error("withdrawn_on", text)
+        elif record.basis == Basis.LINK and basis not in _PROVEN:
+            is_same = all(said.get(name) == getattr(record, name) for name in self._agreed_fields)
+            if basis != Basis.LINK or not is_same:
+                text = _(
+                    "They have agreed themselves, through the preview link. For anything else ask "
+                    "them again by such a link, or enter the mail or the paper."
+                )
+                self.add_error("basis", text)
+
+    @property
+    def _agreed_fields(self) -> list[str]:
+        """What somebody agrees to, and when, as far as the row has it."""
+        return [name for name in ("given_on", *USES) if name in self.fields]
 
     def require(self) -> bool:
         """Say what is missing before the page can be submitted; whether nothing is."""
@@ -142,7 +178,7 @@ class ConsentForm(forms.ModelForm[Consent]):
         elif cleaned.get("withdrawn_on"):
             text = _("Withdrawn: please take them off the page, or ask again.")
             self.add_error("withdrawn_on", text)
-        elif cleaned["basis"] in (Basis.MAIL, Basis.PAPER):
+        elif cleaned["basis"] in _PROVEN:
             self._require_proof(cleaned)
         if not self.is_about_pictures and cleaned.get("basis"):
             for use in sorted(self.subject.uses):
@@ -178,12 +214,14 @@ class ConsentForm(forms.ModelForm[Consent]):
             record.settled_at = None
         record.save()
         # A form that was sent twice at once.
-        Consent.objects.of(page).filter(name=record.name).exclude(pk=record.pk).delete()
+        same = Consent.objects.of(page).filter(name=record.name, withdrawn_on=None)
+        same.exclude(pk=record.pk).delete()
         is_withdrawal = "withdrawn_on" in self.changed_data and record.withdrawn_on
         log_change(page, WITHDRAWN_ACTION if is_withdrawal else RECORDED_ACTION, user)
 
 
-_BY_HAND = (Basis.MAIL, Basis.PAPER, Basis.PUBLIC_ROLE, Basis.NOT_RECOGNISABLE)
+_PROVEN = (Basis.MAIL, Basis.PAPER)
+_BY_HAND = (*_PROVEN, Basis.PUBLIC_ROLE, Basis.NOT_RECOGNISABLE)
 
 
 class FurtherForm(ConsentForm):
@@ -293,7 +331,16 @@ class Consents:
         asked = [row for row in self.rows if not (shown and row.is_about_pictures)]
         return not [row for row in asked if not row.require()]
 
-    def record(self, page: Page, user: User) -> None:
-        """Store what was sent."""
-        for form in [*(row for row in self.rows if self._was_sent(row.name)), self.further]:
-            form.record(page, user)
+    def record(self, page: Page, user: User, with_further: bool = True) -> None:
+        """Store what was sent.
+
+        Args:
+            page: the page.
+            user: who sent it.
+            with_further: whether the row for somebody else is filled in to its end.
+        """
+        for row in self.rows:
+            if self._was_sent(row.name):
+                row.record(page, user)
+        if with_further:
+            self.further.record(page, user)

@@ -23,9 +23,10 @@ def store_consents(request: HttpRequest, page: Page) -> None:
     if NAMES not in request.POST or not isinstance(page, BasePage) or not page.names_people:
         return
     user = cast(User, request.user)
-    consents = Consents(page, (), user, request.POST)
+    consents = Consents(page, page.people_named(), user, request.POST)
     if consents.is_valid():
-        consents.record(page, user)
+        # Saved by itself, half a name would be somebody of its own.
+        consents.record(page, user, with_further=request.accepts("text/html"))
 
 
 @hooks.register("register_log_actions")

@@ -56,14 +56,18 @@ def log_change(page: Page, action: str, user: User | None) -> None:
 
 
 def settle(page: Page) -> None:
-    """Note which withdrawals are done with, now that a version became public; mostly one query."""
-    waiting = list(Consent.objects.of(page).withdrawn())
-    if not waiting:
+    """Note which withdrawals are done with, now that a version became public; mostly one query.
+
+    One that was done with waits again if the new version names the person again.
+    """
+    withdrawn = list(Consent.objects.of(page).exclude(withdrawn_on=None))
+    if not withdrawn:
         return
     shown = _shown(Page.objects.filter(translation_key=page.translation_key, live=True).specific())
-    for record in waiting:
-        if not record.uses & shown.get(key_of(record.name), frozenset()):
-            record.settled_at = timezone.now()
+    for record in withdrawn:
+        stands_there = bool(record.uses & shown.get(key_of(record.name), frozenset()))
+        if stands_there == bool(record.settled_at):
+            record.settled_at = None if stands_there else timezone.now()
             record.save(update_fields=["settled_at"])
 
 

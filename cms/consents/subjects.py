@@ -39,7 +39,9 @@ def subjects_of(page: BasePage, people: Iterable[str]) -> dict[str, Subject]:
         people: who stands in fields of the type's own, see :meth:`BasePage.people_named`.
     """
     found: dict[str, Subject] = {}
-    for name, use in [*((name, "for_name") for name in people), *_in_blocks(page)]:
+    named = [(name, "for_name") for name in people]
+    portrayed = [(name, "for_picture") for name in page.people_portrayed() if key_of(name)]
+    for name, use in [*named, *portrayed, *_in_blocks(page)]:
         key = key_of(name)
         if not key and use != "for_picture":
             continue

@@ -137,6 +137,10 @@ class BasePage(Page):
         """Who is named in a field of the type's own; quotations and pictures are found anyway."""
         return []
 
+    def people_portrayed(self) -> list[str]:
+        """Whose portrait stands in a field of the type's own."""
+        return []
+
     @property
     def head_kind(self) -> StrOrPromise:
         """What tells the page from others of the same title, in titles of search results."""

@@ -1,6 +1,7 @@
 """What an export of a region holds, as plain records (docs/reference/region-export.md)."""
 
 import json
+import uuid
 from collections.abc import Iterator
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -172,14 +173,21 @@ def _network_record(proposal: NetworkProposal | None) -> dict[str, object] | Non
     return {name: getattr(proposal, name) for name in names} if proposal else None
 
 
+def consents_of(region: Region) -> QuerySet[Consent]:
+    """Consents for the pages of the house, also for those in the trash, which may come back."""
+    keys = set(pages_of([region]).values_list("translation_key", flat=True))
+    for pages in region.deleted_pages.values_list("pages", flat=True):
+        keys |= {uuid.UUID(page["content"]["translation_key"]) for page in pages}
+    return Consent.objects.filter(page_key__in=keys)
+
+
 def consent_records(region: Region) -> Iterator[dict[str, object]]:
     """Who agrees to stand on which page of the house."""
     names = (
         *("name", "for_name", "for_picture", "for_quote"),
         *("basis", "given_on", "kept_by", "withdrawn_on"),
     )
-    keys = pages_of([region]).values("translation_key")
-    for row in Consent.objects.filter(page_key__in=keys):
+    for row in consents_of(region):
         yield {"translation_key": row.page_key, **{name: getattr(row, name) for name in names}}
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page, ReferenceIndex, get_page_models
 
-from cms.models import Consent, User
+from cms.models import User
 from cms.signals import person_left
 from regions.access import pages_of
-from regions.exports.content import documents_of, images_of
+from regions.exports.content import consents_of, documents_of, images_of
 from regions.models import Enquiry, EnquiryEvent, HousePage, Region, RegionExport
 from regions.people.access import active_members, own_accounts
 from regions.people.leaving import close_account
@@ -133,8 +133,7 @@ def delete_region(region: Region, actor: User) -> None:
     _close_accounts(region)
     EnquiryEvent.objects.filter(region=region).delete()
     Enquiry.objects.filter(region=region).delete()
-    keys = pages_of([region]).values("translation_key")
-    Consent.objects.filter(page_key__in=keys).delete()
+    consents_of(region).delete()
     for house in HousePage.objects.filter(region_record=region):
         house.delete(user=actor)
     _delete_uploads(region)

@@ -244,6 +244,10 @@ class HousePage(ContactFields, BasePage):
         named += [block.value["contact_name"] for block in self.networks]
         return [name for name in named if name]
 
+    def people_portrayed(self) -> list[str]:
+        """People of the house with a portrait."""
+        return [block.value["name"] for block in self.people if block.value.get("portrait")]
+
     @property
     def written_in(self) -> str:
         """Language code of the page."""

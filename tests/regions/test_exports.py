@@ -31,6 +31,7 @@ from regions.enquiries.actions import add_note, hand_over
 from regions.exports.archive import RegionArchive
 from regions.exports.deletion import NotExported, delete_region, loss_of
 from regions.models import Enquiry, EnquiryEvent, HousePage, Region, RegionExport
+from regions.trash.storing import prepare
 from search.models import Entry
 from tests.databases import regions, usual
 from tests.databases.templates import REGIONS, Template, template_for
@@ -96,12 +97,16 @@ def read(file: zipfile.ZipFile, name: str):
 
 
 def test_consents_for_its_pages_are_exported_and_deleted_with_it(region, full, administrator):
-    for page, name in ((full.draft, "Erika Muster"), (full.foreign, "Fremder Name")):
+    pages = {"Erika Muster": full.draft, "Im Papierkorb": full.live, "Fremder": full.foreign}
+    for name, page in pages.items():
         Consent.objects.create(page_key=page.translation_key, name=name, basis="paper")
+    prepare(full.live, administrator).save()
+    full.live.delete()
     file = export(region, administrator)
-    assert [row["name"] for row in read(file, "consents.json")] == ["Erika Muster"]
+    names = [row["name"] for row in read(file, "consents.json")]
+    assert names == ["Erika Muster", "Im Papierkorb"]
     delete_region(region, administrator)
-    assert [consent.name for consent in Consent.objects.all()] == ["Fremder Name"]
+    assert [consent.name for consent in Consent.objects.all()] == ["Fremder"]
 
 
 def test_manifest_names_every_file_with_its_checksum(region, full):

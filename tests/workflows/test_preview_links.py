@@ -1,6 +1,7 @@
 """People without an account read a page before it is public, by a link that ends."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from cms.models import Consent
 from demo.review import publish
 from search.models import Entry
 from workflows.models import PreviewLink
+from workflows.preview_links.admin_views import PreviewLinkForm
 from workflows.preview_links.links import PREVIEW_LINK, create, delete_ended
 
 pytestmark = pytest.mark.django_db
@@ -92,8 +94,17 @@ def asking(news, editor) -> PreviewLink:
     return create(news, editor, "Bäckerei Müller", 14, "Erika Muster")
 
 
+def version_in(answer) -> str:
+    return re.search(r'name="version" value="([^"]*)"', answer.text)[1]
+
+
 def say(client, link: PreviewLink, said: str, origin: str = "http://testserver"):
-    return client.post(address(link), {"consent": said}, headers={"Origin": origin})
+    """Open the link, read, and press a button."""
+    shown = client.get(address(link))
+    sent = {"consent": said}
+    if 'name="version"' in getattr(shown, "text", ""):
+        sent["version"] = version_in(shown)
+    return client.post(address(link), sent, headers={"Origin": origin})
 
 
 def test_somebody_agrees_with_one_button_and_takes_it_back(asking, client):
@@ -123,6 +134,33 @@ def test_what_another_site_sends_records_nothing_and_says_so(asking, client):
     assert "Bitte senden Sie das Formular noch einmal ab" in answer.text
     # A browser says where a form comes from only with such a policy.
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_who_has_read_another_version_is_shown_the_new_one_first(asking, editor, client):
+    read = version_in(client.get(address(asking)))
+    page = asking.page.specific
+    page.body = [("quote", {"text": "Es war ein Reinfall.", "who": "Erika Muster"})]
+    # As the editor does by itself.
+    page.save_revision(user=editor, overwrite_revision=page.latest_revision)
+    origin = {"Origin": "http://testserver"}
+    sent = {"consent": "agree", "version": read}
+    answer = client.post(address(asking), sent, headers=origin)
+    assert not Consent.objects.exists()
+    assert "Die Seite hat sich geändert" in answer.text
+    assert "Es war ein Reinfall." in answer.text
+    client.post(address(asking), sent | {"version": version_in(answer)}, headers=origin)
+    assert Consent.objects.get().holds
+
+
+def test_pictures_are_agreed_to_by_somebody(asking, editor, sign_in):
+    links = reverse("preview_links", args=[asking.page_id])
+    typed = {"recipient": "Frau Muster", "days": "7", "consent_picture": "on"}
+    answer = sign_in(editor).post(links, typed)
+    assert "wer den Bildern zustimmt" in answer.text
+
+
+def test_nobody_is_asked_on_pages_of_a_type_that_names_nobody():
+    assert list(PreviewLinkForm(None, None).fields) == ["recipient", "days"]
 
 
 def test_what_is_no_answer_records_nothing(asking, client):

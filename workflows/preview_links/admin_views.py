@@ -48,13 +48,24 @@ class PreviewLinkForm(forms.Form):
         initial=14,
     )
 
-    def __init__(self, data: QueryDict | None, names: Iterable[str]) -> None:
-        """Offer those whom the page names."""
+    def __init__(self, data: QueryDict | None, names: Iterable[str] | None) -> None:
+        """Offer those whom the page names; ``None`` for a type that names nobody."""
         super().__init__(data)
+        if names is None:
+            del self.fields["consent_name"], self.fields["consent_picture"]
+            return
         field = self.fields["consent_name"]
         if isinstance(field, forms.ChoiceField):
             nobody = ("", _("nobody’s, it is only to be read"))
             field.choices = [nobody, *((name, name) for name in names)]
+
+    def clean(self) -> dict[str, object]:
+        """Refuse to ask nobody for consent to pictures."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        is_known = cleaned.get("consent_name") or "consent_name" in self.errors
+        if cleaned.get("consent_picture") and not is_known:
+            self.add_error("consent_name", _("Please choose who agrees to the pictures."))
+        return cleaned
 
 
 def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
@@ -66,7 +77,7 @@ def preview_links(request: SignedInRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
     if page.alias_of_id:
         raise PermissionDenied
-    names = names_in(page.get_latest_revision_as_object())
+    names = names_in(page.get_latest_revision_as_object()) if page.names_people else None
     form = PreviewLinkForm(request.POST if request.method == "POST" else None, names)
     if request.method == "POST" and form.is_valid():
         links.create(page, request.user, **form.cleaned_data)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
+
 from cms.consents.records import agree_by_link, records_of, withdraw_by_link
 from cms.consents.subjects import Subject, key_of, subjects_of
 from cms.models import BasePage, Consent
@@ -10,6 +14,12 @@ from workflows.models import PreviewLink
 
 #: The buttons: what is sent by the name of the first.
 ANSWER, AGREE, WITHDRAW = "consent", "agree", "withdraw"
+#: The hidden field that says which version was read.
+VERSION = "version"
+CHANGED = _(
+    "The page has changed since you opened it, so nothing is recorded yet. Please read it again, "
+    "then agree."
+)
 #: Where the question stands on the page.
 ANCHOR = "einverstaendnis"
 
@@ -22,12 +32,14 @@ class Question:
         subject: who is asked, and what of them stands there.
         record: what they have said so far.
         address: where the answer is sent.
+        version: which text they read.
         refusal: why an answer was not taken.
     """
 
     subject: Subject
     record: Consent | None
     address: str
+    version: str
     refusal: str = ""
 
     @property
@@ -43,14 +55,14 @@ class Question:
 
 
 def names_in(page: BasePage) -> list[str]:
-    """Whom the latest version of ``page`` names, so that they can be asked."""
-    found = subjects_of(page, page.people_named() if page.names_people else ())
+    """Whom a version of ``page`` names, so that they can be asked."""
+    found = subjects_of(page, page.people_named())
     return [subject.name for subject in found.values() if subject.name]
 
 
 def question(link: PreviewLink, page: BasePage, address: str) -> Question | None:
     """What the reader of ``link`` is asked about a version of its page; nothing if not named."""
-    if not link.consent_name:
+    if not link.consent_name or not page.names_people:
         return None
     found = subjects_of(page, page.people_named())
     subject = found.get(key_of(link.consent_name))
@@ -58,12 +70,32 @@ def question(link: PreviewLink, page: BasePage, address: str) -> Question | None
         return None
     if link.consent_picture:
         subject = Subject(subject.name, subject.uses | {"for_picture"})
-    return Question(subject, records_of(page).get(key_of(subject.name)), address)
+    record = records_of(page).get(key_of(subject.name))
+    return Question(subject, record, address, _version_of(page.latest_revision))
 
 
-def answer(asked: Question, page: BasePage, said: str) -> None:
-    """Record what a button said; anything else changes nothing."""
+def _version_of(revision: Revision | None) -> str:
+    """What tells versions apart: the editor saves by itself in the same row."""
+    return f"{revision.pk}-{revision.created_at.timestamp()}" if revision else ""
+
+
+def answer(asked: Question, page: BasePage, sent: QueryDict) -> str:
+    """Record what a button said; anything else changes nothing.
+
+    Args:
+        asked: about the latest version.
+        page: the page.
+        sent: the form.
+
+    Returns:
+        Why it is not recorded; empty if nothing is in the way. Who agrees has read this version;
+        taking back is about every version.
+    """
+    said = sent.get(ANSWER, "")
     if said == AGREE:
+        if sent.get(VERSION, "") != asked.version:
+            return str(CHANGED)
         agree_by_link(page, asked.subject)
     elif said == WITHDRAW:
         withdraw_by_link(page, asked.subject.name)
+    return ""

@@ -23,7 +23,7 @@ from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from regions.access import region_of
 from regions.enquiries.recipients import desk_of
 from workflows.models import PreviewLink
-from workflows.preview_links.consent import ANCHOR, ANSWER, answer, question
+from workflows.preview_links.consent import ANCHOR, answer, question
 from workflows.preview_links.links import PREVIEW_LINK, is_all_public, note_opening
 
 GONE = 410
@@ -53,10 +53,11 @@ def preview(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpRespons
     if request.method == "POST":
         if asked is None:
             return _closed(HttpResponseNotAllowed(["GET", "HEAD"]))
-        if is_same_origin(request):
-            answer(asked, page, request.POST.get(ANSWER, ""))
+        is_ours = is_same_origin(request)
+        refusal = answer(asked, page, request.POST) if is_ours else str(NOT_SAME_ORIGIN)
+        if not refusal:
             return _closed(HttpResponseRedirect(f"{request.path}#{ANCHOR}", status=303))
-        asked = replace(asked, refusal=str(NOT_SAME_ORIGIN))
+        asked = replace(asked, refusal=refusal)
     response = shown.make_preview_request(
         _without_cookies(request),
         shown.default_preview_mode,

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.consents.forms import ConsentForm
 from cms.consents.retention import KEPT_FOR, delete_hidden
-from cms.models import Consent
+from cms.consents.subjects import Subject, key_of, subjects_of
+from cms.models import Consent, CustomImage
 from cms.models.consent import Basis
 from demo.builders import build_example, build_example_index, build_form
 from demo.review import publish
@@ -122,6 +124,54 @@ def test_whoever_withdrew_blocks_the_next_submission(quoted, save):
     assert "Bitte von der Seite nehmen oder neu fragen" in answer.text
 
 
+def refusal(change: dict[str, str], withdrawn_on: datetime.date | None = None) -> str:
+    """Why the row of somebody who agreed by link cannot be stored; the page quotes them, too."""
+    record = Consent(pk=1, name="Erika Muster", for_name=True, basis=Basis.LINK)
+    record.given_on, record.withdrawn_on = datetime.date(2026, 11, 2), withdrawn_on
+    day = str(withdrawn_on or "")
+    stored = {"basis": "link", "given_on": "2026-11-02", "for_name": "on", "withdrawn_on": day}
+    subject = Subject(record.name, frozenset({"for_name", "for_quote"}))
+    return str(ConsentForm(stored | change, record, subject, name=record.name).errors)
+
+
+@pytest.mark.parametrize("change", [{"for_quote": "on"}, {"basis": ""}, {"basis": "public_role"}])
+def test_nobody_but_themselves_changes_what_they_agreed_to_by_link(change):
+    assert "Die Person hat selbst eingewilligt" in refusal(change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"withdrawn_on": ""}, {"basis": ""}, {"withdrawn_on": "", "basis": "mail"}],
+)
+def test_a_withdrawal_is_not_forgotten(change):
+    assert "Ein Widerruf bleibt bestehen" in refusal(change, datetime.date(2026, 11, 5))
+
+
+def test_another_consent_takes_the_place_of_both():
+    mail = {"basis": "mail", "given_on": "2026-11-09", "for_quote": "on"}
+    assert not refusal(mail)
+    assert not refusal(mail | {"withdrawn_on": ""}, datetime.date(2026, 11, 5))
+    assert not refusal({"withdrawn_on": "2026-11-05"})
+
+
+def test_somebody_else_is_stored_by_a_button_only(quoted, editor, sign_in):
+    address = reverse("wagtailadmin_pages:edit", args=[quoted.pk])
+    client = sign_in(editor)
+    data = untouched(client.get(address)) | {
+        "consent-further-name": "Eri",
+        "consent-further-basis": Basis.PUBLIC_ROLE,
+    }
+    client.post(address, data, headers={"Accept": "application/json"})
+    assert not Consent.objects.exists()
+
+
+def test_a_portrait_is_a_picture(house):
+    values = {"name": "Selma Aydoğan", "role": "Rat"}
+    house.people = [("person", values | {"portrait": CustomImage(title="S.")})]
+    subjects = subjects_of(house, house.people_named())
+    assert subjects[key_of("Selma Aydoğan")].uses == {"for_name", "for_picture"}
+
+
 @pytest.fixture
 def withdrawn(quoted, editor):
     """Somebody withdrew whom a public page still quotes."""
@@ -154,6 +204,10 @@ def test_a_withdrawal_is_settled_once_no_public_page_names_them(withdrawn, edito
     withdrawn.save_revision(user=editor)
     publish(withdrawn, editor)
     assert not Consent.objects.withdrawn().exists()
+    withdrawn.body = QUOTE
+    withdrawn.save_revision(user=editor)
+    publish(withdrawn, editor)
+    assert Consent.objects.withdrawn().exists()
 
 
 def test_visitors_read_nothing_of_it(withdrawn, client):
