@@ -6,7 +6,6 @@ Each is the page itself in another frame. Where PDFs cannot be made, the page to
 import hashlib
 import logging
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -51,7 +50,7 @@ def as_pdf(view: RunView, page_name: str, is_stored: bool = False) -> RunView:
 
     @private_page
     @require_safe
-    def printed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def printed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         page = view(request, *args, **kwargs)
         if not isinstance(page, TemplateResponse) or "version" not in (page.context_data or {}):
             return page

@@ -1,11 +1,10 @@
 """The pages of reminders: ask for them, confirm the address, end them. A GET changes nothing."""
 
 import uuid
-from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -35,8 +34,8 @@ class ReminderForm(MailLinkForm):
 
     form_key = "check-reminder"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
         field: forms.Field = self.fields["email"]
         field.help_text = gettext_lazy(
             "Used for reminders only. Deleted with the plan, and at once when you end them."
@@ -137,8 +136,23 @@ def leave(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
 
 
 def _show_answer(
-    request: HttpRequest, reminder: PlanReminder, title: str, **context: Any
+    request: HttpRequest,
+    reminder: PlanReminder,
+    title: str,
+    *,
+    is_done: bool,
+    is_leaving: bool = False,
+    error: str = "",
 ) -> HttpResponse:
     version = reminder.run.version
     days = reminders.BEFORE.days
-    return show(request, "reminder_answer", title, version=version, days=days, **context)
+    return show(
+        request,
+        "reminder_answer",
+        title,
+        version=version,
+        days=days,
+        is_done=is_done,
+        is_leaving=is_leaving,
+        error=error,
+    )

@@ -1,7 +1,6 @@
 """The API as addresses, with its OpenAPI document."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -20,9 +19,11 @@ from search.api.throttling import NetworkThrottle
 class Api(NinjaAPI):
     """Describes problems in the type of content that they have (RFC 9457)."""
 
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, object] | None = None
+    ) -> OpenAPISchema:
         """The OpenAPI document, with what django-ninja cannot know."""
-        document = super().get_openapi_schema(**options)
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         for path_item in document["paths"].values():
             for status, answer in path_item["get"]["responses"].items():
                 if status >= HTTPStatus.BAD_REQUEST:
