@@ -27,7 +27,8 @@ class Corpus:
     def __init__(self, seed: int = 2026) -> None:
         self.random = random.Random(seed)
         self._places = list(Place.objects.order_by("pk").values_list("name", flat=True))
-        files = (content.CONTENT_DIR / f"{name}.toml" for name in ("houses", "national", "forms"))
+        named = ("national.toml", "forms.toml", "houses/*.toml")
+        files = (path for name in named for path in sorted(content.CONTENT_DIR.glob(name)))
         texts = "\n".join(path.read_text(encoding="utf-8") for path in files)
         plain = " ".join(_MARKUP.sub(" ", texts).split())
         #: All sentences of the demo content, in a fixed order, each once.

@@ -34,7 +34,7 @@ def build() -> list[User]:
         _build_national_news(home, editor)
         add_content_of_rooms(home, editor)
         accounts = list(desk)
-        for record in content.load("houses")["houses"]:
+        for record in content.houses():
             accounts += _build_house(record, forms)
         _finish_home(home, editor)
 

@@ -24,10 +24,16 @@ def load(name: str) -> Record:
     """The content of one file.
 
     Args:
-        name: file name without ``.toml``.
+        name: path below ``content``, without ``.toml``.
     """
     with (CONTENT_DIR / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def houses() -> list[Record]:
+    """The content of the demonstration houses, one file each, described in ``houses/README.md``."""
+    return [load(f"houses/{path.stem}") for path in sorted((CONTENT_DIR / "houses").glob("*.toml"))]
 
 
 def blocks(html: str) -> Blocks:

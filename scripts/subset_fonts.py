@@ -24,7 +24,7 @@ from fontTools.varLib import instancer
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "static" / "fonts"
 STYLES = ROOT / "static" / "css" / "fonts.css"
-SAMPLE = ROOT / "demo" / "content" / "houses.toml"
+SAMPLE = ROOT / "demo" / "content" / "houses" / "kreis-steinfurt.toml"
 #: Budget of both files together: a first visit stays within the weight of a page.
 MAX_BYTES = 60 * 1024
 VERSION = "5.3.0"

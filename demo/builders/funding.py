@@ -114,13 +114,12 @@ def add_funding(parent: Page, author: User) -> None:
     """National programmes below the home page, those of its region below a house."""
     region = region_of(parent)
     index = build_funding_index(parent)
-    records = content.load("funding")
-    key = region.slug if region else "national"
+    records = content.load(f"houses/{region.slug}" if region else "funding")
     national = FundingPage.objects.child_of(build_funding_index())
-    for record in records.get(key, []):
+    for record in records.get("funding", []):
         varies = national.get(slug=record["varies"]) if "varies" in record else None
         _bring_to_state(_programme(index, author, record, varies), author, record)
-    for record in records.get(f"additions-{key}", []):
+    for record in records.get("additions", []):
         programme = national.get(slug=record["programme"])
         fields = content.pick(record, *ADDITION_FIELDS)
         page = build_addition(index, author, programme=programme, **fields)

@@ -48,9 +48,7 @@ def accounts(db, database) -> list[User]:
 
 
 def planned(kind: str) -> Counter[str]:
-    return Counter(
-        item["state"] for house in content.load("houses")["houses"] for item in house[kind]
-    )
+    return Counter(item["state"] for house in content.houses() for item in house[kind])
 
 
 def state_of(page: Page) -> str:

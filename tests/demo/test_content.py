@@ -16,7 +16,8 @@ STATES = {
     *("live", "live_with_draft", "draft"),
     *("in_house_review", "in_national_review", "rejected"),
 }
-FILES = ["terms", "national", "forms", "houses", "english", "funding", "studies"]
+HOUSES = [f"houses/{path.stem}" for path in (content.CONTENT_DIR / "houses").glob("*.toml")]
+FILES = ["terms", "national", "forms", "english", "funding", "studies", *HOUSES]
 VOCABULARY = {
     "topics": "topic",
     "parties": "party",
@@ -30,7 +31,7 @@ FICTIONAL = re.compile(
 
 
 def houses() -> list[dict[str, Any]]:
-    return content.load("houses")["houses"]
+    return content.houses()
 
 
 def examples() -> list[dict[str, Any]]:
@@ -155,7 +156,7 @@ def test_addresses_are_nobodys(name):
 def test_numbers_are_nobodys():
     numbers = {
         value
-        for name in ("houses", "national")
+        for name in ("national", *HOUSES)
         for record in records(content.load(name))
         for key, value in record.items()
         if key.endswith("phone") and value

@@ -113,7 +113,7 @@ fit-for-work-2022 | betrieb-klein München nein nicht mehr möglich
 mehrgenerationenhaus-2017 | verein Rheine nein nicht mehr möglich
 """.strip().splitlines()
 
-RECORDS = {record["slug"]: record for record in content.load("funding")["national"]}
+RECORDS = {record["slug"]: record for record in content.load("funding")["funding"]}
 
 
 def answer(case: str) -> tuple[Fit, str, str]:

@@ -21,7 +21,7 @@ from regions.people.invitation_links import INVITATION_LINK
 class Command(BaseCommand):
     """``manage.py build_demo``: once, into a database that has just been migrated."""
 
-    help = "Builds the demonstration site with two houses and its people."
+    help = "Builds the demonstration site with its houses and their people."
 
     def handle(self, *args: object, **options: object) -> None:
         if settings.SETTINGS_MODULE == "cms.settings.production":
