@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checks.filling import embedding, mailing, paper, views
+from checks.filling import embedding, mailing, paper, views, weeks
 from checks.filling.pdf import as_pdf
 from checks.plan import reminder_views as reminders
 from checks.plan import views as plan
@@ -14,6 +14,7 @@ RUN = "selbstcheck/<uuid:key>/<slug:signature>/"
 REMINDER = "selbstcheck/erinnerung/<uuid:key>/<slug:signature>/"
 
 urlpatterns = [
+    path("woche/<int:page_id>/", weeks.short, name="check_week"),
     path(
         "selbstcheck/<int:page_id>/abschnitt/<int:number>/", views.first_section, name="check_begin"
     ),

@@ -13,19 +13,27 @@ from django.utils.http import urlencode
 
 from checks.definition import GREEN, NEED, RED, YELLOW
 from checks.filling.links import RUN_LINK
-from checks.models import CheckRun, EarlierRound, FormPage, Measure, PlanReminder, SelfCheckPage
+from checks.models import (
+    CheckRun,
+    CheckWeekPage,
+    EarlierRound,
+    FormPage,
+    Measure,
+    PlanReminder,
+    SelfCheckPage,
+)
 from checks.plan.reminders import CONFIRM_LINK, LEAVE_LINK
 from cms.dashboard.digests import DIGEST_LINK
 from cms.models import Digest
 from cms.signed_links import Record, SignedLink
 from demo.builders import build_invitation, build_news
-from demo.builders.checks import build_form_page, build_run
+from demo.builders.checks import build_check_week, build_form_page, build_run
 from demo.review import publish
 from funding.choices import TOGETHER
 from funding.models import FundingPage
 from funding.shortlist import SHORTLIST_VIEW, Shortlist
 from news.models import NewsIndexPage
-from regions.models import Region
+from regions.models import HousePage, Region
 from regions.people.access import active_members, leads_among
 from regions.people.invitation_links import INVITATION_LINK
 from workflows.models import PreviewLink
@@ -163,6 +171,15 @@ def _form_page() -> Parts:
     return {"": {"page_id": page.pk}}
 
 
+def _check_week() -> Parts:
+    page = CheckWeekPage.objects.live().order_by("pk").first()
+    if page is None:
+        user = get_user_model().objects.order_by("pk")[0]
+        house = HousePage.objects.live().filter(locale__language_code="de").order_by("pk")[0]
+        page = publish(build_check_week(house, user, self_check=_check()), user)
+    return {"": {"page_id": page.pk}}
+
+
 SAMPLES: dict[str, Callable[[], Parts]] = {
     "house_enquiry": _of_region,
     "house_enquiry_thanks": _of_region,
@@ -173,6 +190,7 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "account_reset_password_from_key": _password,
     "form_fill_in": _form_page,
     "form_sent": _form_page,
+    "check_week": _check_week,
     "check_begin": _check_begin,
     "check_embedded": _check_page,
     "check_paper": _check_page,

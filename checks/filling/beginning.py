@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from checks.filling import runs
+from checks.filling import runs, weeks
 from checks.filling.forms import FirstSectionForm
 from checks.models import CheckRun, CheckVersion, SelfCheckPage
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
@@ -60,7 +60,9 @@ class Beginning:
         if form.errors or self._known is None:
             return None
         key, version, begun = self._known
-        return runs.begin(key, version, begun, form.answers)
+        run = runs.begin(key, version, begun, form.answers)
+        weeks.count(self.request, run)
+        return run
 
 
 def _current_version(page_id: int) -> CheckVersion:

@@ -264,6 +264,36 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='CheckWeekPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
+                ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
+                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('first_day', models.DateField(verbose_name='first day of the check week')),
+                ('last_day', models.DateField(verbose_name='last day of the check week')),
+                ('self_check', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='checks.selfcheckpage', verbose_name='self-check')),
+            ],
+            options={
+                'verbose_name': 'Check week',
+                'verbose_name_plural': 'Check weeks',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='CheckWeekCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('begun', models.PositiveIntegerField(default=0)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='checks.checkweekpage')),
+            ],
+            options={
+                'verbose_name': 'participants of a check week',
+                'verbose_name_plural': 'participants of check weeks',
+                'default_permissions': (),
+            },
+        ),
         migrations.AddIndex(
             model_name='checkrun',
             index=models.Index(fields=['last_used_at'], name='check_run_last_used'),

@@ -19,11 +19,14 @@ from checks.models.runs import (
     Urgency,
 )
 from checks.models.statistics import QuarterTables
+from checks.models.weeks import CheckWeekCount, CheckWeekPage
 
 __all__ = [
     "CheckItem",
     "CheckRun",
     "CheckVersion",
+    "CheckWeekCount",
+    "CheckWeekPage",
     "EarlierRound",
     "FormEntry",
     "FormPage",

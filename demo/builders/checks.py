@@ -1,8 +1,10 @@
 """Builders of self-checks, and the two checks of the demo."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from checks.exchange import read
@@ -10,6 +12,7 @@ from checks.importing import write_into_page
 from checks.models import (
     CheckItem,
     CheckRun,
+    CheckWeekPage,
     FormPage,
     FormPageField,
     SelfCheckIndexPage,
@@ -26,7 +29,9 @@ from demo.builders.base import (
     builds,
     national_home,
 )
+from demo.builders.regions import build_house
 from home.models import HomePage
+from regions.models import HousePage
 
 FILES = Path(__file__).parent.parent / "content" / "checks"
 INTRODUCTION = (
@@ -118,6 +123,25 @@ def build_form_page(
     return add_draft(parent, page, user)
 
 
+@builds(CheckWeekPage)
+def build_check_week(
+    parent: Page | None = None, user: User | None = None, **fields: Any
+) -> CheckWeekPage:
+    """The invitation of a house to a check, for a week from today."""
+    today = timezone.localdate()
+    defaults = {
+        "title": "Checkwoche im Haus",
+        "summary": "Eine Woche lang füllen Vereine der Region den Selbstcheck aus.",
+        "introduction": "<p>Kommen Sie vorbei oder rufen Sie an, wenn Sie nicht weiterwissen.</p>",
+        "first_day": today,
+        "last_day": today + datetime.timedelta(days=6),
+    }
+    if "self_check" not in fields:
+        fields["self_check"] = SelfCheckPage.objects.first() or build_check()
+    page = CheckWeekPage(**{**defaults, **fields})
+    return add_draft(parent or build_house(), page, user)
+
+
 def build_run(page: SelfCheckPage, **fields: Any) -> CheckRun:
     """A check somebody is filling in."""
     return CheckRun.objects.create(version=page.current_version(), **fields)
@@ -136,6 +160,10 @@ def check_from_file(
 @adds_to_demo
 def add_checks(parent: Page, author: User) -> None:
     """The checks for organisations and for companies, nationwide, through the review."""
+    if isinstance(parent, HousePage) and not CheckWeekPage.objects.exists():
+        check = SelfCheckPage.objects.live().filter(locale_id=parent.locale_id).first()
+        if check:
+            review.publish(build_check_week(parent, author, self_check=check), author)
     if not isinstance(parent, HomePage):
         return
     index = build_check_index(parent)

@@ -11,6 +11,7 @@ HOUSE_DECIDES = frozenset(
         "regions.housepage",
         "news.newsindexpage",
         "news.newspage",
+        "checks.checkweekpage",
         "examples.exampleindexpage",
         "funding.fundingindexpage",
     }
