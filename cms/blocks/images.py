@@ -1,6 +1,7 @@
 """Blocks with pictures. Alternative text belongs to the use of a picture."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -113,10 +114,26 @@ class FigureBlock(blocks.StructBlock):
 
 
 class LeadImageBlock(blocks.StreamBlock):
-    """The one picture at the top of a page."""
+    """The one picture at the top of a page; left empty, there is none."""
 
     image = FigureBlock()
 
     class Meta:
         max_num = 1
         required = False
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], prefix: str
+    ) -> blocks.StreamValue:
+        """Leave out what nobody filled in: a new page offers its picture at once."""
+        value = super().value_from_datadict(data, files, prefix)
+        # A description without its picture was typed: it is asked for the picture.
+        rows = [f"{prefix}-{number}" for number in range(int(data[f"{prefix}-count"]))]
+        if any(data.get(f"{r}-value-image-alt_text") and not data[f"{r}-deleted"] for r in rows):
+            return value
+        filled = [(child.block_type, child.value, child.id) for child in value if _is_filled(child)]
+        return blocks.StreamValue(self, filled)
+
+
+def _is_filled(child: blocks.StreamValue.StreamChild) -> bool:
+    return bool(child.value["image"] or child.value["caption"])

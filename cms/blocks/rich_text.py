@@ -1,7 +1,10 @@
 """Blocks of running text: heading, paragraph, quotation, note box."""
 
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -49,8 +52,19 @@ class CalloutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
 
 
-def paragraph_block() -> blocks.RichTextBlock:
+class ParagraphBlock(blocks.RichTextBlock):
+    """Running text; blanks alone are none."""
+
+    def clean(self, value: RichText) -> RichText:
+        """Refuse to submit a text that visitors would not see."""
+        cleaned: RichText = super().clean(value)
+        if not self.is_deferred_validation and not strip_tags(cleaned.source).strip():
+            raise ValidationError(self.field.error_messages["required"], code="required")
+        return cleaned
+
+
+def paragraph_block() -> ParagraphBlock:
     """A paragraph with the formatting editors need and no more."""
-    return blocks.RichTextBlock(
+    return ParagraphBlock(
         label=_("Text"), icon="pilcrow", features=TEXT_FEATURES, template="blocks/paragraph.html"
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms.blocks import ArticleBlock
+from cms.blocks import ArticleBlock, LeadImageBlock
 from cms.consents.forms import Consents
 from cms.editing.conflicts import conflict, conflict_text, is_read_from
 from cms.editing.content_comparison import is_same_value
@@ -50,15 +50,18 @@ class PageForm(WagtailAdminPageForm):
             limit = field.widget.attrs.pop("maxlength", None) or self._soft_limits().get(name)
             if limit and isinstance(field.widget, TextInput | Textarea):
                 field.widget.attrs["data-length-limit"] = str(limit)
-            self._begin_text(name, field)
+            self._begin_blocks(name, field)
         describe_schedule(self)
 
-    def _begin_text(self, name: str, field: Field) -> None:
-        """Have a new page ready to be written on where a text is needed anyway."""
+    def _begin_blocks(self, name: str, field: Field) -> None:
+        """Have a new page ready: to write on where a text is needed, to choose its picture."""
         block = getattr(field, "block", None)
-        is_new = not self.instance.pk and not self.initial.get(name)
-        if isinstance(block, ArticleBlock) and field.required and is_new:
+        if self.instance.pk or self.initial.get(name):
+            return
+        if isinstance(block, ArticleBlock) and field.required:
             self.initial[name] = block.to_python([{"type": "paragraph", "value": ""}])
+        elif isinstance(block, LeadImageBlock):
+            self.initial[name] = block.to_python([{"type": "image", "value": {}}])
 
     def _soft_limits(self) -> dict[str, int]:
         """Lengths that a text should have when it is submitted; the database takes longer ones."""

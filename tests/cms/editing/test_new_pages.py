@@ -1,0 +1,43 @@
+"""A new page is ready to write on, and nothing that was left empty becomes part of it."""
+
+import pytest
+from django.urls import reverse
+
+from demo.builders import build_news_index
+from news.models import NewsPage
+from tests.edit_page import untouched
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def send(house, editor, sign_in):
+    """Send the form of a new news item as it was opened, with what was typed; the answer."""
+    index, client = build_news_index(house), sign_in(editor)
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk])
+
+    def send(**typed):
+        filled = {"title": "Hoffest", "slug": "hoffest", "summary": "Am Samstag."}
+        return client.post(address, untouched(client.get(address)) | filled | typed)
+
+    return send
+
+
+def test_a_picture_left_empty_is_none(send):
+    send()
+    page = NewsPage.objects.get(title="Hoffest").get_latest_revision_as_object()
+    assert len(page.lead_image) == 0
+
+
+def test_a_text_left_empty_is_not_submitted(send):
+    answer = send(**{"action-submit": "1"})
+    assert "body" in answer.context["form"].errors
+    assert "Dieses Feld muss ausgef" in answer.content.decode()
+    assert not NewsPage.objects.filter(title="Hoffest").exists()
+
+
+@pytest.mark.parametrize("part", ["image-alt_text", "caption"])
+def test_a_picture_that_is_described_is_not_forgotten(send, part):
+    typed = {f"lead_image-0-value-{part}": "Eine Leiter", "body-0-value": '{"blocks": []}'}
+    answer = send(**typed, **{"action-submit": "1"})
+    assert "lead_image" in answer.context["form"].errors
