@@ -17,11 +17,13 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import connection, models, transaction
+from django.db.models.signals import post_save
 from django.utils import timezone, translation
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from PIL import Image
 from wagtail.fields import StreamField
-from wagtail.log_actions import log
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from audit.models import TrailEntry
@@ -98,6 +100,9 @@ def fill(number: int, pages: int, accounts: int, public: bool) -> Row:
         How many houses were provisioned, and in how many seconds.
     """
     provisioned = _provision(number)
+    # All at once in the end; the process ends with this function.
+    for model in get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
     _add_people(accounts)
     writer = PageWriter()
     missing = pages - Page.objects.filter(depth__gt=1).count()
@@ -105,10 +110,10 @@ def fill(number: int, pages: int, accounts: int, public: bool) -> Row:
         for start in range(0, missing, _BATCH):
             writer.write(min(_BATCH, missing - start))
     _add_work(writer.pictures)
+    call_command("update_index", verbosity=0)
     if public:
         sweep(full=True)
     else:
-        call_command("update_index", verbosity=0)
         call_command("rebuild_references_index", verbosity=0)
     # As autovacuum, or SQLite's own optimisation, has done on a site that has grown.
     with connection.cursor() as cursor:
@@ -193,6 +198,7 @@ class PageWriter:
             ExamplePage: list(ExampleIndexPage.objects.live().filter(**GERMAN)),
             StandardPage: [home, *HousePage.objects.live().filter(**GERMAN)],
         }
+        self._logged: list[tuple[PageLogEntry, Region | None]] = []
         self._step = NationalReviewTask.objects.get()
         self._workflow = ReviewPath.objects.get(key=ReviewPath.Key.NATIONAL).workflow
 
@@ -201,6 +207,26 @@ class PageWriter:
         """Write pages of all types below their lists; some houses write much more than others."""
         for model in self._random.choices(list(_SHARES), list(_SHARES.values()), k=number):
             self._write(model)
+        self._write_log()
+
+    def _write_log(self) -> None:
+        """The entries, and the trail that follows them: one at a time they took half of the time.
+
+        Who acted works for the house or for the nation, and is known to it.
+        """
+        _save([entry for entry, _region in self._logged])
+        _save(
+            [
+                TrailEntry(
+                    timestamp=entry.timestamp,
+                    region=region,
+                    region_name=region.name if region else "",
+                    page_entry=entry,
+                )
+                for entry, region in self._logged
+            ]
+        )
+        self._logged.clear()
 
     def _write(self, model: type[BasePage]) -> None:
         parents = self._parents[model]
@@ -219,7 +245,7 @@ class PageWriter:
             first_published_at=noon,
             last_published_at=noon,
         )
-        self._review(page, author, house.leads[0] if house else self._desk)
+        self._review(page, author, house)
 
     def _fields(self, model: type[BasePage], day: datetime.date) -> dict[str, Any]:
         corpus, title = self._corpus, self._corpus.title()
@@ -263,12 +289,20 @@ class PageWriter:
         image.get_renditions(*SPECS)
         return image
 
-    def _review(self, page: Page, author: User, reviewer: User) -> None:
+    def _review(self, page: Page, author: User, house: House | None) -> None:
         """What the log says, and a finished review; most drafts wait for theirs."""
+        reviewer = house.leads[0] if house else self._desk
         for action in _ACTIONS if page.live else _ACTIONS[:2]:
             age = datetime.timedelta(minutes=self._random.randint(60, _LOG_MINUTES))
-            user = reviewer if action in _ACTIONS[-2:] else author
-            log(page, action, user=user, timestamp=timezone.now() - age)
+            entry = PageLogEntry(
+                page=page,
+                content_type=page.content_type,
+                label=page.get_admin_display_title(),
+                action=action,
+                user=reviewer if action in _ACTIONS[-2:] else author,
+                timestamp=timezone.now() - age,
+            )
+            self._logged.append((entry, house.region if house else None))
         if not page.live:
             if self._random.random() < _WAITING:
                 submit(page, author)
