@@ -78,9 +78,9 @@ class TakeOverNetworkForm(WorkForm):
 
     @property
     def is_offered(self) -> bool:
-        """Only a proposal that is not among the networks of the house."""
+        """Only to a house, and only what is not among its networks."""
         proposal = getattr(self.enquiry, "network", None)
-        return proposal is not None and not is_taken_over(proposal)
+        return bool(proposal and self.enquiry.region_id and not is_taken_over(proposal))
 
     def clean(self) -> dict[str, object]:
         """Refuse where a colleague was quicker."""

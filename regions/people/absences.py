@@ -71,10 +71,13 @@ def state(
         user: who is away.
         first: the first day.
         last: the last day.
-        deputy: one of :func:`possible_deputies`, who is told by mail, also of other days.
+        deputy: one of :func:`possible_deputies`, who is told by mail, also of other days; as is
+            who was it before.
     """
     before = Absence.objects.filter(user=user).first()
     knows_days = (before.starts_on, before.ends_on) if before and before.deputy == deputy else None
+    if before and before.deputy != deputy:
+        emails.tell_deputy_free(before)
     absence = before or Absence(user=user)
     absence.starts_on, absence.ends_on, absence.deputy = first, last, deputy
     absence.begun = absence.begun and absence.is_current
@@ -87,8 +90,10 @@ def state(
 
 
 def end(user: User) -> None:
-    """Forget the absence of ``user``, who is back or stays."""
-    Absence.objects.filter(user=user).delete()
+    """Forget the absence of ``user``, who is back or stays; the deputy is told."""
+    for absence in Absence.objects.filter(user=user).select_related("user", "deputy"):
+        emails.tell_deputy_free(absence)
+        absence.delete()
 
 
 @transaction.atomic

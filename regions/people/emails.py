@@ -174,6 +174,23 @@ def tell_deputy(absence: Absence, is_change: bool = False) -> None:
         )
 
 
+def tell_deputy_free(absence: Absence) -> None:
+    """Tell somebody that they need not stand in any more; nobody where it is over anyway."""
+    if absence.deputy is None or absence.ends_on < timezone.localdate():
+        return
+    with translation.override("de"):
+        name = {"name": absence.user.get_full_name()}
+        queue_mail(
+            absence.deputy.email,
+            _("You are the deputy of %(name)s no longer") % name,
+            _(
+                "Your time as deputy of %(name)s is over: nothing waits for you in their place any "
+                "more."
+            )
+            % name,
+        )
+
+
 def tell_deputy_gone(absence: Absence) -> None:
     """Tell somebody that the deputy they named cannot stand in any more."""
     if absence.deputy is None:

@@ -92,13 +92,15 @@ def test_one_states_it_in_the_account_and_clears_it_there(lead, deputy, sign_in)
     assert not Absence.objects.exists()
 
 
-def test_deputy_is_told_of_other_days_and_of_nothing_else(lead, deputy) -> None:
+def test_deputy_is_told_of_other_days_and_of_the_end(lead, deputy) -> None:
     for last in (TODAY + WEEK, TODAY + WEEK, TODAY + 2 * WEEK):
         absences.state(lead, TODAY, last, deputy)
+    absences.end(lead)
     subjects = OutgoingMail.objects.order_by("pk").values_list("subject", flat=True)
     assert [subject.partition(":")[0] for subject in subjects] == [
         "Sie sind die Vertretung von Annette Leitung",
         "Andere Tage",
+        "Sie sind nicht mehr die Vertretung von Annette Leitung",
     ]
 
 
