@@ -7,12 +7,13 @@ from wagtail.models import Page, Site
 from cms.models import BasePage, User
 from demo import builders, content, review
 from demo.build import revise
+from demo.builders.checks import check_from_file
 from demo.content import Record
 from examples.models.common import FACET_FIELDS
 
 
 def build_english(editor: User) -> None:
-    """Build home page, lists, three forms and the legal pages in English.
+    """Build home page, lists, three forms, a self-check and the legal pages in English.
 
     Args:
         editor: writes them; somebody else of the national desk approves.
@@ -26,6 +27,8 @@ def build_english(editor: User) -> None:
         }
         for record in content.load("english")["forms"]:
             _translate_form(lists["kooperationsformen"], editor, record)
+        for record in content.load("english")["checks"]:
+            _translate_check(lists["checks"], editor, record)
         for record in content.load("english")["pages"]:
             body = content.page_body(record)
             _translate(home, editor, record, body=body, show_in_menus=record["in_footer"])
@@ -67,6 +70,18 @@ def _translate_form(parent: Page, editor: User, record: Record) -> None:
         programmes=[("link", link) for link in record["programmes"]],
         body=content.page_body(record),
     )
+
+
+def _translate_check(parent: Page, editor: User, record: Record) -> None:
+    """A check from a file of its own, with the same ids of questions as the German one."""
+    page = check_from_file(
+        record["file"],
+        parent,
+        editor,
+        translation_key=_german(record["translates"]).translation_key,
+        **content.pick(record, "slug", "introduction"),
+    )
+    review.publish(page, editor)
 
 
 def _finish_home(home: Page, editor: User) -> None:

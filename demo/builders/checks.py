@@ -148,11 +148,12 @@ def build_run(page: SelfCheckPage, **fields: Any) -> CheckRun:
 
 
 def check_from_file(
-    name: str, parent: Page, user: User | None = None, slug: str = ""
+    name: str, parent: Page, user: User | None = None, slug: str = "", **fields: Any
 ) -> SelfCheckPage:
     """A draft of one of the files that ship."""
+    fields = {"introduction": INTRODUCTION, **fields}
     file = read((FILES / f"{name}.yaml").read_text(encoding="utf-8"))
-    page = SelfCheckPage(slug=slug, introduction=INTRODUCTION, locale_id=parent.locale_id)
+    page = SelfCheckPage(slug=slug, locale_id=parent.locale_id, **fields)
     write_into_page(page, file)
     return add_draft(parent, page, user)
 

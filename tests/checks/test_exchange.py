@@ -103,6 +103,14 @@ def test_the_checks_that_ship_have_five_sections_and_up_to_25_questions_with_adv
     assert [row["clean_name"] for row in rated if not (row["source"] and row["tags"])] == []
 
 
+def test_the_english_check_asks_the_same_questions():
+    german, english = (
+        read((FILES / f"{name}.yaml").read_text(encoding="utf-8")).rows for name in ("zo", "zo-en")
+    )
+    ids = [[(row["clean_name"], row["field_type"]) for row in rows] for rows in (german, english)]
+    assert ids[0] == ids[1]
+
+
 @pytest.mark.django_db
 def test_what_goes_out_comes_in_again(national_editor):
     page = build_check(user=national_editor)

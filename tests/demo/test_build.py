@@ -154,7 +154,9 @@ def test_english_home_has_its_tree():
     home = HomePage.objects.live().get(locale__language_code="en")
     below = home.get_descendants().live()
     planned_pages = content.load("english")
-    assert below.count() == sum(len(planned_pages[name]) for name in ("lists", "forms", "pages"))
+    assert below.count() == sum(
+        len(planned_pages[name]) for name in ("lists", "forms", "checks", "pages")
+    )
     assert {page.locale.language_code for page in below} == {"en"}
 
 
