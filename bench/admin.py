@@ -37,7 +37,7 @@ def _values(house: House) -> Row:
     """What addresses name in one house."""
     news = NewsIndexPage.objects.descendant_of(house.page).get()
     examples = ExampleIndexPage.objects.descendant_of(house.page).get()
-    public = Page.objects.child_of(news).filter(live=True).first().pk
+    public = _public_below(news)
     waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     ids = [int(pk) for pk in waiting.values_list("object_id", flat=True)]
     reviewed = Page.objects.filter(pk__in=ids).descendant_of(house.page).first()
@@ -49,7 +49,7 @@ def _values(house: House) -> Row:
         "news": public,
         # A small house may have nothing in review.
         "reviewed": reviewed.pk if reviewed else public,
-        "example": Page.objects.child_of(examples).filter(live=True).first().pk,
+        "example": _public_below(examples),
         "app": "news",
         "model": "newspage",
         "region": house.region.pk,
@@ -60,6 +60,13 @@ def _values(house: House) -> Row:
         "term": Term.objects.first().pk,
         "lately": str(timezone.localdate() - datetime.timedelta(days=60)),
     }
+
+
+def _public_below(index: Page) -> int:
+    """A page of the list; a small house may have none, then one of another house."""
+    public = Page.objects.filter(live=True)
+    (model,) = index.specific_class.allowed_subpage_models()
+    return (public.child_of(index).first() or public.type(model).first()).pk
 
 
 def _address(view: View, visitor: Visitor, values: Row) -> str:

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import ArticleBlock, LeadImageBlock, StreamField
+from cms.blocks import NO_PICTURE, ArticleBlock, LeadImageBlock, StreamField
 from cms.consents.panel import ConsentPanel
 from cms.editing.forms import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
@@ -66,7 +66,7 @@ class NewsPage(FreshnessMixin, BasePage):
         FieldPanel(
             "date", help_text=_("The day the news belongs to. Lists begin with the latest.")
         ),
-        FieldPanel("lead_image"),
+        FieldPanel("lead_image", help_text=NO_PICTURE),
         FieldPanel("body"),
         FieldPanel(
             "topics",

@@ -2,7 +2,15 @@
 
 from cms.blocks.body import ArticleBlock, BodyBlock
 from cms.blocks.fields import StreamField
-from cms.blocks.images import LeadImageBlock
+from cms.blocks.images import NO_PICTURE, LeadImageBlock
 from cms.blocks.lists import LinksBlock, StepsBlock
 
-__all__ = ["ArticleBlock", "BodyBlock", "LeadImageBlock", "LinksBlock", "StepsBlock", "StreamField"]
+__all__ = [
+    "NO_PICTURE",
+    "ArticleBlock",
+    "BodyBlock",
+    "LeadImageBlock",
+    "LinksBlock",
+    "StepsBlock",
+    "StreamField",
+]

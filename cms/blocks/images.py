@@ -113,6 +113,10 @@ class FigureBlock(blocks.StructBlock):
         template = "blocks/image.html"
 
 
+#: Said above the picture of a page, which a new page offers.
+NO_PICTURE = _("No picture? Leave this empty.")
+
+
 class LeadImageBlock(blocks.StreamBlock):
     """The one picture at the top of a page; left empty, there is none."""
 

@@ -279,6 +279,13 @@ TRANSLATION = (
     _("Sync translated %(model_name)s"),
 )
 
+#: The own account: “Theme-Einstellungen” and “Dichte” mean nothing to most people.
+ACCOUNT = (
+    _("Theme preferences"),
+    _("admin theme"),
+    _("density"),
+)
+
 #: Snippets: Wagtail's German names an object “„Suchwörter“-Objekt”.
 SNIPPETS = (
     _("Delete %(snippet_type_name)s"),

@@ -17,7 +17,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from cms.blocks import ArticleBlock, LeadImageBlock, StreamField
+from cms.blocks import NO_PICTURE, ArticleBlock, LeadImageBlock, StreamField
 from cms.consents.panel import ConsentPanel
 from cms.delivery.content_version import cached
 from cms.models import BasePage, FreshnessMixin, MonthField
@@ -110,7 +110,7 @@ class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("lead_image"),
+        FieldPanel("lead_image", help_text=NO_PICTURE),
         FieldPanel("course"),
         FieldPanel("outcome"),
         CooperationMixin.benefit_panel,

@@ -1,4 +1,4 @@
-"""*Write something new*: what a person may write, and how it was written last time."""
+"""*Write something new*: what a person may begin, and how it was written last time."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,17 +36,17 @@ LOOKED_THROUGH = 50
 
 @dataclass(frozen=True)
 class Offer:
-    """One type of page that can be begun.
+    """One type of page that can be begun, or a house.
 
     Args:
-        label: the type, in the words of editors.
+        label: what it is, in the words of editors.
         url: the empty form, at the right place.
         last: the page of this type the person wrote last, if any.
     """
 
     label: StrOrPromise
     url: str
-    last: Page | None
+    last: Page | None = None
 
     @property
     def copy_url(self) -> str:
@@ -110,9 +110,12 @@ class WriteNew(Component):
         self.user = user
 
     def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
-        """The offers, and the form token."""
+        """The offers, and the form token; who administers makes houses."""
+        makes_houses = is_administrator(self.user)
+        houses = [Offer(_("New house"), reverse("regionen:add"))] if makes_houses else []
         return {
-            "offers": offers(self.user),
+            "heading": _("Set up something new") if makes_houses else _("Write something new"),
+            "offers": [*houses, *offers(self.user)],
             "csrf_token": (parent_context or {}).get("csrf_token", ""),
         }
 

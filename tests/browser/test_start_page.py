@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from wagtail.images.tests.utils import get_test_image_file_jpeg
 from wagtail.models import Page
 
-from cms.models import Term
+from cms.models import Kreis, Term
 from demo.builders import (
     build_enquiry,
     build_example,
@@ -24,6 +24,7 @@ from demo.builders import (
 from demo.review import approve, publish, request_changes, submit
 from examples.models import ExamplePage
 from news.models import NewsPage
+from regions.models import Region
 from tests.fill_form import fill_required
 
 pytestmark = [
@@ -157,6 +158,20 @@ def test_news_is_submitted_with_eight_clicks_on_two_screens(tab, house, editor):
     walk.click("Zur Prüfung einreichen", role="button")
     expect(page.locator(".messages", has_text="zur Prüfung eingereicht")).to_be_visible()
     assert (walk.clicks, walk.screens - 1) == (8, 2)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_house_is_made_with_three_clicks_on_two_screens(tab, administrator, width):
+    place = {"land": "Nordrhein-Westfalen", "lat": 52.2, "lon": 7.5}
+    Kreis.objects.create(code="05566", name="Steinfurt", **place)
+    walk = Walk(tab(administrator, width=width))
+    walk.click("Neues Haus")
+    walk.choose("[name=kreise]", "05566")
+    walk.tab.locator("[name=notification_email]").fill("steinfurt@example.org")
+    walk.click("Erstellen", role="button")
+    expect(walk.tab.locator(".messages .success")).to_be_visible()
+    assert Region.objects.filter(name="Steinfurt").exists()
+    assert (walk.clicks, walk.screens - 1) == (3, 2)
 
 
 def test_welcome_is_dismissed_without_script(tab, editor):
