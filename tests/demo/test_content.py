@@ -119,17 +119,17 @@ def test_illustrations_are_known():
 
 
 @pytest.mark.parametrize("kind", ["news", "examples"])
-def test_six_of_each_in_every_house_in_differing_states(kind):
+def test_six_or_more_of_each_in_every_house_in_differing_states(kind):
     for house in houses():
         states = [item["state"] for item in house[kind]]
-        assert len(states) == 6
+        assert len(states) >= 6
         assert set(states) <= STATES
         assert len(set(states)) >= 3
 
 
-def test_two_houses_in_different_districts():
+def test_three_houses_in_different_districts():
     codes = [kreis["code"] for house in houses() for kreis in house["region"]["kreise"]]
-    assert len(houses()) == 2
+    assert len(houses()) == 3
     assert len(codes) == len(set(codes))
 
 
@@ -191,7 +191,7 @@ def test_empty_text_gives_no_block():
     assert content.blocks("") == []
 
 
-WORDS = {2: "zwei", 5: "fünf", 11: "elf"}
+WORDS = {3: "drei", 5: "fünf", 11: "elf"}
 
 
 def test_numbers_in_texts_are_those_of_what_they_count():
