@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import checks.models.form_pages
+import checks.models.weeks
 import cms.assets.illustrations
 
 
@@ -271,8 +272,8 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(help_text='Two or three plain sentences, 300 characters at most. Shown in lists and search.', validators=[django.core.validators.MaxLengthValidator(300)], verbose_name='summary')),
                 ('illustration', models.CharField(blank=True, choices=cms.assets.illustrations.illustration_choices, help_text='A drawing for pages that have no photo of their own.', max_length=40, verbose_name='illustration')),
                 ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('first_day', models.DateField(verbose_name='first day of the check week')),
-                ('last_day', models.DateField(verbose_name='last day of the check week')),
+                ('first_day', models.DateField(default=django.utils.timezone.localdate, verbose_name='first day of the check week')),
+                ('last_day', models.DateField(default=checks.models.weeks.in_a_week, verbose_name='last day of the check week')),
                 ('self_check', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='checks.selfcheckpage', verbose_name='self-check')),
             ],
             options={

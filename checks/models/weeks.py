@@ -24,6 +24,11 @@ LEAST_TOLD = 5
 WEEK = "woche"
 
 
+def in_a_week() -> datetime.date:
+    """The last of seven days that begin today."""
+    return timezone.localdate() + datetime.timedelta(days=6)
+
+
 class CheckWeekPage(BasePage):
     """The invitation of a house: which check, from when until when, with a link and a code."""
 
@@ -35,8 +40,9 @@ class CheckWeekPage(BasePage):
         related_name="+",
         verbose_name=_("self-check"),
     )
-    first_day = models.DateField(_("first day of the check week"))
-    last_day = models.DateField(_("last day of the check week"))
+    # A title is enough for a draft: it begins with the week ahead.
+    first_day = models.DateField(_("first day of the check week"), default=timezone.localdate)
+    last_day = models.DateField(_("last day of the check week"), default=in_a_week)
 
     template = "pages/check_week_page.html"
     page_description = _("Invites to fill in a self-check within some days.")
