@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from demo.builders import BUILDERS, build_example, build_example_index, build_standard
+from demo.builders.checks import build_check, build_check_week
 from demo.builders.funding import build_addition, build_funding, build_funding_index
 from regions.isolation.references import references_of
 from tests.isolation.forging import CHOOSER, TEXT, content_state, forge, guarded
@@ -38,9 +39,10 @@ def pages(world):
     build_standard(side.house, side.editor, title="Wer wir sind")
     index = build_funding_index(side.house)
     build_funding(index, side.editor, title="Ein Programm")
-    national = build_funding()
+    national, check = build_funding(), build_check()
     # Without a review, which takes its time; a house may name what is public.
-    Page.objects.filter(pk=national.pk).update(live=True)
+    Page.objects.filter(pk__in=[national.pk, check.pk]).update(live=True)
+    build_check_week(side.house, side.editor, self_check=check)
     build_addition(index, side.editor, title="Eine Ergänzung", programme=national)
     found = {page.specific_class: page for page in side.house.get_descendants(inclusive=True)}
     return {
