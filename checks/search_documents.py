@@ -1,10 +1,10 @@
-"""How self-checks and forms are found."""
+"""How self-checks, forms and check weeks are found."""
 
 import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from checks.models import FormPage, SelfCheckPage
+from checks.models import CheckWeekPage, FormPage, SelfCheckPage
 from search.registry import SearchDocument, register_document
 
 
@@ -38,7 +38,24 @@ class FormDocument(SearchDocument[FormPage]):
         return page.closes_at
 
 
+class CheckWeekDocument(SearchDocument[CheckWeekPage]):
+    """Found by its introduction, until it is over."""
+
+    type_key = "checkwoche"
+    label = _("Check week")
+    label_plural = _("Check weeks")
+
+    def text(self, page: CheckWeekPage) -> str:
+        """What one reads before taking part."""
+        return self.plain(page.introduction)
+
+    def expires_at(self, page: CheckWeekPage) -> datetime.datetime | None:
+        """The end of its last day."""
+        return page.ends_at
+
+
 def register() -> None:
     """Register the documents of this room."""
     register_document(SelfCheckPage, SelfCheckDocument)
     register_document(FormPage, FormDocument)
+    register_document(CheckWeekPage, CheckWeekDocument)

@@ -1,6 +1,7 @@
 """The start page of the admin: how few clicks lead to what waits, and nothing stands in the way."""
 
 import datetime
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -148,11 +149,14 @@ def test_news_is_submitted_with_eight_clicks_on_two_screens(tab, house, editor):
     page.get_by_label("Bildnachweis").fill("Foto: Erika Muster")
     page.get_by_label("Erlaubnis oder Lizenz").fill("mit Erlaubnis")
     walk.click("Hochladen", role="button", leads_on=False)
-    page.locator(".modal").wait_for(state="hidden")
-    page.locator("#body-root [contenteditable=true]").focus()
-    page.keyboard.type("Der Verleih öffnet.")
-    page.keyboard.press("Enter")
-    page.keyboard.type("Er ist am Markt.")
+    # Until it is gone, it gives the focus back to where it was.
+    page.locator(".modal").wait_for(state="detached")
+    body = page.locator("#body-root [contenteditable=true]")
+    body.press_sequentially("Der Verleih öffnet.")
+    body.press("Enter")
+    body.press_sequentially("Er ist am Markt.")
+    # The editor hands on what is typed a quarter of a second later.
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("Markt"))
     walk.click(str(topic), role="checkbox", leads_on=False)
     walk.choose("fieldset.consent select[name$=-basis]", "not_recognisable")
     walk.click("Zur Prüfung einreichen", role="button")
