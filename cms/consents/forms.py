@@ -148,7 +148,11 @@ class ConsentForm(forms.ModelForm[Consent]):
         basis, given = said.get("basis"), said.get("given_on")
         if record.withdrawn_on:
             is_new = basis in _PROVEN and given is not None and given >= record.withdrawn_on
-            if not basis or not (said.get("withdrawn_on") or is_new or self.errors):
+            is_narrowed = not is_new and any(
+                getattr(record, use) and not said.get(use) for use in USES if use in self.fields
+            )
+            is_kept = said.get("withdrawn_on") or is_new or self.errors
+            if not basis or not is_kept or is_narrowed:
                 text = _(
                     "A withdrawal stays. If they have agreed anew since: choose how, and enter the "
                     "day; then the day of the withdrawal may go."
@@ -287,16 +291,16 @@ class Consents:
         return [name for name in self.data.getlist(NAMES)[:MOST_ROWS] if len(name) <= LONGEST_NAME]
 
     def _row(self, key: str, name: str) -> ConsentForm:
-        digest = hashlib.sha256(key.encode()).hexdigest()[:12]
+        prefix = f"{PREFIX}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
         def row(data: Mapping[str, object] | None) -> ConsentForm:
             record, subject = self.records.get(key), self.subjects.get(key)
-            prefix = f"{PREFIX}-{digest}"
             return ConsentForm(data, record, subject, name=name, user=self.user, prefix=prefix)
 
-        if self.data is None or self._was_sent(name):
+        if self.data is None or (self._was_sent(name) and f"{prefix}-basis" in self.data):
             return row(self.data)
-        # Added to the page, or recorded by somebody else, since the form was made.
+        # Added to the page, or recorded by somebody else, since the form was made; or it could not
+        # be changed when it was shown: browsers do not send disabled fields.
         unchanged = row(None)
         return row(
             {unchanged[field].html_name: unchanged[field].value() for field in unchanged.fields}

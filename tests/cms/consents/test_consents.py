@@ -141,7 +141,7 @@ def test_nobody_but_themselves_changes_what_they_agreed_to_by_link(change):
 
 @pytest.mark.parametrize(
     "change",
-    [{"withdrawn_on": ""}, {"basis": ""}, {"withdrawn_on": "", "basis": "mail"}],
+    [{"withdrawn_on": ""}, {"basis": ""}, {"withdrawn_on": "", "basis": "mail"}, {"for_name": ""}],
 )
 def test_a_withdrawal_is_not_forgotten(change):
     assert "Ein Widerruf bleibt bestehen" in refusal(change, datetime.date(2026, 11, 5))
@@ -152,6 +152,26 @@ def test_another_consent_takes_the_place_of_both():
     assert not refusal(mail)
     assert not refusal(mail | {"withdrawn_on": ""}, datetime.date(2026, 11, 5))
     assert not refusal({"withdrawn_on": "2026-11-05"})
+
+
+def test_a_row_that_could_not_be_changed_refuses_no_draft(quoted, editor, sign_in):
+    record = Consent.objects.create(
+        page_key=quoted.translation_key,
+        name="Erika Muster",
+        basis=Basis.LINK,
+        given_on="2026-11-02",
+        for_name=True,
+        for_quote=True,
+        for_picture=True,
+    )
+    client, address = sign_in(editor), reverse("wagtailadmin_pages:edit", args=[quoted.pk])
+    data = untouched(client.get(address))
+    assert not [name for name in data if name.endswith("-basis") and data[name] == "link"]
+    Consent.objects.update(for_quote=False)  # as if they were quoted only now
+    assert client.post(address, data).status_code == 302
+    record.refresh_from_db()
+    assert record.for_name
+    assert record.basis == Basis.LINK
 
 
 def test_somebody_else_is_stored_by_a_button_only(quoted, editor, sign_in):

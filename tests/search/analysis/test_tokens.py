@@ -93,6 +93,11 @@ def test_query_is_bounded():
     assert query_tokens(" " * 200 + "Verein", "de") == []
 
 
+@pytest.mark.parametrize("words", ["Erste Hilfe", "Pass beantragen"])
+def test_words_with_a_meaning_are_no_function_words(words):
+    assert len(query_tokens(words, "de")) == 2
+
+
 def test_query_leaves_out_function_words():
     found = query_tokens("Mittel für die Vereine", "de")
     assert [token.form for token in found] == ["mittel", "verein"]
