@@ -184,8 +184,8 @@ def tell_deputy_free(absence: Absence) -> None:
             absence.deputy.email,
             _("You are the deputy of %(name)s no longer") % name,
             _(
-                "Your time as deputy of %(name)s is over: nothing waits for you in their place any "
-                "more."
+                "Your time as deputy of %(name)s is over: nothing new comes to you in their place. "
+                "What you have taken on already stays with you until you hand it on."
             )
             % name,
         )
