@@ -20,21 +20,23 @@ from django.utils import timezone
 from scripts.bootstrap import ROOT
 from scripts.digest import digest_of
 
-_SCHEMA = ("*/migrations/*.py", "cms/settings/*.py")
-_CODE = ("[!.]*/**/*.py", "[!.]*/**/*.csv", "[!.]*/**/*.json", "templates/**/*", "locale/**/*.po")
+#: Steps of a migration fill tables from files of data, which change while the step does not.
+SCHEMA_FILES = ("*/migrations/*.py", "cms/settings/*.py", "[!.]*/**/data/*")
+_KINDS = ("py", "csv", "json", "toml", "yaml", "txt", "md")
+CODE_FILES = (*(f"[!.]*/**/*.{kind}" for kind in _KINDS), "templates/**/*", "locale/**/*.po")
 _NO_CODE = ("tests", "bench", "quality", "scripts", "docs", "var")
 
 
 @cache
 def _schema() -> str:
     packages = sorted(path.name for path in Path(django.__file__).parent.parent.glob("*.dist-info"))
-    return f"{sys.version} {packages} {digest_of(_SCHEMA)}"
+    return f"{sys.version} {packages} {digest_of(SCHEMA_FILES, without=_NO_CODE)}"
 
 
 @cache
 def _code() -> str:
     # The day as well: some content is of just now, or of some days ago.
-    return f"{_schema()} {digest_of(_CODE, without=_NO_CODE)} {timezone.localdate()}"
+    return f"{_schema()} {digest_of(CODE_FILES, without=_NO_CODE)} {timezone.localdate()}"
 
 
 @dataclass(frozen=True)
