@@ -1,4 +1,4 @@
-"""Working days in a German state (Land): no weekend, no public holiday of the state.
+"""When days begin, and working days in a German state (Land): no weekend, no public holiday.
 
 Public holidays are law of the states; the package ``holidays`` knows them, year by year.
 """
@@ -6,7 +6,11 @@ Public holidays are law of the states; the package ``holidays`` knows them, year
 import datetime
 from functools import cache
 
+from django.utils import timezone
 from holidays import HolidayBase, country_holidays
+
+#: Days after it are typing errors; 31.12.9999 has no day after it.
+LAST_YEAR = 2099
 
 #: ISO 3166-2 codes of the states, by their names in the place data.
 STATES = {
@@ -38,6 +42,11 @@ def public_holidays(land: str = "") -> HolidayBase:
         land: its name; of an unknown or empty one, those that all states share.
     """
     return country_holidays("DE", subdiv=STATES.get(land), language="de")
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The first moment of a day of the site, whatever zone a request is in."""
+    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
 
 
 def is_working_day(day: datetime.date, land: str = "") -> bool:

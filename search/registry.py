@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.working_days import midnight
 from search.dates import NamedDate, Period
 from search.plain_text import plain, plain_text_of
 
@@ -86,7 +87,9 @@ class SearchDocument(Generic[PageType]):
     def expires_at(self, page: PageType) -> datetime.datetime | None:
         """The first moment at which the page is no longer found; by default after its last day."""
         last_day = getattr(page, "expires_on", None)
-        return _end_of(last_day) if last_day and last_day < datetime.date.max else None
+        if not last_day or last_day == datetime.date.max:
+            return None
+        return midnight(last_day + datetime.timedelta(days=1))
 
     def periods(self, page: PageType) -> Mapping[str, Iterable[Period]]:
         """Days with a name: the rounds of a deadline, the days of an event."""
@@ -95,12 +98,6 @@ class SearchDocument(Generic[PageType]):
     def place(self, page: PageType) -> tuple[float, float] | None:
         """Latitude and longitude, where the page has a place that is not its region's."""
         return None
-
-
-def _end_of(day: datetime.date) -> datetime.datetime:
-    """The first moment after a day of the site, whatever zone the request is in."""
-    after = day + datetime.timedelta(days=1)
-    return datetime.datetime.combine(after, datetime.time.min, timezone.get_default_timezone())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
-from cms.working_days import add_working_days, is_working_day
+from cms.working_days import add_working_days, is_working_day, midnight
 from regions.access import regions_of
 from regions.models import Region
 from workflows.models import HouseReviewTask, NationalReviewTask, ReviewTask
@@ -42,7 +42,7 @@ def overdue_before(task: type[ReviewTask] = HouseReviewTask) -> datetime.datetim
     while left > 0:
         day -= datetime.timedelta(days=1)
         left -= is_working_day(day + datetime.timedelta(days=1))
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    return midnight(day)
 
 
 @dataclass(frozen=True)

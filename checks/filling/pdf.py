@@ -52,17 +52,19 @@ def as_pdf(view: RunView, page_name: str, is_stored: bool = False) -> RunView:
     @require_safe
     def printed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         page = view(request, *args, **kwargs)
-        if not isinstance(page, TemplateResponse) or "version" not in (page.context_data or {}):
+        # A link that is no longer valid, a check that has just been deleted.
+        if not isinstance(page, TemplateResponse) or page.status_code != 200:
+            return page
+        if "version" not in (page.context_data or {}):
             return page
         page_url = keeping(request, reverse(page_name, args=args, kwargs=kwargs))
-        if page.status_code != 200:
-            return page
         if not pdf.is_available():
             return redirect(page_url)
-        if not THROTTLE.accepts(request):
-            return _not_now(request, page, page_url, is_busy=False)
         try:
-            return _answer(page, _made(page, is_stored))
+            made = _made(request, page, is_stored)
+            if made is None:
+                return _not_now(request, page, page_url, is_busy=False)
+            return _answer(page, made)
         except pdf.Busy:
             return _not_now(request, page, page_url, is_busy=True)
         except pdf.FileProblem as problem:
@@ -73,16 +75,20 @@ def as_pdf(view: RunView, page_name: str, is_stored: bool = False) -> RunView:
     return printed
 
 
-def _made(page: TemplateResponse, is_stored: bool) -> bytes:
+def _made(request: HttpRequest, page: TemplateResponse, is_stored: bool) -> bytes | None:
+    """The file; ``None`` if too many were made for this connection."""
     page.context_data = (page.context_data or {}) | {"frame": FRAME}
     html = str(page.rendered_content)
-    if not is_stored:
-        return pdf.to_pdf(html, STYLE.read_text(), FILES)
     key = "check-pdf:" + hashlib.sha256(html.encode()).hexdigest()
-    made: bytes | None = cache.get(key)
+    made: bytes | None = cache.get(key) if is_stored else None
     if made is None:
-        made = pdf.to_pdf(html, STYLE.read_text(), FILES)
-        cache.set(key, made, STORED)
+        with pdf.place():
+            # Not before: whoever waits asks again and again.
+            if not THROTTLE.accepts(request):
+                return None
+            made = pdf.to_pdf(html, STYLE.read_text(), FILES)
+        if is_stored:
+            cache.set(key, made, STORED)
     return made
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from checks.definition import Answers
-from checks.models import CheckRun, CheckVersion
+from checks.models import CheckRun, CheckVersion, PlanReminder
 
 _SALT = "checks.filling.begin"
 #: So many rounds before the present one are kept.
@@ -140,6 +140,7 @@ def note_use(run: CheckRun) -> None:
 
 
 def renew_link(run: CheckRun) -> None:
-    """Make every link there was worthless."""
+    """Make every link there was worthless, and end the reminders: they would mail the new one."""
     run.generation += 1
     run.save(update_fields=["generation"])
+    PlanReminder.objects.filter(run=run).delete()

@@ -2,9 +2,11 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -18,6 +20,7 @@ from checks.models.pages import new_identifier
 from cms.blocks.rich_text import TEXT_FEATURES
 from cms.delivery.page_cache import end_answer_at
 from cms.models import BasePage, SiteSettings
+from cms.working_days import LAST_YEAR, midnight
 from regions.access import house_of, region_of
 
 #: Kinds of fields; the names are those of Wagtail's form builder.
@@ -108,11 +111,16 @@ class FormPage(FormMixin, BasePage):
         verbose_name = _("Form")
         verbose_name_plural = _("Forms")
 
+    def clean(self) -> None:
+        """Refuse a year that nobody means: 9999 for “no end” has no day after it."""
+        super().clean()
+        if self.closes_on and self.closes_on.year > LAST_YEAR:
+            raise ValidationError({"closes_on": gettext("Please check the year.")})
+
     @property
     def closes_at(self) -> datetime.datetime:
         """The end of the last day."""
-        after = self.closes_on + datetime.timedelta(days=1)
-        return timezone.make_aware(datetime.datetime.combine(after, datetime.time()))
+        return midnight(self.closes_on + datetime.timedelta(days=1))
 
     @property
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -17,8 +18,9 @@ from checks.week_panel import TakenPartPanel
 from cms.blocks.rich_text import TEXT_FEATURES
 from cms.delivery.page_cache import end_answer_at
 from cms.models import BasePage
+from cms.working_days import LAST_YEAR, midnight
 
-#: Fewer are not told: in a small round one would know who it was.
+#: Fewer are not told: in a small round one would know who it was. As K of the quarterly tables.
 LEAST_TOLD = 5
 #: The parameter that goes with the first section.
 WEEK = "woche"
@@ -64,8 +66,10 @@ class CheckWeekPage(BasePage):
         verbose_name_plural = _("Check weeks")
 
     def clean(self) -> None:
-        """Refuse a week that ends before it begins."""
+        """Refuse a week that ends before it begins, and a year that nobody means."""
         super().clean()
+        if self.last_day and self.last_day.year > LAST_YEAR:
+            raise ValidationError({"last_day": gettext("Please check the year.")})
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise ValidationError(
                 {"last_day": _("The last day stands before the first one. Please check both.")}
@@ -74,17 +78,22 @@ class CheckWeekPage(BasePage):
     @property
     def begins_at(self) -> datetime.datetime:
         """The beginning of the first day."""
-        return _midnight(self.first_day)
+        return midnight(self.first_day)
 
     @property
     def ends_at(self) -> datetime.datetime:
         """The end of the last day."""
-        return _midnight(self.last_day + datetime.timedelta(days=1))
+        return midnight(self.last_day + datetime.timedelta(days=1))
 
     @property
     def is_on(self) -> bool:
         """Whether one can take part today."""
-        return self.begins_at <= timezone.now() < self.ends_at
+        return not self.house_is_closed and self.begins_at <= timezone.now() < self.ends_at
+
+    @property
+    def house_is_closed(self) -> bool:
+        """Whether its house is archived: nobody is there to be counted for."""
+        return bool(self.region and self.region.is_archived)
 
     @property
     def is_over(self) -> bool:
@@ -144,7 +153,3 @@ class CheckWeekCount(models.Model):
     def __str__(self) -> str:
         """Says no number: it may reach a log."""
         return f"{self._meta.verbose_name} {self.pk}"
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))

@@ -14,9 +14,10 @@ from checks.definition import MOST_LONG
 from checks.filling.forms import length_limit
 from checks.models import Measure
 from cms.text import one_character_a_break
+from cms.working_days import LAST_YEAR
 
-#: Other years are typing errors.
-FIRST_YEAR, LAST_YEAR = 2020, 2099
+#: Days before it are typing errors.
+FIRST_YEAR = 2020
 
 
 class MeasureForm(forms.ModelForm[Measure]):

@@ -16,6 +16,7 @@ from checks.filling.mailing import MailLinkForm
 from checks.filling.pages import private_page, show, show_not_valid, with_run
 from checks.models import CheckRun, PlanReminder
 from checks.plan import reminders
+from checks.retention import deleted_on
 from cms.repeated_forms import earlier_answer, forget, remember_answer
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from cms.spam_protection.throttling import Throttle
@@ -66,13 +67,15 @@ def ask(request: HttpRequest, run: CheckRun) -> HttpResponse:
         error=error,
         reminder=reminder,
         days=reminders.BEFORE.days,
+        deleted_on=deleted_on(run),
     )
 
 
 @transaction.atomic
 def _ask_once(request: HttpRequest, form: ReminderForm, run: CheckRun) -> bool:
     """Whether the mail is on its way, by this form or by the same one sent before."""
-    if earlier_answer(request):
+    # Whoever has ended them since asks anew, even by the same form.
+    if earlier_answer(request) and PlanReminder.objects.filter(run=run).exists():
         return True
     email = form.cleaned_data["email"]
     recipient = salted_hmac("checks.mail", email.casefold(), algorithm="sha256").hexdigest()

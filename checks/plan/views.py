@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from checks.filling import runs
 from checks.filling.links import address
 from checks.filling.pages import show, with_run
-from checks.models import CheckRun, Measure
+from checks.models import CheckRun, Measure, PlanReminder
 from checks.plan import measures
 from checks.plan.forms import MeasureForm, seen_of
 from cms.delivery.icalendar import calendar_response
@@ -48,6 +48,7 @@ def plan(request: HttpRequest, run: CheckRun) -> HttpResponse:
         has_days=bool(measures.dated(planned)),
         new_url=keeping(request, address(run, "check_measure_new")),
         calendar_url=address(run, "check_plan_calendar"),
+        has_reminder=PlanReminder.objects.filter(run=run).exists(),
         reminder_url=keeping(request, address(run, "check_reminder")),
     )
 

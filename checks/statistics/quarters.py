@@ -24,6 +24,7 @@ from checks.statistics.tables import (
     tabulate,
 )
 from cms.jobs.registry import register as register_work
+from cms.working_days import midnight
 
 #: What is finished at midnight is stored by then.
 WAITS = datetime.timedelta(days=1)
@@ -83,10 +84,7 @@ def compute(quarter: datetime.date) -> None:
 
 def _finished_in(quarter: datetime.date) -> list[Round]:
     """The last round of each run that was finished in the quarter and is no mere trial."""
-    start, end = (
-        timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
-        for day in (quarter, next_quarter(quarter))
-    )
+    start, end = midnight(quarter), midnight(next_quarter(quarter))
     found: dict[int, Round] = {}
     for model, run, region in (
         (EarlierRound, "run_id", "run__region_id"),

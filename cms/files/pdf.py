@@ -19,7 +19,7 @@ from django.core.cache import cache
 from cms.files import process
 from cms.files.process import MOST_SECONDS, FileProblem
 
-__all__ = ["Busy", "FileProblem", "is_available", "to_pdf"]
+__all__ = ["Busy", "FileProblem", "is_available", "place", "to_pdf"]
 
 #: So many are made at a time.
 MOST_AT_ONCE = 2
@@ -50,24 +50,26 @@ def to_pdf(html: str, style: str, files: Mapping[str, Path]) -> bytes:
         files: what the two may open, by its address; nothing else is.
 
     Raises:
-        Busy: if :data:`MOST_AT_ONCE` are being made.
         FileProblem: if it cannot be made, or takes too long.
     """
-    with _place():
-        order = {
-            "html": html,
-            "style": style,
-            "base": f"{settings.WAGTAILADMIN_BASE_URL}/",
-            "files": {address: str(path) for address, path in files.items()},
-        }
-        return base64.b64decode(process.run("pdf_child.py", "to_pdf", order)["pdf"])
+    order = {
+        "html": html,
+        "style": style,
+        "base": f"{settings.WAGTAILADMIN_BASE_URL}/",
+        "files": {address: str(path) for address, path in files.items()},
+    }
+    return base64.b64decode(process.run("pdf_child.py", "to_pdf", order)["pdf"])
 
 
 @contextmanager
-def _place() -> Iterator[None]:
-    """Take one of the places; given back by itself if this process is killed."""
-    places = [f"{CACHE_PREFIX}:{number}" for number in range(MOST_AT_ONCE)]
-    taken = next((place for place in places if cache.add(place, True, MOST_SECONDS + 10)), None)
+def place() -> Iterator[None]:
+    """Take one of the places in which PDFs are made; given back if this process is killed.
+
+    Raises:
+        Busy: if :data:`MOST_AT_ONCE` are being made.
+    """
+    keys = [f"{CACHE_PREFIX}:{number}" for number in range(MOST_AT_ONCE)]
+    taken = next((key for key in keys if cache.add(key, True, MOST_SECONDS + 10)), None)
     if taken is None:
         raise Busy
     try:

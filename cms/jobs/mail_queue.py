@@ -209,9 +209,10 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
         # A process that is told to end notes first what the mail server has taken.
         with shutdown.deferred():
             _message(mail, connection).send()
-            # What was sent may have held a password link: only who and when stay.
+            # What was sent may have held a password link, headers that of a subscription: only who
+            # and when stay.
             OutgoingMail.objects.filter(pk=mail.pk).update(
-                sent_at=timezone.now(), last_error="", body="", attachments=[]
+                sent_at=timezone.now(), last_error="", body="", headers={}, attachments=[]
             )
     except Exception as error:  # whatever is wrong with one mail, the others go out
         OutgoingMail.objects.filter(pk=mail.pk).update(last_error=(str(error) or repr(error))[:500])

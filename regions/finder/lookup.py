@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cms.contact import Contact
 from regions.finder.geocoding import ResolvedPlace, postal_code, resolve
 from regions.finder.houses import House, Houses, NearHouse
+from search.plain_text import one_line
 
 LONGEST = 80
 _MOST_CHOICES = 24
@@ -62,7 +63,7 @@ def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
         typed: postal code or name of a place.
         kreis: official key of the district that was chosen where there were several.
     """
-    typed = " ".join(typed.replace("\0", "").split())[:LONGEST].strip()
+    typed = one_line(typed, LONGEST)
     exact, others = resolve(typed)
     if kreis and (chosen := [place for place in (*exact, *others) if place.kreis.code == kreis]):
         exact, others = chosen[:1], []

@@ -1,6 +1,7 @@
 """The pages to print as PDF: what becomes one, and what is there while none can be made."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from checks.filling import pdf as pages
 from cms.files import pdf
@@ -70,6 +71,26 @@ def test_while_others_have_theirs_made_the_page_asks_again(client, begun, failin
     answer = client.get(f"{begun}ergebnis/pdf/")
     assert answer["Refresh"]
     assert "Ihr PDF wird erstellt" in answer.content.decode()
+
+
+def test_who_waits_does_not_use_up_what_is_allowed(client, begun, made, monkeypatch):
+    monkeypatch.setattr(pages, "THROTTLE", Throttle("check-pdf", most=1))
+    with pdf.place(), pdf.place():
+        assert client.get(f"{begun}ergebnis/pdf/")["Refresh"]
+    assert client.get(f"{begun}ergebnis/pdf/").content == b"%PDF-"
+
+
+def test_the_key_of_a_check_is_no_link_of_its_result(client, begun, made):
+    client.get(f"{begun}ergebnis/pdf/")
+    links = BeautifulSoup(made[0], "html.parser").select("main a")
+    hidden = ("no-print", "button", "more")
+    shown = [
+        link["href"]
+        for link in links
+        if not any({*hidden} & {*parent.get("class", [])} for parent in [link, *link.parents])
+    ]
+    assert [href for href in shown if href.startswith(begun)] == []
+    assert [link for link in links if link["href"].startswith(begun)]
 
 
 def test_a_pdf_that_fails_leads_to_the_page_to_print(client, begun, failing):

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from checks.models import Measure, MeasureStatus, PlanReminder
+from checks.filling.runs import renew_link
+from checks.models import CheckRun, Measure, MeasureStatus, PlanReminder
 from checks.plan import reminder_views, reminders
 from cms.models import OutgoingMail
 from cms.spam_protection.honeypot import new_stamp
@@ -23,8 +24,8 @@ def mails() -> list[OutgoingMail]:
 def ask(begun, send):
     """Ask for reminders."""
 
-    def ask(age: int = 60, **kwargs):
-        stamp = new_stamp(reminder_views.ReminderForm.form_key, age)
+    def ask(age: int = 60, stamp: str = "", **kwargs):
+        stamp = stamp or new_stamp(reminder_views.ReminderForm.form_key, age)
         sent = {"email": "mirko@example.org", "stamp": stamp}
         return send(f"{begun}massnahmen/erinnern/", sent, **kwargs)
 
@@ -136,3 +137,26 @@ def test_the_plan_ends_its_reminders(client, send, begun, reminder):
     assert "Die Erinnerungen sind an" in client.get(f"{begun}massnahmen/erinnern/").content.decode()
     send(f"{begun}massnahmen/erinnern/", {"beenden": "1"})
     assert not PlanReminder.objects.exists()
+
+
+def test_whoever_has_another_link_now_is_reminded_by_nobody(reminder, measure, run):
+    renew_link(run)
+    reminders.send_due(NOW)
+    assert mails() == []
+
+
+def test_an_address_can_be_deleted_though_no_measure_has_a_day(client, begun):
+    run = CheckRun.objects.get()
+    Measure.objects.create(run=run, text="Ohne Tag")
+    plan = f"{begun}massnahmen/"
+    assert "erinnern/" not in client.get(plan).content.decode()
+    PlanReminder.objects.create(run=run, email="mirko@example.org", confirmed_at=NOW)
+    assert f"{plan}erinnern/" in client.get(plan).content.decode()
+
+
+def test_the_same_form_asks_anew_once_reminders_were_ended(ask, measure):
+    stamp = new_stamp(reminder_views.ReminderForm.form_key, 60)
+    ask(stamp=stamp)
+    PlanReminder.objects.all().delete()
+    ask(stamp=stamp)
+    assert PlanReminder.objects.exists()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from checks.models import CheckWeekCount, CheckWeekPage
 from demo.builders.checks import build_check_week
+from regions.models import Region
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,21 @@ def begin(send, first_url, week):
 def begun() -> int:
     count = CheckWeekCount.objects.first()
     return count.begun if count else 0
+
+
+def test_nobody_takes_part_once_the_house_has_closed(client, begin, week, region):
+    Region.objects.filter(pk=region.pk).update(archived_on=timezone.localdate())
+    page = client.get(week.url).content.decode()
+    assert "Die Woche findet nicht statt" in page
+    assert "?woche=" not in page
+    begin()
+    assert begun() == 0
+
+
+def test_no_end_is_no_day(week):
+    week.last_day = datetime.date.max
+    with pytest.raises(ValidationError, match="Jahr"):
+        week.clean()
 
 
 def test_the_invitation_leads_to_the_check_and_shows_its_code(client, week, first_url):

@@ -11,6 +11,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState
 
+from cms.working_days import midnight
 from search.models import Entry
 from search.registry import dates
 from workflows.calendar.scope import Scope
@@ -84,11 +85,7 @@ def _moments(
     first: datetime.date, last: datetime.date
 ) -> tuple[datetime.datetime, datetime.datetime]:
     """The first moment of ``first``, and that after the end of ``last``."""
-    after = last + datetime.timedelta(days=1)
-    midnight = datetime.time()
-    days = (datetime.datetime.combine(day, midnight) for day in (first, after))
-    start, end = (timezone.make_aware(moment) for moment in days)
-    return start, end
+    return midnight(first), midnight(last + datetime.timedelta(days=1))
 
 
 def _at(moment: datetime.datetime, kind: Kind, page: Page, scope: Scope) -> Event:

@@ -272,6 +272,13 @@ def test_a_header_with_a_line_break_is_refused(header):
         queue_mail("a@example.org", "Betreff", "Text", headers=dict([header]))
 
 
+def test_the_link_that_ends_mails_goes_with_the_mail_and_not_into_the_archive():
+    queue_mail("a@example.org", "B", "T", headers={"List-Unsubscribe": "<https://example.org/x>"})
+    send_waiting()
+    assert mail.outbox[0].extra_headers["List-Unsubscribe"]
+    assert OutgoingMail.objects.get().headers == {}
+
+
 def test_attachments_go_with_the_mail_and_not_into_the_archive():
     message = EmailMessage("Betreff", "Text", to=["a@example.org"])
     message.attach("liste.csv", "a;b", "text/csv")
