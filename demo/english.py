@@ -13,7 +13,7 @@ from examples.models.common import FACET_FIELDS
 
 
 def build_english(editor: User) -> None:
-    """Build home page, lists, three forms, a self-check and the legal pages in English.
+    """Build home page, lists, three forms, two self-checks and the legal pages in English.
 
     Args:
         editor: writes them; somebody else of the national desk approves.

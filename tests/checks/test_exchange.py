@@ -103,9 +103,11 @@ def test_the_checks_that_ship_have_five_sections_and_up_to_25_questions_with_adv
     assert [row["clean_name"] for row in rated if not (row["source"] and row["tags"])] == []
 
 
-def test_the_english_check_asks_the_same_questions():
+@pytest.mark.parametrize("name", ["zo", "kmu"])
+def test_the_english_check_asks_the_same_questions(name):
     german, english = (
-        read((FILES / f"{name}.yaml").read_text(encoding="utf-8")).rows for name in ("zo", "zo-en")
+        read((FILES / f"{file}.yaml").read_text(encoding="utf-8")).rows
+        for file in (name, f"{name}-en")
     )
     ids = [[(row["clean_name"], row["field_type"]) for row in rows] for rows in (german, english)]
     assert ids[0] == ids[1]
