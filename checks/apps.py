@@ -17,6 +17,7 @@ class ChecksConfig(AppConfig):
         from checks import handlers, preview, retention, search_documents
         from checks.models import SelfCheckIndexPage
         from checks.plan import reminders
+        from checks.requests import emails as form_emails
         from checks.requests import retention as form_retention
         from checks.statistics import quarters
         from regions.provisioning.create import Section, register_section
@@ -26,6 +27,7 @@ class ChecksConfig(AppConfig):
         reminders.register()
         quarters.register()
         form_retention.register()
+        form_emails.register()
         handlers.connect()
         preview.connect()
         register_section(

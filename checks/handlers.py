@@ -1,8 +1,13 @@
-"""Publishing a check freezes its questions, in the transaction that publishes."""
+"""Publishing a check freezes its questions; an address that is deleted gets no mail any more.
 
+Both in the transaction that publishes or deletes.
+"""
+
+from django.db.models.signals import post_delete
 from wagtail.signals import page_published
 
-from checks.models import SelfCheckPage, freeze
+from checks.models import PlanReminder, SelfCheckPage, freeze
+from checks.plan.reminders import withdraw_mails
 
 
 def freeze_published(
@@ -16,3 +21,4 @@ def freeze_published(
 def connect() -> None:
     """Listen; called once when the app is ready."""
     page_published.connect(freeze_published, sender=SelfCheckPage, dispatch_uid="checks.freeze")
+    post_delete.connect(withdraw_mails, sender=PlanReminder, dispatch_uid="checks.withdraw_mails")

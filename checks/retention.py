@@ -1,14 +1,17 @@
-"""Deleting what people filled in (GDPR, Article 5(1)(e)): drafts soon, finished checks later."""
+"""Deleting what people filled in (GDPR, Article 5(1)(e)): drafts soon, finished checks later.
+
+A draft whose plan somebody is reminded of stays until its last day, as long as a finished check.
+"""
 
 import datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from checks.models import CheckRun
+from checks.models import CheckRun, Measure, MeasureStatus
 from cms.jobs.registry import register as register_work
 
 #: What :attr:`CheckRun.was_finished` says, as a query.
@@ -23,8 +26,20 @@ def keep_days(is_finished: bool) -> int:
 
 def deleted_on(run: CheckRun) -> datetime.date:
     """The day on which the run is deleted if nobody uses it any more."""
-    kept = datetime.timedelta(days=keep_days(run.was_finished))
-    return timezone.localdate(run.last_used_at + kept)
+    draft, longest = (
+        timezone.localdate(run.last_used_at + datetime.timedelta(days=keep_days(is_finished)))
+        for is_finished in (False, True)
+    )
+    if run.was_finished:
+        return longest
+    last = _reminded_of().filter(run=run).aggregate(day=Max("due"))["day"]
+    return max(draft, min(last + datetime.timedelta(days=1), longest)) if last else draft
+
+
+def _reminded_of() -> QuerySet[Measure]:
+    """Measures that somebody is to be reminded of: a draft is kept until the last day of them."""
+    confirmed = Measure.objects.filter(run__reminders__confirmed_at__isnull=False)
+    return confirmed.exclude(status=MeasureStatus.DONE)
 
 
 def delete_old(now: datetime.datetime | None = None) -> str:
@@ -34,15 +49,20 @@ def delete_old(now: datetime.datetime | None = None) -> str:
         How many were deleted; nothing of their content.
     """
     now = now or timezone.now()
+    finished, drafts = (
+        Q(last_used_at__lte=now - datetime.timedelta(days=keep_days(is_finished)))
+        for is_finished in (True, False)
+    )
+    planned = _reminded_of().filter(run=OuterRef("pk"), due__gte=timezone.localdate(now))
     counts = {
-        name: _delete(kind, now - datetime.timedelta(days=keep_days(kind is WAS_FINISHED)))
-        for name, kind in (("finished", WAS_FINISHED), ("drafts", ~WAS_FINISHED))
+        "finished": _delete(WAS_FINISHED & finished),
+        "drafts": _delete(~WAS_FINISHED & drafts & (finished | Q(~Exists(planned)))),
     }
     return _("%(finished)d finished checks and %(drafts)d drafts deleted") % counts
 
 
-def _delete(kind: Q, before: datetime.datetime) -> int:
-    _all, by_model = CheckRun.objects.filter(kind, last_used_at__lte=before).delete()
+def _delete(due: Q) -> int:
+    _all, by_model = CheckRun.objects.filter(due).delete()
     return by_model.get(CheckRun._meta.label, 0)
 
 

@@ -101,6 +101,7 @@ def _queue(run: CheckRun, recipient: str) -> None:
                 "url": RUN_LINK.url(run, language),
                 "date": date_format(deleted_on(run)),
             },
+            forgets_recipient=True,
         )
 
 

@@ -146,12 +146,14 @@ class Migration(migrations.Migration):
                 ('form_data', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('submit_time', models.DateTimeField(auto_now_add=True, verbose_name='submit time')),
                 ('delete_on', models.DateField(db_index=True)),
+                ('is_told', models.BooleanField(default=False)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
                 'verbose_name': 'entry of a form',
                 'verbose_name_plural': 'entries of forms',
                 'default_permissions': (),
+                'indexes': [models.Index(condition=models.Q(('is_told', False)), fields=['page'], name='form_entry_not_told')],
             },
         ),
         migrations.CreateModel(
@@ -208,12 +210,13 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('confirmed_at', models.DateTimeField(null=True)),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder', to='checks.checkrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='checks.checkrun')),
             ],
             options={
                 'verbose_name': 'reminder of an action plan',
                 'verbose_name_plural': 'reminders of action plans',
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', True)), fields=('run',), name='check_reminder_asked_once'), models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('run',), name='check_reminder_confirmed_once')],
             },
         ),
         migrations.CreateModel(

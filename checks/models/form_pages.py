@@ -216,11 +216,18 @@ class FormEntry(AbstractFormSubmission):
 
     #: As it was promised when it was sent, whatever is changed in the form since.
     delete_on = models.DateField(db_index=True)
+    #: Whether a mail has said since that something came, or nobody wants one.
+    is_told = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("entry of a form")
         verbose_name_plural = _("entries of forms")
         default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=("page",), condition=models.Q(is_told=False), name="form_entry_not_told"
+            )
+        ]
 
     def __str__(self) -> str:
         """Says nothing of its content: it may reach a log."""

@@ -140,12 +140,15 @@ class Measure(models.Model):
 
 
 class PlanReminder(SignedLinkModel):
-    """Who is reminded by mail of the days of an action plan, once they have confirmed it."""
+    """Who is reminded by mail of the days of an action plan, once they have confirmed it.
+
+    A run has one that is confirmed at most, and one that may take its place once it is.
+    """
 
     changes_public_pages = False
     wagtail_reference_index_ignore = True
 
-    run = models.OneToOneField(CheckRun, on_delete=models.CASCADE, related_name="reminder")
+    run = models.ForeignKey(CheckRun, on_delete=models.CASCADE, related_name="reminders")
     email = models.EmailField()
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
@@ -154,6 +157,14 @@ class PlanReminder(SignedLinkModel):
         verbose_name = _("reminder of an action plan")
         verbose_name_plural = _("reminders of action plans")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=("run",),
+                condition=models.Q(confirmed_at__isnull=is_asked),
+                name=f"check_reminder_{name}_once",
+            )
+            for name, is_asked in (("asked", True), ("confirmed", False))
+        ]
 
     def __str__(self) -> str:
         """Says nothing of its address: it may reach a log."""

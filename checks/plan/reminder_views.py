@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
@@ -14,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from checks.filling.links import address
 from checks.filling.mailing import MailLinkForm
 from checks.filling.pages import private_page, show, show_not_valid, with_run
-from checks.models import CheckRun, PlanReminder
+from checks.models import CheckRun, PlanReminder, kept_for
 from checks.plan import reminders
 from checks.retention import deleted_on
 from cms.repeated_forms import earlier_answer, forget, remember_answer
@@ -39,14 +40,14 @@ class ReminderForm(MailLinkForm):
         super().__init__(data)
         field: forms.Field = self.fields["email"]
         field.help_text = gettext_lazy(
-            "Used for reminders only. Deleted with the plan, and at once when you end them."
+            "Used for reminders only. Deleted with the plan, and at once when you end them; mails "
+            "that were sent keep no address."
         )
 
 
 @with_run
 def ask(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """Ask for an address, say how far it is, or end the reminders."""
-    reminder = PlanReminder.objects.filter(run=run).first()
     is_sent = request.method == "POST" and END not in request.POST
     form = ReminderForm(request.POST if is_sent else None)
     error = ""
@@ -65,9 +66,12 @@ def ask(request: HttpRequest, run: CheckRun) -> HttpResponse:
         run=run,
         form=form,
         error=error,
-        reminder=reminder,
+        addresses=PlanReminder.objects.filter(run=run).aggregate(
+            confirmed=Count("confirmed_at"), asked=Count("pk") - Count("confirmed_at")
+        ),
         days=reminders.BEFORE.days,
         deleted_on=deleted_on(run),
+        **kept_for(),
     )
 
 

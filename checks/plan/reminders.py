@@ -5,7 +5,8 @@ not sent in our name.
 """
 
 import datetime
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -18,6 +19,7 @@ from checks.filling.links import RUN_LINK
 from checks.models import CheckRun, Measure, MeasureStatus, PlanReminder
 from cms.jobs.mail_queue import AUTOMATIC, queue_mail
 from cms.jobs.registry import register as register_work
+from cms.models import OutgoingMail
 from cms.signed_links import SignedLink
 
 _RECORDS = PlanReminder.objects.select_related("run__version")
@@ -34,18 +36,18 @@ FROM = datetime.time(6)
 
 @transaction.atomic
 def ask(run: CheckRun, email: str) -> None:
-    """Keep the address, and mail it what confirms it; one that was there before is replaced.
+    """Keep the address, and mail it what confirms it.
 
-    The mail does not lead to the plan: the address may be mistyped.
+    It takes the place of one that nobody has confirmed; one that is confirmed is reminded until the
+    new one is, too. The mail does not lead to the plan: the address may be mistyped.
     """
-    # One at a time: there is one address for each plan.
-    CheckRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    PlanReminder.objects.filter(run=run).delete()
+    _lock(run.pk)
+    PlanReminder.objects.filter(run=run, confirmed_at=None).delete()
     reminder = PlanReminder.objects.create(run=run, email=email)
     language = run.version.language
     with translation.override(language):
-        queue_mail(
-            email,
+        _queue_mail(
+            reminder,
             _("Please confirm: reminders of your action plan"),
             _(
                 "Good day,\n\nsomebody wants this address to be reminded of the days of an action "
@@ -61,11 +63,19 @@ def ask(run: CheckRun, email: str) -> None:
         )
 
 
+@transaction.atomic
 def confirm(reminder: PlanReminder) -> None:
-    """Note that the address is theirs; once, however often it is sent."""
-    PlanReminder.objects.filter(pk=reminder.pk, confirmed_at=None).update(
-        confirmed_at=timezone.now()
-    )
+    """Note that the address is theirs, in place of the one before; once, however often sent."""
+    _lock(reminder.run_id)
+    asked = PlanReminder.objects.filter(pk=reminder.pk, confirmed_at=None)
+    if asked.exists():
+        PlanReminder.objects.filter(run=reminder.run_id, confirmed_at__isnull=False).delete()
+        asked.update(confirmed_at=timezone.now())
+
+
+def _lock(run_id: int) -> None:
+    """One change of addresses at a time: a plan has one of each state."""
+    CheckRun.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
 
 
 def send_due(now: datetime.datetime | None = None) -> str:
@@ -81,8 +91,11 @@ def send_due(now: datetime.datetime | None = None) -> str:
     deleted = PlanReminder.objects.filter(unused).delete()[0]
     queued = 0
     if moment.time() >= FROM:
-        due = _due(moment.date()).values_list("run__reminder", flat=True).distinct()
-        queued = sum(_remind(reminder, moment.date()) for reminder in due)
+        due = PlanReminder.objects.filter(
+            confirmed_at__isnull=False, run__measures__in=_due(moment.date())
+        )
+        reminders = due.distinct().values_list("pk", flat=True)
+        queued = sum(_remind(reminder, moment.date()) for reminder in reminders)
     counts = {"queued": queued, "deleted": deleted}
     return _("%(queued)d reminders queued, %(deleted)d addresses deleted") % counts
 
@@ -90,7 +103,7 @@ def send_due(now: datetime.datetime | None = None) -> str:
 def _due(today: datetime.date) -> QuerySet[Measure]:
     """Measures whose day comes soon or has passed, and that were not reminded of yet."""
     return (
-        Measure.objects.filter(due__lte=today + BEFORE, run__reminder__confirmed_at__isnull=False)
+        Measure.objects.filter(due__lte=today + BEFORE)
         .exclude(status=MeasureStatus.DONE)
         .exclude(reminded_of__isnull=False, reminded_of=F("due"))
         .order_by("due", "pk")
@@ -123,8 +136,8 @@ def _queue(reminder: PlanReminder, measures: Sequence[Measure]) -> None:
     leave = LEAVE_LINK.url(reminder, language)
     days = sorted({measure.due for measure in measures if measure.due})
     lines = [_line(day, sum(measure.due == day for measure in measures)) for day in days]
-    queue_mail(
-        reminder.email,
+    _queue_mail(
+        reminder,
         _("Reminder of your action plan"),
         _(
             "Good day,\n\nin your action plan (%(title)s) is due:\n\n%(days)s\n\n"
@@ -141,6 +154,30 @@ def _queue(reminder: PlanReminder, measures: Sequence[Measure]) -> None:
         headers=AUTOMATIC
         | {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
+
+
+def _queue_mail(
+    reminder: PlanReminder, subject: str, body: str, headers: Mapping[str, str] = AUTOMATIC
+) -> None:
+    """The address stays in no mail that was sent, and no mail waits once it is deleted."""
+    queue_mail(
+        reminder.email,
+        subject,
+        body,
+        headers=headers,
+        key=f"{_key(reminder)}{uuid.uuid4().hex}",
+        forgets_recipient=True,
+    )
+
+
+def _key(reminder: PlanReminder) -> str:
+    """How the keys of all mails to an address begin."""
+    return f"plan-reminder:{reminder.uuid}:"
+
+
+def withdraw_mails(sender: type[PlanReminder], instance: PlanReminder, **kwargs: object) -> None:
+    """Delete the mails that still wait for an address that is deleted."""
+    OutgoingMail.objects.filter(key__startswith=_key(instance), sent_at=None).delete()
 
 
 def _line(day: datetime.date, count: int) -> str:

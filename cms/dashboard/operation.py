@@ -41,7 +41,7 @@ def _mail(mail: OutgoingMail) -> Row:
     return Row(
         title=mail.subject,
         url=reverse("outgoing_mails:index"),
-        about=_("to %(recipient)s") % {"recipient": mail.recipient},
+        about=_("to %(recipient)s") % {"recipient": mail.recipient} if mail.recipient else "",
         since=mail.created_at,
         is_late=given_up,
         note=mail.last_error,

@@ -53,6 +53,7 @@ def queue_mail(
     attachments: Iterable[Attachment] = (),
     key: str = "",
     may_wait: bool = False,
+    forgets_recipient: bool = False,
 ) -> OutgoingMail:
     """Put a mail into the queue, in the transaction of what it tells about.
 
@@ -68,6 +69,8 @@ def queue_mail(
             mail that has it already is given back.
         may_wait: whether it may be put into the daily digest of whoever wants that. Never what
             concerns an account: a sign-in, a password, a role.
+        forgets_recipient: whether the address is kept no longer than until it is sent or given up:
+            it was promised to whoever typed it in.
 
     Raises:
         ValueError: when the attachments are larger than 10 MiB together, or a header holds a line
@@ -85,6 +88,7 @@ def queue_mail(
         "sender": sender,
         "reply_to": reply_to,
         "may_wait": may_wait,
+        "forgets_recipient": forgets_recipient,
         "headers": dict(headers),
         "attachments": [
             [name, base64.b64encode(content).decode(), kind] for name, content, kind in files
@@ -210,17 +214,32 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
         with shutdown.deferred():
             _message(mail, connection).send()
             # What was sent may have held a password link, headers that of a subscription: only who
-            # and when stay.
+            # and when stay, or only when.
             OutgoingMail.objects.filter(pk=mail.pk).update(
-                sent_at=timezone.now(), last_error="", body="", headers={}, attachments=[]
+                sent_at=timezone.now(), last_error="", attachments=[], **_emptied(mail)
             )
     except Exception as error:  # whatever is wrong with one mail, the others go out
-        OutgoingMail.objects.filter(pk=mail.pk).update(last_error=(str(error) or repr(error))[:500])
+        _note_failure(mail, error)
         # What the server says names the recipient: it stands in the list of mails, not in the log.
         logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)
         _close(connection)
         return False
     return True
+
+
+def _emptied(mail: OutgoingMail) -> dict[str, object]:
+    """What a mail loses that needs no further attempt."""
+    lost: dict[str, object] = {"body": "", "headers": {}}
+    return lost | {"recipient": ""} if mail.forgets_recipient else lost
+
+
+def _note_failure(mail: OutgoingMail, error: Exception) -> None:
+    """Say what was wrong; at the last attempt without the address, if that was promised."""
+    row = OutgoingMail.objects.filter(pk=mail.pk)
+    if mail.forgets_recipient and mail.attempts + 1 >= GIVE_UP_AFTER:
+        row.update(last_error=type(error).__name__, **_emptied(mail))
+    else:
+        row.update(last_error=(str(error) or repr(error))[:500])
 
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:

@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('attachments', models.JSONField(blank=True, default=list, verbose_name='attachments')),
                 ('message_id', models.CharField(default=cms.models.mail.new_message_id, max_length=250, unique=True)),
                 ('key', models.CharField(blank=True, max_length=200, verbose_name='key')),
+                ('forgets_recipient', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('send_after', models.DateTimeField(auto_now_add=True, verbose_name='not before')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),

@@ -47,7 +47,8 @@ class OutgoingMail(models.Model):
     ``message_id`` is the mail's Message-ID (RFC 5322, 3.6.4): the same in every attempt, so that
     the recipient's program shows once what a killed process has sent twice. ``key`` names what the
     mail tells about: a second mail with the same key is not queued. One that ``may_wait`` is put
-    into the daily digest of whoever wants that; every other goes at once.
+    into the daily digest of whoever wants that; every other goes at once. One that
+    ``forgets_recipient`` keeps no address once it is sent or given up.
     """
 
     changes_public_pages = False
@@ -63,6 +64,7 @@ class OutgoingMail(models.Model):
     message_id = models.CharField(max_length=250, unique=True, default=new_message_id)
     key = models.CharField(_("key"), max_length=200, blank=True)
     may_wait = models.BooleanField(_("may wait for a daily digest"), default=False)
+    forgets_recipient = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     send_after = models.DateTimeField(_("not before"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)

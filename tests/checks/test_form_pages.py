@@ -10,7 +10,7 @@ from django.utils import timezone
 from checks.forms import problems_of
 from checks.models import FormEntry, FormPage
 from checks.models.form_pages import FormPageField
-from checks.requests.emails import recipients
+from checks.requests.emails import recipients, tell_later
 from checks.requests.forms import EntryForm
 from checks.requests.retention import delete_due
 from cms.models import OutgoingMail, PublicChange
@@ -101,6 +101,19 @@ def test_after_an_hour_the_next_entry_is_told_though_others_came_before(send, le
     send()
     caches["shared"].clear()  # the hour is over
     send(**{"feld-name": "Zweite"})
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_what_came_within_the_hour_is_told_once_it_is_over(send, lead):
+    OutgoingMail.objects.all().delete()
+    send()
+    send(**{"feld-name": "Zweite"})
+    tell_later()
+    assert OutgoingMail.objects.count() == 1
+    caches["shared"].clear()  # the hour is over
+    tell_later()
+    caches["shared"].clear()
+    tell_later()
     assert OutgoingMail.objects.count() == 2
 
 

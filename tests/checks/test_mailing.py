@@ -5,6 +5,7 @@ import pytest
 from checks.filling import mailing
 from checks.filling.links import RUN_LINK
 from checks.filling.qr_code import qr_code
+from cms.jobs.mail_queue import send_waiting
 from cms.models import OutgoingMail
 from cms.spam_protection.honeypot import new_stamp
 from cms.spam_protection.throttling import Throttle
@@ -39,6 +40,12 @@ def test_the_link_is_mailed_to_whoever_asks(mail_link, run):
     (mail,) = mails()
     assert mail.recipient == "mirko@example.org"
     assert f"{RUN_LINK.url(run)}\n" in mail.body
+
+
+def test_the_address_goes_when_the_mail_has_gone(mail_link):
+    mail_link("mirko@example.org")
+    send_waiting()
+    assert not OutgoingMail.objects.filter(recipient="mirko@example.org").exists()
 
 
 def test_asked_for_twice_at_once_it_is_one_mail(client, begun, mail_link):

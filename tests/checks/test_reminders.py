@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 
+from checks import retention
 from checks.filling.runs import renew_link
 from checks.models import CheckRun, Measure, MeasureStatus, PlanReminder
 from checks.plan import reminder_views, reminders
+from cms.jobs.mail_queue import send_waiting
 from cms.models import OutgoingMail
 from cms.spam_protection.honeypot import new_stamp
 
@@ -73,10 +75,12 @@ def test_another_site_neither_asks_nor_confirms(client, ask, run):
     assert not PlanReminder.objects.filter(confirmed_at__isnull=False).exists()
 
 
-def test_nobodys_mailbox_is_filled(ask):
+def test_nobodys_mailbox_is_filled(ask, mailoutbox):
     for age in range(60, 65):
         ask(age)
-    assert len(mails()) == reminder_views.THROTTLE_OF_RECIPIENT.most
+        send_waiting()
+    sent = [mail for mail in mailoutbox if mail.to == ["mirko@example.org"]]
+    assert len(sent) == reminder_views.THROTTLE_OF_RECIPIENT.most
 
 
 def test_a_day_is_reminded_of_once_without_what_was_typed(reminder, measure):
@@ -108,6 +112,65 @@ def test_what_is_done_undated_or_far_away_needs_no_mail(reminder, measure, chang
     Measure.objects.update(**change)
     reminders.send_due(NOW)
     assert not mails()
+
+
+def test_reminders_go_on_until_another_address_is_confirmed(client, begun, ask, reminder, measure):
+    PlanReminder.objects.update(email="alt@example.org")
+    ask()
+    PlanReminder.objects.update(asked_at=NOW)
+    new = PlanReminder.objects.get(email="mirko@example.org")
+    shown = client.get(f"{begun}massnahmen/erinnern/").content.decode()
+    assert "Die Erinnerungen sind an" in shown
+    assert "Bestätigt hat sie noch niemand" in shown
+    reminders.send_due(NOW)
+    assert OutgoingMail.objects.filter(recipient="alt@example.org").count() == 1
+    reminders.confirm(new)
+    reminders.confirm(new)
+    assert PlanReminder.objects.get().email == "mirko@example.org"
+
+
+def test_a_mistyped_address_makes_way_for_the_right_one(ask, measure):
+    ask()
+    ask(age=61)
+    assert PlanReminder.objects.count() == 1
+
+
+def test_no_mail_waits_once_the_reminders_have_ended(ask, measure):
+    ask()
+    PlanReminder.objects.get().delete()
+    assert not mails()
+
+
+def test_a_mail_that_was_sent_keeps_no_address(ask, measure):
+    ask()
+    send_waiting()
+    assert not mails()
+    assert OutgoingMail.objects.filter(sent_at__isnull=False, recipient="").exists()
+
+
+@pytest.mark.parametrize(
+    "days, is_confirmed, status, is_kept",
+    [
+        (200, True, MeasureStatus.OPEN, True),
+        (200, False, MeasureStatus.OPEN, False),
+        (200, True, MeasureStatus.DONE, False),
+        (801, True, MeasureStatus.OPEN, False),
+    ],
+)
+def test_a_draft_stays_until_the_last_day_it_is_reminded_of(
+    reminder, measure, days, is_confirmed, status, is_kept
+):
+    if not is_confirmed:
+        PlanReminder.objects.update(confirmed_at=None)
+    Measure.objects.update(due=SOON + datetime.timedelta(days=days), status=status)
+    CheckRun.objects.update(last_used_at=NOW)
+    before = NOW + datetime.timedelta(days=days)
+    day = retention.deleted_on(CheckRun.objects.get())
+    assert (day == SOON + datetime.timedelta(days=days + 1)) == is_kept
+    retention.delete_old(before)
+    assert CheckRun.objects.exists() == is_kept
+    retention.delete_old(before + datetime.timedelta(days=4))
+    assert not CheckRun.objects.exists()
 
 
 def test_who_has_not_confirmed_gets_no_reminder_and_is_deleted_after_a_week(reminder, measure):

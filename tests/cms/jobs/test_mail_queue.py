@@ -180,6 +180,15 @@ def test_gives_up_in_the_end(settings):
     assert outcome() == "0 sent, 0 failed, 1 given up"
 
 
+@pytest.mark.parametrize("attempts, is_kept", [(0, True), (queue.GIVE_UP_AFTER - 1, False)])
+def test_an_address_that_is_to_be_forgotten_goes_with_the_last_attempt(settings, attempts, is_kept):
+    row = queue_mail("unbekannt@example.org", "Betreff", "Text", forgets_recipient=True)
+    OutgoingMail.objects.filter(pk=row.pk).update(attempts=attempts)
+    transport(settings, RefusingTransport)
+    send_waiting()
+    assert OutgoingMail.objects.filter(recipient="unbekannt@example.org").exists() == is_kept
+
+
 @pytest.mark.parametrize(
     "cls, bad",
     [
