@@ -126,6 +126,10 @@ kills: venv ## end periodic work by SIGTERM and SIGKILL while mails go out; coun
 outage: venv ## stop PostgreSQL (SIGSTOP), let it go on, crash it; what visitors get meanwhile and after
 	DATABASE_URL= $(BENCH) outage $(ARGS)
 
+.PHONY: nodes
+nodes: venv ## three nodes of Elasticsearch are killed and restarted; what is lost, what visitors get
+	ELASTICSEARCH_NODES=3 .ci/with-elasticsearch.sh $(BENCH) nodes $(ARGS)
+
 .PHONY: runbook
 runbook: venv ## follow the runbook and the restore word by word, on a private server (minutes)
 	DATABASE_URL= POSTGRES_USER=postgres .ci/with-postgres.sh $(BIN)/python scripts/runbook.py

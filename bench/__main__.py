@@ -11,6 +11,7 @@ outage: what visitors get while PostgreSQL stands still, and after.
 admin: the views of the admin with few houses and with many, on PostgreSQL.
 relevance: what the search finds for judged queries (bench/relevance/README.md).
 search: searches in the database over generated entries, by kind of what is typed.
+nodes: what is lost when nodes of Elasticsearch are killed, and what visitors get, on PostgreSQL.
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
 funding: the finder with thousands of programmes.
 """
@@ -20,7 +21,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import deployment, kills, load, outage, report
+from bench import deployment, kills, load, nodes, outage, report
 from bench.databases import POSTGRES, SERVER, SQLITE, Database, opened
 from bench.report import Row
 
@@ -146,6 +147,12 @@ def _outage(database: Database, options: argparse.Namespace) -> Iterator[str]:
     yield from report.table(_title(database), outage.measure(database, options.processes))
 
 
+def _nodes(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """Of the demo alone."""
+    database.build_demo()
+    yield from report.table(_title(database), nodes.measure(database, options.processes))
+
+
 MEASUREMENTS = {
     "funding": _funding,
     "pages": _pages,
@@ -158,9 +165,10 @@ MEASUREMENTS = {
     "deployment": _deployment,
     "kills": _kills,
     "outage": _outage,
+    "nodes": _nodes,
 }
 #: Only with the database of production.
-ON_POSTGRES = ("load", "admin", "deployment", "kills", "outage")
+ON_POSTGRES = ("load", "admin", "deployment", "kills", "outage", "nodes")
 
 
 def _options() -> argparse.Namespace:
@@ -176,7 +184,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2, help="load: of the server")
     parser.add_argument("--connections", type=int, default=8, help="load: at a time")
     parser.add_argument("--seconds", type=int, default=10, help="load: of each kind of page")
-    parser.add_argument("--half", choices=("tune", "test"), default="tune", help="relevance")
+    parser.add_argument(
+        "--half", choices=("tune", "test", "fresh"), default="tune", help="relevance"
+    )
     parser.add_argument("--details", action="store_true", help="relevance: every query")
     parser.add_argument("--database", choices=(SQLITE, POSTGRES), help="only on this one")
     parser.add_argument(

@@ -130,14 +130,14 @@ def measure_worker(database: Database) -> list[Row]:
         def has(status: str, pk: str) -> bool:
             return rows.execute(_STATUS, [pk]).fetchone() == (status,)
 
-        with _process(database.environment(), *_WORKER) as worker:
+        with process(database.environment(), *_WORKER) as worker:
             _wait(lambda: has("RUNNING", killed))
             time.sleep(1)
             worker.kill()
         begun = time.monotonic()
         other = database.step("bench.nap:queue", 0)
         environment = database.environment()
-        with _process(environment, *_WORKER), _process(environment, *_LOOP):
+        with process(environment, *_WORKER), process(environment, *LOOP):
             _wait(lambda: has("SUCCESSFUL", other))
             waited = time.monotonic() - begun
             _wait(lambda: bool(rows.execute(_DIED, [killed]).fetchone()), 2 * NOTICED)
@@ -169,12 +169,12 @@ def _measured(database: Database, name: str, number: int, kills: int) -> Row:
         }
         for _start in range(kills + 2):
             rows.execute(_HURRY)
-            with _process(environment, *_LOOP) as process:
+            with process(environment, *LOOP) as running:
                 before = server.count
                 _wait(lambda: server.count > before)  # noqa: B023 - asked at once
                 if ended < kills:
                     time.sleep(rng.random() * TAKES * number / kills)
-                    process.send_signal(getattr(signal, name))
+                    running.send_signal(getattr(signal, name))
                     ended += 1
                 else:
                     _wait(lambda: rows.execute(_COUNT).fetchone() == (number, number))
@@ -200,20 +200,21 @@ def _measured(database: Database, name: str, number: int, kills: int) -> Row:
     }
 
 
-_LOOP = ("run_due", "--loop", "--pause", "0.2")
+#: Periodic work, without end.
+LOOP = ("run_due", "--loop", "--pause", "0.2")
 _WORKER = ("db_worker", "--verbosity=0")
 
 
 @contextmanager
-def _process(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def process(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """A command of ``manage.py``, which has ended when the block has."""
     command = [sys.executable, "manage.py", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        yield process
+        yield running
     finally:
-        process.terminate()
-        process.wait(timeout=60)
+        running.terminate()
+        running.wait(timeout=60)
 
 
 def _wait(reached: Callable[[], bool], seconds: float = 60) -> None:

@@ -16,8 +16,9 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 : "${ES_DEV_JAVA_OPTS:=-XX:TieredStopAtLevel=1 -XX:-AlwaysPreTouch}"   # quick start, small footprint; set to a blank for full speed
 : "${ES_DEV_USER:=nobody}" "${ES_DEV_GROUP:=nogroup}"   # Elasticsearch refuses to run as root
 : "${ES_DEV_HTTP:=9200}" "${ES_DEV_TRANSPORT:=9350}"
-: "${ES_DEV_WAIT:=120}"
+: "${ES_DEV_WAIT:=300}"
 HOME_DIR=$ES_DEV_ROOT/elasticsearch-$ES_VERSION
+CERTIFICATE=$ES_DEV_DATA/tls.pem   # with ES_DEV_PASSWORD: what a client has to trust
 
 die() { echo "es-dev: $*" >&2; exit 1; }
 
@@ -29,6 +30,13 @@ find_java() {   # Elasticsearch 9 needs Java 21 or later
         [ "${v%%.*}" -ge 21 ] 2>/dev/null && { echo "$c"; return; }
     done
     die "no JDK 21+ found; set ES_JAVA_HOME"
+}
+
+scheme() { [ -n "${ES_DEV_PASSWORD:-}" ] && echo https || echo http; }
+ask() {   # ask PATH: curl with what the server wants to know
+    local given=()
+    [ -z "${ES_DEV_PASSWORD:-}" ] || given=(--cacert "$CERTIFICATE" -u "elastic:$ES_DEV_PASSWORD")
+    curl -sf -m 5 "${given[@]}" "$(scheme)://127.0.0.1:$ES_DEV_HTTP/$1"
 }
 
 as_user() {
@@ -91,15 +99,17 @@ launch() {   # launch I N: returns once the node's HTTP port is open
             [ -n "$(ls -A "$node/data")" ] || echo "cluster.initial_master_nodes: [es1]"
         fi
         echo "path.repo: $ES_DEV_DATA/repo"                          # for file-system snapshots
-        if [ -n "${ES_DEV_PASSWORD:-}" ]; then                        # user `elastic`, plain HTTP
+        if [ -n "${ES_DEV_PASSWORD:-}" ]; then                        # user `elastic`, HTTPS
             echo "xpack.security.enabled: true"
-            echo "xpack.security.transport.ssl.enabled: false"
+            echo "xpack.security.http.ssl: { enabled: true, certificate: tls.pem, key: tls.key }"
+            echo "xpack.security.transport.ssl: { enabled: true, certificate: tls.pem, key: tls.key, certificate_authorities: [tls.pem], verification_mode: certificate }"
         else
             echo "xpack.security.enabled: false"
         fi
         echo "cluster.routing.allocation.disk.threshold_enabled: false"
     } > "$node/config/elasticsearch.yml"
     mkdir -p "$ES_DEV_DATA/repo"
+    [ -z "${ES_DEV_PASSWORD:-}" ] || cp "$CERTIFICATE" "$ES_DEV_DATA/tls.key" "$node/config/"
     own "$node" "$ES_DEV_DATA/repo"
     local envs=(env -i PATH="$PATH" LANG=C.UTF-8 HOME="$node" ES_JAVA_HOME="$(find_java)" ES_PATH_CONF="$node/config" ES_TMPDIR="$node/tmp"
         ES_JAVA_OPTS="-Xms$ES_DEV_HEAP -Xmx$ES_DEV_HEAP $ES_DEV_JAVA_OPTS")
@@ -113,22 +123,27 @@ launch() {   # launch I N: returns once the node's HTTP port is open
 }
 
 pid_of() { cat "$ES_DEV_DATA/node$1/es.pid" 2>/dev/null || true; }
+certify() {   # a certificate that is its own authority
+    [ -s "$CERTIFICATE" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=es-dev \
+        -addext subjectAltName=IP:127.0.0.1 -keyout "$ES_DEV_DATA/tls.key" -out "$CERTIFICATE" 2>/dev/null
+}
 alive() { local p; p=$(pid_of "$1"); [ -n "$p" ] && [ -d "/proc/$p" ]; }
 
 start() {
     local n=${1:-1} i t0=$SECONDS jobs=() j
     fetch
     own "$HOME_DIR"
+    [ -z "${ES_DEV_PASSWORD:-}" ] || certify
     for i in $(seq 1 "$n"); do
         alive "$i" && { echo "es-dev: node $i is already running"; continue; }
         launch "$i" "$n" & jobs+=($!)
     done
     for j in "${jobs[@]:-}"; do [ -z "$j" ] || wait "$j" || exit 1; done
-    until curl -sf -m 5 ${ES_DEV_PASSWORD:+-u "elastic:$ES_DEV_PASSWORD"} "http://127.0.0.1:$ES_DEV_HTTP/_cluster/health?wait_for_nodes=$n&wait_for_status=yellow&timeout=4s" >/dev/null; do
+    until ask "_cluster/health?wait_for_nodes=$n&wait_for_status=yellow&timeout=4s" >/dev/null; do
         [ $((SECONDS - t0)) -lt "$ES_DEV_WAIT" ] || die "not healthy after $ES_DEV_WAIT s"
         sleep 0.5
     done
-    echo "es-dev: Elasticsearch $ES_VERSION, $n node(s), http://127.0.0.1:$ES_DEV_HTTP, after $((SECONDS - t0)) s"
+    echo "es-dev: Elasticsearch $ES_VERSION, $n node(s), $(scheme)://127.0.0.1:$ES_DEV_HTTP, after $((SECONDS - t0)) s"
 }
 
 stop() {
@@ -149,7 +164,7 @@ case "${1:-}" in
     start) start "${2:-1}" ;;
     stop) stop "${2:-}" ;;
     kill) alive "$2" && kill -9 "$(pid_of "$2")"; rm -f "$ES_DEV_DATA/node$2/es.pid" ;;
-    clean) stop; rm -rf "$ES_DEV_DATA"/node* ;;
-    status) curl -sf ${ES_DEV_PASSWORD:+-u "elastic:$ES_DEV_PASSWORD"} "http://127.0.0.1:$ES_DEV_HTTP/_cat/nodes?v&h=name,pid,version,heap.current,heap.max,master" || die "not running" ;;
+    clean) stop; rm -rf "$ES_DEV_DATA"/node* "$ES_DEV_DATA"/tls.* ;;
+    status) ask "_cat/nodes?v&h=name,pid,version,heap.current,heap.max,master" || die "not running" ;;
     *) sed -n '2,9p' "$0"; exit 2 ;;
 esac

@@ -30,7 +30,7 @@ def database_template(request: pytest.FixtureRequest) -> Template:
 @pytest.fixture(scope="session")
 def index_of_tests() -> Iterator[IndexOfTests]:
     """An index of this process on the server that ``ELASTICSEARCH_URL`` names."""
-    index = IndexOfTests(os.environ["ELASTICSEARCH_URL"])
+    index = IndexOfTests(os.environ["ELASTICSEARCH_URL"].split(","))
     yield index
     index.close()
 

@@ -8,7 +8,6 @@ from itertools import count
 from typing import Any
 
 from django.db.models import F
-from elasticsearch import Elasticsearch
 
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.elasticsearch.connection import get_client
@@ -27,11 +26,11 @@ class IndexOfTests:
     """An engine that is sent the entries of the test before it answers.
 
     Args:
-        url: of the server.
+        urls: of the server.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, urls: list[str]) -> None:
+        self._urls = urls
         self._epoch = secrets.randbits(62)
         self._first_versions = count(VERSIONS_OF_A_TEST, VERSIONS_OF_A_TEST)
         self._is_made = False
@@ -40,7 +39,7 @@ class IndexOfTests:
     @contextmanager
     def in_use(self, settings: Any) -> Iterator[None]:
         """Have the settings name the server, and versions begin above those of all tests before."""
-        settings.ELASTICSEARCH_URLS = [self._url]
+        settings.ELASTICSEARCH_URLS = self._urls
         settings.ELASTICSEARCH_INDEX = f"haeuser-test-{os.getpid()}"
         settings.ELASTICSEARCH_TIMEOUT_MS = PATIENCE
         get_client.cache_clear()
@@ -48,7 +47,8 @@ class IndexOfTests:
             pk=1, defaults={"epoch": self._epoch, "counter": next(self._first_versions)}
         )
         if not self._is_made:
-            put_in_place(get_client(), self._epoch, create_index(get_client(), self._epoch))
+            self._client = get_client()
+            put_in_place(self._client, self._epoch, create_index(self._client, self._epoch))
             self._is_made = True
         self._alias = alias_of(self._epoch)
         yield
@@ -81,5 +81,5 @@ class IndexOfTests:
     def close(self) -> None:
         """Delete the index."""
         if self._is_made:
-            client = Elasticsearch(self._url)
-            client.indices.delete(index=",".join(client.indices.get(index=f"{self._alias}-*")))
+            indices = self._client.indices
+            indices.delete(index=",".join(indices.get(index=f"{self._alias}-*")))

@@ -18,7 +18,7 @@ from tests.search.elasticsearch.stub import Stub
 @pytest.fixture
 def server(settings: Any, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Elasticsearch]:
     """The real server, without an index of this test's history."""
-    settings.ELASTICSEARCH_URLS = [os.environ["ELASTICSEARCH_URL"]]
+    settings.ELASTICSEARCH_URLS = os.environ["ELASTICSEARCH_URL"].split(",")
     settings.ELASTICSEARCH_INDEX = f"haeuser-test-{os.getpid()}-{secrets.token_hex(4)}"
     settings.ELASTICSEARCH_TIMEOUT_MS = 20_000
     # What is mended is tried at once.
