@@ -36,7 +36,10 @@ class Judged:
 
 def queries(half: str, page_ids: dict[str, int]) -> list[Judged]:
     """The queries of a half; ``page_ids`` as :func:`write_pages` gave them."""
-    records = tomllib.loads((FOLDER / "queries.toml").read_text(encoding="utf-8"))["queries"]
+    files = sorted(FOLDER.glob("queries*.toml"))
+    records = [
+        record for file in files for record in tomllib.loads(file.read_text("utf-8"))["queries"]
+    ]
     titles = {page.title: page.pk for page in Page.objects.live().filter(**GERMAN)}
 
     def page_of(judgement: dict[str, Any]) -> int:

@@ -5,7 +5,9 @@ import random
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from unittest.mock import patch
 
+from django.conf import settings
 from django.core.management import call_command
 from django.http import QueryDict
 from django.utils import translation
@@ -13,6 +15,8 @@ from wagtail.models import Locale, Page
 
 from bench.relevance.collection import Judged, queries
 from bench.report import Row
+from search.engines.elasticsearch.engine import ElasticsearchEngine
+from search.engines.elasticsearch.rebuild import Rebuild
 from search.query import Query
 from search.results.run import hits
 from search.sweep import sweep
@@ -83,7 +87,7 @@ def measure(half: str, page_ids: dict[str, int]) -> dict[str, list[Row]]:
     sweep(full=True)
     call_command("update_index", verbosity=0)
     asked, kinds, ours = queries(half, page_ids), [], []
-    for system, find in SYSTEMS.items():
+    for system, find in systems().items():
         ours = [Found(query, tuple(find(query.text))) for query in asked]
         for kind in ["all", *dict.fromkeys(query.kind for query in asked)]:
             chosen = [item for item in ours if kind in ("all", item.query.kind)]
@@ -104,9 +108,19 @@ def _ours(text: str) -> Iterable[int]:
     return [hit.page.pk for hit in hits(Query.from_params(params, preset, "de", "/suche/"))]
 
 
-#: The last is ours.
-SYSTEMS: dict[str, Callable[[str], Iterable[int]]] = {
-    "Wagtail and": lambda text: _wagtail(text, "and"),
-    "Wagtail or": lambda text: _wagtail(text, "or"),
-    "ours": _ours,
-}
+def _ours_elasticsearch(text: str) -> Iterable[int]:
+    with patch("search.results.run.get_engine", ElasticsearchEngine):
+        return list(_ours(text))
+
+
+def systems() -> dict[str, Callable[[str], Iterable[int]]]:
+    """What is compared; the last is ours. Elasticsearch is filled, where the settings name one."""
+    found: dict[str, Callable[[str], Iterable[int]]] = {
+        "Wagtail and": lambda text: _wagtail(text, "and"),
+        "Wagtail or": lambda text: _wagtail(text, "or"),
+    }
+    if settings.ELASTICSEARCH_URLS:
+        settings.ELASTICSEARCH_TIMEOUT_MS = 60_000
+        Rebuild().run()
+        found["ours, Elasticsearch"] = _ours_elasticsearch
+    return found | {"ours": _ours}
