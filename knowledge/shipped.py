@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cms.models import Term, User
@@ -42,7 +43,7 @@ def create_missing(index: KnowledgeIndexPage, user: User | None = None) -> list[
     # With all of them there, links from one to another lead to pages, not to addresses.
     known = existing | {page.slug: page.pk for page in pages}
     for page, record in zip(pages, missing, strict=True):
-        page.body = [_block(block, known) for block in record["blocks"]]
+        page.body = [block_of(block, known) for block in record["blocks"]]
         page.topics = Term.objects.filter(vocabulary="topic", key__in=record["topics"])
         page.save()
         page.save_revision(user=user, changed=True)
@@ -56,8 +57,12 @@ def _empty_page(index: KnowledgeIndexPage, record: Record, user: User | None) ->
     return page
 
 
-def _block(record: Record, known: Mapping[str, int]) -> tuple[str, Any]:
+def block_of(record: Record, known: Mapping[str, int] = MappingProxyType({})) -> tuple[str, Any]:
     """Type and value of one block.
+
+    Args:
+        record: what the file says of it.
+        known: ids of pages by their slugs; addresses of these become links to them.
 
     Raises:
         ValueError: if the record does not hold exactly one block of a known kind.

@@ -17,8 +17,10 @@ from demo.people import DEMO_PASSWORD
 from examples.models import CooperationFormPage, ExamplePage
 from funding.models import FundingPage
 from home.models import HomePage
+from knowledge.models import KnowledgePage
 from news.models import NewsPage
 from regions.models import HousePage, Region
+from regions.opening_hours import parse
 from search.models import Entry
 from tests.databases.templates import EMPTY, Template
 from workflows.gate import is_approved
@@ -153,11 +155,44 @@ def test_legal_pages_are_in_the_footer(client):
 def test_english_home_has_its_tree():
     home = HomePage.objects.live().get(locale__language_code="en")
     below = home.get_descendants().live()
-    planned_pages = content.load("english")
-    assert below.count() == sum(
-        len(planned_pages[name]) for name in ("lists", "forms", "checks", "pages")
+    national, house = content.load("english"), content.load("english-house")
+    planned_pages = [
+        *(page for name in ("lists", "checks", "pages") for page in national[name]),
+        *content.load("english-forms")["forms"],
+        *content.load("english-knowledge")["pages"],
+        *content.load("english-worlds")["pages"],
+        *(house["house"], *house["lists"]),
+    ]
+    assert Counter(below.values_list("slug", flat=True)) == Counter(
+        page["slug"] for page in planned_pages
     )
     assert {page.locale.language_code for page in below} == {"en"}
+
+
+def test_every_form_and_knowledge_page_is_there_in_english():
+    for model in (CooperationFormPage, KnowledgePage):
+        german, english = (
+            set(
+                model.objects.live()
+                .filter(locale__language_code=code)
+                .values_list("translation_key")
+            )
+            for code in ("de", "en")
+        )
+        assert german == english
+
+
+def test_translations_passed_four_eyes():
+    pages = Page.objects.live().filter(locale__language_code="en").specific()
+    assert [page for page in pages if not is_approved(page, page.live_revision)] == []
+
+
+def test_english_house_is_open_when_the_german_one_is():
+    pages = HousePage.objects.filter(region_record__slug="kreis-steinfurt")
+    german, english = (
+        parse(page.opening_hours, page.region_record.land) for page in pages.order_by("locale")
+    )
+    assert german == english
 
 
 def test_english_pages_are_translations_of_german_ones():

@@ -11,13 +11,15 @@ from cms.assets.illustrations import ILLUSTRATIONS
 from cms.models.sides import PARTNER_SIDES
 from demo import content
 from examples.choices import Direction, Impulse, Money
+from knowledge import shipped
 
 STATES = {
     *("live", "live_with_draft", "draft"),
     *("in_house_review", "in_national_review", "rejected"),
 }
 HOUSES = [f"houses/{path.stem}" for path in (content.CONTENT_DIR / "houses").glob("*.toml")]
-FILES = ["terms", "national", "forms", "english", "funding", "studies", *HOUSES]
+ENGLISH = [path.stem for path in content.CONTENT_DIR.glob("english*.toml")]
+FILES = ["terms", "national", "forms", "funding", "studies", *ENGLISH, *HOUSES]
 VOCABULARY = {
     "topics": "topic",
     "parties": "party",
@@ -210,6 +212,45 @@ def test_numbers_in_texts_are_those_of_what_they_count():
         f"{WORDS[len(houses())]} demonstrations-häuser",
     ):
         assert said in written
+    english = " ".join(texts(content.load("english-worlds")))
+    assert f"{pairs} pairs of words" in english
+
+
+PLAIN_TAGS = ("<p>", "<li>", "<a ", "<b>", "<h2>")
+
+
+def shape(value: Any) -> Any:
+    """What a translation has in common with its original: keys, lines, columns, tags."""
+    if isinstance(value, dict):
+        left_out = ("inline", "illustration")
+        return {key: shape(inner) for key, inner in value.items() if key not in left_out}
+    if isinstance(value, list):
+        return [shape(inner) for inner in value]
+    text = str(value)
+    return bool(text), text.count("\n"), text.count(" | "), [text.count(tag) for tag in PLAIN_TAGS]
+
+
+def test_english_knowledge_has_the_shape_of_the_german():
+    for german, english in zip(
+        shipped.records(), content.load("english-knowledge")["pages"], strict=True
+    ):
+        assert english["translates"] == german["slug"]
+        assert shape(english["blocks"]) == shape(german["blocks"]), german["slug"]
+
+
+@pytest.mark.parametrize(
+    "original, translated, kind, names",
+    [
+        ("forms", "english-forms", "forms", ("how_it_works", "programmes", "callout_text")),
+        ("worlds", "english-worlds", "pages", ("body", "body_end", "comparison", "glossary")),
+    ],
+)
+def test_english_pages_have_the_shape_of_the_german(original, translated, kind, names):
+    for german, english in zip(
+        content.load(original)[kind], content.load(translated)[kind], strict=True
+    ):
+        assert english["translates"] == german["slug"]
+        assert shape(content.pick(english, *names)) == shape(content.pick(german, *names))
 
 
 def test_no_text_says_another_day_of_its_check_than_the_page():
