@@ -12,7 +12,7 @@ from cms.accounts.requests import SignedInRequest
 from cms.editing.content_comparison import is_same_value
 from cms.models import BasePage, User
 from cms.text import when
-from regions.access import is_lead, leads_of, national_editors, region_of
+from regions.access import leads_of, national_editors, region_of
 from regions.people.absences import absences_of
 from workflows.corrections import Question, open_question
 from workflows.four_eyes import excluded_from
@@ -241,7 +241,8 @@ def _who_decides(task: ReviewTask, page: Page, user: User) -> str:
             "administration: it can name another reviewer, or publish in an emergency."
         )
     region = region_of(page)
-    names = ", ".join(person.get_full_name() for person in reviewers if is_lead(person, region))
+    leads = set(leads_of(region)) if region and isinstance(task, HouseReviewTask) else set()
+    names = ", ".join(person.get_full_name() for person in reviewers if person in leads)
     if names and own:
         text = _("You wrote or changed this text. %(names)s can approve it.")
     elif names:

@@ -20,7 +20,7 @@ from workflows.bar_decisions import decided, decision_refusal, overwrite_refusal
 from workflows.dashboard import checks, own_pages, reviews
 from workflows.dashboard.open_reviews import NationwideReviews
 from workflows.dashboard.own_pages import OwnPages
-from workflows.editor_prefetch import load_review
+from workflows.editor_prefetch import LoadedPages
 from workflows.middleware import answer
 from workflows.refusals import decided_already, is_open
 from workflows.review_bar import DECISION_FIELD, DECISIONS, READ_FIELD, STEP_FIELD
@@ -125,11 +125,13 @@ def decide_by_the_bar(request: SignedInRequest, page: Page) -> HttpResponse | No
     return None
 
 
-@hooks.register("before_edit_page", order=-30)
-def ask_once_for_the_review(request: HttpRequest, page: Page) -> None:
-    """Remember the open review while a page is shown, not while it is saved."""
-    if request.method == "GET":
-        load_review(page)
+@hooks.register("register_admin_viewset", order=10)
+def register_loaded_pages() -> LoadedPages:
+    """Have the editor remember the open review while a page is shown, not while it is saved.
+
+    After Wagtail's own, whose place it takes.
+    """
+    return LoadedPages()
 
 
 @hooks.register("before_edit_page", order=-25)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db.models import TextField
-from django.forms import CheckboxSelectMultiple, Field, Textarea, TextInput
+from django.forms import Field, Textarea, TextInput
 from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -21,11 +21,6 @@ from cms.editing.conflicts import conflict, conflict_text, is_read_from
 from cms.editing.content_comparison import is_same_value
 from cms.editing.internal_links import link_pages
 from cms.editing.schedule import describe_schedule, refuse_past
-
-
-class TermCheckboxes(CheckboxSelectMultiple):
-    """All terms of a vocabulary at a glance; nobody has to know what to type."""
-
 
 #: What the editor's buttons send when a page goes into a review.
 SUBMISSIONS = ("action-submit", "action-restart-workflow")

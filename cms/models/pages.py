@@ -23,6 +23,7 @@ from wagtail.search import index
 
 from cms.assets.illustrations import illustration_choices, share_key
 from cms.contact import Contact
+from cms.models.revision_content import complete, without_known
 from cms.signals import page_changed
 from cms.structured_data import web_page
 from cms.text import slugify
@@ -189,8 +190,9 @@ class BasePage(Page):
         return found
 
     def with_content_json(self, content: dict[str, object]) -> "BasePage":
-        """As Wagtail's; the version stands below the same page, which is not asked for again."""
-        version: BasePage = super().with_content_json(content)
+        """As Wagtail's; what it takes from the page anyway is not looked up in the database."""
+        version: BasePage = super().with_content_json(without_known(type(self), content))
+        complete(version, content)
         version._cached_parent_obj = self.get_parent()
         return version
 
