@@ -124,6 +124,23 @@ def test_two_windows_of_one_person(tab, news, editor):
     assert titles() == ["Hoffest am Sonntag"]
 
 
+@pytest.mark.parametrize("by_keyboard", [True, False])
+def test_the_last_letters_of_a_text_are_sent(tab, news, editor, by_keyboard):
+    """Draftail hands on what is typed a quarter of a second later."""
+    page = opened(tab(editor), edit(news))
+    text = page.locator("[data-draftail-editor-wrapper] [contenteditable=true]").first
+    text.press("Control+End")
+    page.keyboard.insert_text(" Auch Kuchen.")
+    if by_keyboard:
+        page.keyboard.press("Control+s")
+    else:
+        # As fast as no script of a test could click.
+        page.evaluate("document.querySelector('[data-edit-form]').requestSubmit()")
+    expect(page.locator(".messages .success")).to_be_visible(timeout=LONG)
+    draft = NewsPage.objects.get(pk=news.pk).get_latest_revision_as_object()
+    assert "Auch Kuchen." in str(draft.body)
+
+
 def test_letters_are_counted(new_page):
     new_page.locator("[name=summary]").fill("x" * 290)
     expect(new_page.get_by_text("Noch 10 Zeichen.")).to_be_visible()
