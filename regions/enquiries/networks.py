@@ -14,6 +14,8 @@ from regions.models.enquiry import Status
 def known_as(region: Region, name: str) -> str:
     """What to tell somebody who proposes a network that the house knows; empty if it does not.
 
+    Nobody learns from it what a house is still writing.
+
     Args:
         region: of the house.
         name: as it was typed; spelling does not matter.
@@ -24,7 +26,11 @@ def known_as(region: Region, name: str) -> str:
         return _("This network is on the page of the house already.")
     proposals = NetworkProposal.objects.filter(enquiry__region=region, key=key)
     is_open = proposals.exclude(enquiry__status=Status.CLOSED).exists()
-    if is_open or any(_lists(page.get_latest_revision_as_object(), key) for page in pages):
+    # What only a draft says stays inside, unless a visitor has said it before.
+    is_in_work = proposals.exists() and any(
+        _lists(page.get_latest_revision_as_object(), key) for page in pages
+    )
+    if is_open or is_in_work:
         return _(
             "Somebody has proposed this network already. The house is looking at it; "
             "you need not do anything."

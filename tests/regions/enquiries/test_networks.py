@@ -80,18 +80,21 @@ def test_a_double_click_is_one_proposal_and_leads_to_the_thanks(house: Any, clie
     ("known", "told"),
     [
         ("listed", "steht schon auf der Seite"),
-        ("drafted", "wurde schon vorgeschlagen"),
+        ("taken over", "wurde schon vorgeschlagen"),
         ("proposed", "wurde schon vorgeschlagen"),
     ],
 )
 def test_a_network_that_is_known_is_not_taken_twice(
-    house: Any, client: Client, known: str, told: str
+    house: Any, editor: Any, client: Client, known: str, told: str
 ):
-    if known != "proposed":
+    if known == "listed":
         house.networks = [("network", {"name": "Runder Tisch: FOERDERUNG", "purpose": "Reden"})]
-        house.save() if known == "listed" else house.save_revision()
+        house.save()
     else:
-        propose(house.region_record)
+        proposal = propose(house.region_record)
+    if known == "taken over":
+        take_over_network(proposal, editor)
+        Enquiry.objects.update(status=Status.CLOSED)
     before = Enquiry.objects.count()
     answer = send(client, filled())
 
@@ -100,6 +103,13 @@ def test_a_network_that_is_known_is_not_taken_twice(
     assert told in html
     assert "Vereine und Betriebe reden über Geld." in html
     assert Enquiry.objects.count() == before
+
+
+def test_nobody_learns_what_a_house_is_still_writing(house: Any, client: Client):
+    house.networks = [("network", {"name": "Runder Tisch: FOERDERUNG", "purpose": "Reden"})]
+    house.save_revision()
+    assert send(client, filled()).status_code == 302
+    assert NetworkProposal.objects.exists()
 
 
 def test_what_was_declined_may_be_proposed_again(house: Any, client: Client):
