@@ -1,5 +1,7 @@
 """The list of regions in the admin, and what the pages about one region have in common."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -8,8 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from django_stubs_ext import StrOrPromise
+from wagtail.admin import messages
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.accounts.requests import SignedInRequest
@@ -28,6 +31,22 @@ class RegionIndexView(IndexView):
         url = reverse("regionen:archive", args=[instance.pk])
         archive = MenuItem(label, url=url, icon_name="folder-inverse", priority=24)
         return [*super().get_list_more_buttons(instance), archive, export]
+
+
+class RegionCreateView(CreateView):
+    """Says what comes next: a house begins with its lead."""
+
+    def get_success_message(self, instance: Region) -> str:
+        """The house is there, and nobody works for it."""
+        return _("The house “%(name)s” has been made. Next, please invite its lead.") % {
+            "name": instance.name
+        }
+
+    def get_success_buttons(self) -> list[tuple[str, StrOrPromise]]:
+        """Where its lead is invited."""
+        region = cast("Region", self.object)
+        url = reverse("people_invite", args=[region.slug])
+        return [messages.button(url, _("Invite a person"))]
 
 
 class RegionView(WagtailAdminTemplateMixin, View):

@@ -1,11 +1,13 @@
 """The form for regions: what a national administrator says; the rest is provisioned."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from statistics import fmean
 from typing import Any, cast
 
 from django import forms
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +45,7 @@ class RegionForm(forms.ModelForm[Region]):
         super().__init__(*args, **kwargs)
         taken = RegionKreis.objects.filter(active=True).exclude(region_id=self.instance.pk)
         free = Kreis.objects.exclude(region_kreise__in=taken)
-        choices = [(kreis.pk, str(kreis)) for kreis in free]
+        choices = [(kreis.pk, label) for kreis, label in _told_apart(free)]
         cast(forms.SelectMultiple, self.fields["kreise"].widget).choices = choices
         if self.instance.pk:
             self.initial["kreise"] = list(self.instance.kreise.values_list("pk", flat=True))
@@ -120,6 +122,25 @@ class RegionForm(forms.ModelForm[Region]):
             )
         provision(region)
         return region
+
+
+def _told_apart(kreise: QuerySet[Kreis]) -> Iterator[tuple[Kreis, str]]:
+    """Districts with what they are called; a city and the district around it often share a name.
+
+    Of two with one name the city has fewer postal codes.
+    """
+    found = list(kreise.annotate(codes=Count("places__plz", distinct=True)))
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for kreis in found:
+        sizes[str(kreis)].append(kreis.codes)
+    for kreis in found:
+        same = sizes[str(kreis)]
+        if len(same) == 1:
+            yield kreis, str(kreis)
+        elif kreis.codes == min(same):
+            yield kreis, gettext("%(name)s, city") % {"name": kreis}
+        else:
+            yield kreis, gettext("%(name)s, district around the city") % {"name": kreis}
 
 
 def _of_kreise(kreise: list[Kreis], name: str) -> object:

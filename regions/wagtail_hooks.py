@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from cms.accounts.requests import SignedInRequest
-from regions.admin_views import RegionIndexView
+from regions.admin_views import RegionCreateView, RegionIndexView
 from regions.archiving_views import ArchiveView
 from regions.dashboard import consents, first_steps, houses, people, writing
 from regions.dashboard import enquiries as enquiry_sections
@@ -44,6 +44,7 @@ class RegionViewSet(ModelViewSet):
     search_fields = ["name", "land"]
     copy_view_enabled = False
     index_view_class = RegionIndexView
+    add_view_class = RegionCreateView
     delete_view_class = RegionDeleteView
 
     def get_urlpatterns(self) -> list[URLPattern]:

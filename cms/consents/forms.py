@@ -100,6 +100,16 @@ class ConsentForm(forms.ModelForm[Consent]):
         )
 
     @property
+    def use_fields(self) -> list[forms.BoundField]:
+        """What somebody agrees to be shown with."""
+        return [self[name] for name in USES if name in self.fields]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """Who, how, when, and where the proof is."""
+        return [self[name] for name in self.fields if name not in USES]
+
+    @property
     def is_about_pictures(self) -> bool:
         """Whether it is the row of the people in the pictures."""
         return self.name == PICTURES and self.prefix != FURTHER

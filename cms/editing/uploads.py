@@ -137,6 +137,11 @@ class ImageForm(StoredUploadForm, BaseImageForm):
                 required=field.required,
                 widget=field.widget,
             )
+        if field := self.fields.get("description"):
+            field.help_text = _(
+                "What is to be seen? One sentence, for those who cannot see it: “Two women repair "
+                "a bicycle”."
+            )
 
     def clean(self) -> dict[str, object] | None:
         """Move the focal point with the picture, which may have been made smaller."""

@@ -32,6 +32,12 @@ REVIEW = (
     _("This page is currently at <strong>%(task)s</strong> in <strong>%(workflow)s</strong>."),
 )
 
+#: What the editor says when a page has been saved, or cannot be.
+SAVING = (
+    _("The page could not be saved due to validation errors."),
+    _("Page '%(page_title)s' has been updated."),
+)
+
 #: Fields every page has.
 FIELDS = (
     _("The page title as you'd like it to be seen by the public"),

@@ -222,6 +222,8 @@ WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Nobody has to choose among four hundred.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # The admin is German: its people are, and so are its date fields.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", _("German"))]
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"

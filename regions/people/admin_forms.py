@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.accounts.person_field import PersonField, offer_people
 from cms.editing.action_forms import ActionForm
 from cms.models import User
+from regions.access import leads_of
 from regions.models import Region, Role
 from regions.people.access import active_members, role_of
 from regions.people.invitations import invite
@@ -30,13 +31,13 @@ class InviteForm(forms.Form):
         label=_("E-mail address"),
         help_text=_("The address of this one person, not of an office."),
     )
-    role = forms.ChoiceField(
-        label=_("Role"), choices=Role, help_text=ROLE_HELP, initial=Role.EDITOR
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
 
     def __init__(self, region: Region, actor: User, data: QueryDict | None = None) -> None:
         self.region, self.actor = region, actor
-        super().__init__(data)
+        # A house begins with its lead.
+        role = Role.EDITOR if leads_of(region).exists() else Role.LEAD
+        super().__init__(data, initial={"role": role})
 
     def perform(self) -> None:
         """Invite.

@@ -13,7 +13,7 @@ from demo.people import build_editor
 from demo.review import publish
 from regions.archiving import archive, reopen
 from regions.dashboard.first_steps import steps
-from regions.models import HousePage, Region
+from regions.models import HousePage, Region, Role
 from regions.people.leaving import close_account
 from regions.provisioning.create import national_home, provision_nation
 from regions.provisioning.drift import drift, national_drift
@@ -240,6 +240,24 @@ def test_a_new_region_needs_its_district_and_an_address_only(kreis, administrato
     assert (region.name, region.slug) == ("Steinfurt", "steinfurt")
     assert (region.land, region.lat, region.lon) == ("Nordrhein-Westfalen", 52.2, 7.5)
     assert drift(region) == []
+
+
+def test_a_new_region_leads_on_to_the_invitation_of_its_lead(kreis, administrator, sign_in):
+    client = sign_in(administrator)
+    answer = save_in_admin(client, reverse("regionen:add"), **NEW)
+    invite = reverse("people_invite", args=[Region.objects.get().slug])
+    assert invite in client.get(answer.url).content.decode()
+    assert client.get(invite).context["form"]["role"].value() == Role.LEAD
+
+
+def test_a_city_and_the_district_around_it_are_told_apart(administrator, sign_in):
+    for code, codes in (("09461", ["96047"]), ("09471", ["96103", "96110"])):
+        kreis = Kreis.objects.create(code=code, name="Bamberg", land="Bayern", lat=49.9, lon=10.9)
+        for plz in codes:
+            kreis.places.create(plz=plz, name="Ort", lat=49.9, lon=10.9)
+    page = sign_in(administrator).get(reverse("regionen:add")).content.decode()
+    assert "Bamberg (Bayern), Stadt" in page
+    assert "Bamberg (Bayern), Landkreis um die Stadt" in page
 
 
 def test_without_a_district_the_rest_must_be_typed(kreis, administrator, sign_in):
