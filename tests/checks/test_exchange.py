@@ -7,6 +7,7 @@ from checks.exchange import InvalidFile, read
 from checks.export import as_yaml
 from checks.importing import replace_questions
 from checks.models import SelfCheckPage
+from demo import content
 from demo.builders.checks import FILES, build_check, question, section
 from demo.review import publish
 
@@ -109,6 +110,7 @@ def test_the_english_check_asks_the_same_questions(name):
         read((FILES / f"{file}.yaml").read_text(encoding="utf-8")).rows
         for file in (name, f"{name}-en")
     )
+    assert f"{name}-en" in [record["file"] for record in content.load("english")["checks"]]
     ids = [[(row["clean_name"], row["field_type"]) for row in rows] for rows in (german, english)]
     assert ids[0] == ids[1]
 
