@@ -28,7 +28,7 @@ def build_picture(record: Record, collection: Collection | None) -> CustomImage:
         title=record["title"],
         credit=record["credit"],
         licence=record["licence"],
-        file=ImageFile(io.BytesIO(_houses_at_dusk()), "haeuser-am-abend.jpg"),
+        file=ImageFile(io.BytesIO(_houses_at_dusk(record["title"])), "haeuser-am-abend.jpg"),
     )
     if collection:
         image.collection = collection
@@ -36,10 +36,13 @@ def build_picture(record: Record, collection: Collection | None) -> CustomImage:
     return image
 
 
-def _houses_at_dusk() -> bytes:
-    """A street of gabled houses against the evening sky, out of focus as from a passing train."""
+def _houses_at_dusk(title: str) -> bytes:
+    """A street of gabled houses against the evening sky, out of focus as from a passing train.
+
+    Each title has a street of its own, the same each time.
+    """
     width, height = SIZE
-    chance = random.Random(1)  # noqa: S311 - a drawing, and the same each time
+    chance = random.Random(title)  # noqa: S311 - a drawing, and the same each time
     sky = Image.linear_gradient("L").resize(SIZE)
     picture = Image.composite(Image.new("RGB", SIZE, _DUSK), Image.new("RGB", SIZE, _NIGHT), sky)
     draw = ImageDraw.Draw(picture)
