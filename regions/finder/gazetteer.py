@@ -22,7 +22,8 @@ _ADDITION = re.compile(r"\s*(?:[(,/].*| (?:am|an der|an|im|in|bei|ob der|vor der
 _LONG_PART = 5
 #: So many names are looked at for the beginning of one.
 _MOST_NAMES = 300
-_KREIS_PREFIX = re.compile(r"^(?:Landkreis|Kreisfreie Stadt|Kreis|Region|Städteregion)\s+")
+#: What kind of Kreis it is, before its name.
+KREIS_KIND = re.compile(r"^(?:Landkreis|Kreisfreie Stadt|Kreis|Region|Städteregion)\s+")
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Gazetteer:
         lat, lon = (sum(values) / len(points) for values in zip(*points, strict=True))
         name = member.kreis_name
         kreis = Spot(name, member.kreis, name, member.land, lat, lon)
-        bare = _KREIS_PREFIX.sub("", _ADDITION.sub("", name))
+        bare = KREIS_KIND.sub("", _ADDITION.sub("", name))
         names = [name, bare, f"Landkreis {bare}", f"Kreis {bare}"]
         if "Kreis" not in (parts := bare.split("-")):
             # Rügen, in Vorpommern-Rügen.

@@ -11,6 +11,7 @@ from math import cos, radians
 from django.http import HttpRequest
 
 from cms.delivery.content_version import cached
+from regions.finder.gazetteer import KREIS_KIND
 from regions.finder.houses import House, Houses
 
 #: Size of the drawing in its own units; the template and the script use the same.
@@ -43,7 +44,8 @@ class Marker:
     """A point on the map, its numbers written as SVG wants them in every language.
 
     Args:
-        name: what stands beside the point.
+        name: of the house's region, or of the place.
+        label: what stands beside the point: without the kind of Kreis, for which there is no room.
         x: units from the left.
         y: units from the top.
         url: where it leads, if anywhere.
@@ -52,6 +54,7 @@ class Marker:
     """
 
     name: str
+    label: str
     x: str
     y: str
     url: str
@@ -66,6 +69,7 @@ def marker(name: str, lat: float, lon: float, url: str = "") -> Marker:
     label_x = x + _LABEL_GAP if to_the_right else x - _LABEL_GAP
     return Marker(
         name=name,
+        label=KREIS_KIND.sub("", name),
         x=f"{x:.1f}",
         y=f"{y:.1f}",
         url=url,

@@ -63,6 +63,18 @@ def test_name_stands_where_there_is_room(lon, anchor):
     assert marker("Haus", 51.0, lon).anchor == anchor
 
 
+@pytest.mark.parametrize(
+    "name, label",
+    [
+        ("Landkreis Nordwestmecklenburg", "Nordwestmecklenburg"),
+        ("Werra-Meißner-Kreis", "Werra-Meißner-Kreis"),
+    ],
+)
+def test_name_beside_a_point_is_short(name, label):
+    """The kind of Kreis before it would reach beyond the edge of a phone."""
+    assert marker(name, 53.9, 11.46).label == label
+
+
 @pytest.mark.django_db
 def test_houses_are_links_on_the_map(client: Client):
     house = house_of_region(build_region("Kreis Steinfurt", lat=52.28, lon=7.43))
@@ -74,4 +86,5 @@ def test_houses_are_links_on_the_map(client: Client):
     point = marker("Kreis Steinfurt", 52.28, 7.43)
     assert 'href="/haeuser/kreis-steinfurt/"' in link
     assert f'cx="{point.x}" cy="{point.y}"' in link
-    assert ">Kreis Steinfurt</text>" in link
+    assert 'aria-label="Kreis Steinfurt"' in link
+    assert ">Steinfurt</text>" in link
