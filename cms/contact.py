@@ -3,6 +3,23 @@
 from dataclasses import dataclass
 
 
+def phone_link(printed: str) -> str:
+    """A telephone number in the form a ``tel:`` link needs (RFC 3966).
+
+    Args:
+        printed: as people write it.
+    """
+    international = printed.strip().startswith("+")
+    # In "+49 (0)30" the zero is dialled only within the country.
+    phone = printed.replace("(0)", "") if international else printed
+    digits = "".join(char for char in phone if char in "0123456789")
+    if international:
+        return f"+{digits}"
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    return f"+49{digits[1:]}" if digits.startswith("0") else digits
+
+
 @dataclass(frozen=True)
 class Contact:
     """A person a visitor can turn to.
@@ -40,13 +57,5 @@ class Contact:
 
     @property
     def phone_link(self) -> str:
-        """The number in the form a ``tel:`` link needs (RFC 3966)."""
-        international = self.phone.strip().startswith("+")
-        # In "+49 (0)30" the zero is dialled only within the country.
-        phone = self.phone.replace("(0)", "") if international else self.phone
-        digits = "".join(char for char in phone if char in "0123456789")
-        if international:
-            return f"+{digits}"
-        if digits.startswith("00"):
-            return f"+{digits[2:]}"
-        return f"+49{digits[1:]}" if digits.startswith("0") else digits
+        """The number in the form a ``tel:`` link needs."""
+        return phone_link(self.phone)

@@ -36,7 +36,11 @@ REVIEW = (
 SAVING = (
     _("The page could not be saved due to validation errors."),
     _("Page '%(page_title)s' has been updated."),
+    _("Your account settings have been changed successfully!"),
 )
+
+#: How long ago; Wagtail's German leaves that out.
+AGO = (_("%(time_period)s ago"), _("%(time_period)s ago by %(user_display_name)s"))
 
 #: Fields every page has.
 FIELDS = (

@@ -68,14 +68,17 @@ def offers(user: User) -> list[Offer]:
     return [
         Offer(
             model.get_verbose_name(),
-            reverse(
-                "wagtailadmin_pages:add",
-                args=[model._meta.app_label, model._meta.model_name, parent.pk],
-            ),
+            _add(model, parent),
             last.get(model),
         )
         for model, parent in models.items()
     ]
+
+
+def _add(model: type[Page], parent: Page) -> str:
+    """The empty form, and back to the start page when it has been submitted."""
+    names = [model._meta.app_label, model._meta.model_name, parent.pk]
+    return f"{reverse('wagtailadmin_pages:add', args=names)}?next={reverse('wagtailadmin_home')}"
 
 
 def _parents(user: User) -> list[Page]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from cms.contact import phone_link
 from cms.models.sides import SENDER_SIDES
 from regions.models.region import Region
 
@@ -92,6 +93,11 @@ class Enquiry(models.Model):
     def sender(self) -> str:
         """Who wrote, in a line."""
         return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+    @property
+    def phone_link(self) -> str:
+        """Where a click on the number leads."""
+        return phone_link(self.phone)
 
     @property
     def admin_url(self) -> str:

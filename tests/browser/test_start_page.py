@@ -1,7 +1,6 @@
 """The start page of the admin: how few clicks lead to what waits, and nothing stands in the way."""
 
 import datetime
-import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -91,6 +90,8 @@ def test_lead_approves_with_two_clicks_on_two_screens(tab, waiting, lead):
     walk.click("Wartet")
     walk.click("Freigeben", role="button")
     expect(walk.tab.get_by_text("Wartet").first).to_be_visible()
+    # Back where the next one waits.
+    assert walk.tab.url.endswith(HOME)
     assert Page.objects.get(pk=waiting.pk).live
     # The start page, and the page itself; what answers is the outcome.
     assert (walk.clicks, walk.screens - 1) == (2, 2)
@@ -155,8 +156,6 @@ def test_news_is_submitted_with_eight_clicks_on_two_screens(tab, house, editor):
     body.press_sequentially("Der Verleih öffnet.")
     body.press("Enter")
     body.press_sequentially("Er ist am Markt.")
-    # The editor hands on what is typed a quarter of a second later.
-    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("Markt"))
     walk.click(str(topic), role="checkbox", leads_on=False)
     walk.choose("fieldset.consent select[name$=-basis]", "not_recognisable")
     walk.click("Zur Prüfung einreichen", role="button")

@@ -205,4 +205,6 @@ def _draft(page: Page) -> Row:
 
 
 def _edit(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+    """Where it is edited, and back to the start page when it has been submitted."""
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return f"{address}?next={reverse('wagtailadmin_home')}"

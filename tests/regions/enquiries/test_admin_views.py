@@ -170,6 +170,13 @@ def test_message_is_shown_as_text(client, world):
     assert "<script>alert(1)" not in client.get(enquiry.admin_url).content.decode()
 
 
+def test_who_reads_an_enquiry_can_call(client, world):
+    Enquiry.objects.filter(pk=world.enquiries["own"].pk).update(phone="0221 4710 232")
+    client.force_login(world.users["lead"])
+    shown = client.get(world.enquiries["own"].admin_url).content.decode()
+    assert 'href="tel:+492214710232"' in shown
+
+
 @pytest.mark.parametrize("model", [Enquiry, EnquiryEvent])
 def test_usage_of_a_page_names_no_enquiry(model):
     assert not ReferenceIndex.model_is_indexable(model)
