@@ -196,7 +196,8 @@ def test_row_of_a_lead_leads_to_the_page(house, editor, lead, sign_in):
     page = write(house, editor, "Zu prüfen")
     submit(page, editor)
     text = sign_in(lead).get(HOME).content.decode()
-    assert f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}">Zu prüfen</a>' in text
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert f'href="{address}?next=/admin/">Zu prüfen</a>' in text
 
 
 # --- still right? -----------------------------------------------------------------------------
