@@ -11,9 +11,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import NO_PICTURE, ArticleBlock, LeadImageBlock, StreamField
 from cms.consents.panel import ConsentPanel
+from cms.delivery.term_choices import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article, moment
-from cms.term_choices import TermCheckboxes
 from regions.models import RegionalListPage
 from search.presets import Preset
 from search.registry import TOPIC_FACET

@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from cms.delivery.cached_terms import known_terms
+from cms.delivery.term_choices import TermCheckboxes
 from cms.models import Term
-from cms.term_choices import TermCheckboxes
 from examples.choices import Direction
 
 FACET_FIELDS = {

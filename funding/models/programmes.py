@@ -21,9 +21,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import ArticleBlock, StreamField
 from cms.blocks.lists import StepBlock
+from cms.delivery.term_choices import TermCheckboxes
 from cms.locales import locales
 from cms.models import BasePage, FreshnessMixin
-from cms.term_choices import TermCheckboxes
 from funding import calendars
 from funding.asked import asked
 from funding.checks import is_public_address, round_messages

@@ -9,9 +9,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, StreamField
+from cms.delivery.term_choices import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article
-from cms.term_choices import TermCheckboxes
 from knowledge.context import knowledge_context
 from search.list_page import ListPage
 from search.presets import Preset

@@ -14,9 +14,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock, StreamField
 from cms.blocks.lists import DownloadBlock
+from cms.delivery.term_choices import TermCheckboxes
 from cms.models import BasePage, FreshnessMixin
 from cms.structured_data import article
-from cms.term_choices import TermCheckboxes
 from knowledge.choices import CLOSED, LICENCE_CHOICES, PUBLICATION_LICENCES, StudyKind
 from knowledge.context import knowledge_context
 from knowledge.doi import doi_url, normalize_doi
