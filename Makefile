@@ -122,6 +122,10 @@ deployment: venv ## a new version takes over from a running one (deploy/reload) 
 kills: venv ## end periodic work by SIGTERM and SIGKILL while mails go out; count what went twice
 	$(BENCH) kills $(ARGS)
 
+.PHONY: bench-checks
+bench-checks: venv ## 200 organisations fill in self-checks while everything breaks; count what is lost
+	DATABASE_URL= $(BENCH) checks $(ARGS)
+
 .PHONY: outage
 outage: venv ## stop PostgreSQL (SIGSTOP), let it go on, crash it; what visitors get meanwhile and after
 	DATABASE_URL= $(BENCH) outage $(ARGS)

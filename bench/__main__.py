@@ -13,6 +13,8 @@ relevance: what the search finds for judged queries (bench/relevance/README.md).
 search: searches in the database over generated entries, by kind of what is typed.
 nodes: what is lost when nodes of Elasticsearch are killed, and what visitors get, on PostgreSQL.
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
+checks: organisations fill in self-checks while everything breaks; what is lost, on PostgreSQL.
+profiles: what made-up organisations are suggested by the results of their self-checks.
 funding: the finder with thousands of programmes.
 """
 
@@ -21,7 +23,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import deployment, kills, load, nodes, outage, report
+from bench import checks, deployment, kills, load, nodes, outage, report
 from bench.databases import POSTGRES, SERVER, SQLITE, Database, opened
 from bench.report import Row
 
@@ -153,6 +155,19 @@ def _nodes(database: Database, options: argparse.Namespace) -> Iterator[str]:
     yield from report.table(_title(database), nodes.measure(database, options.processes))
 
 
+def _checks(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """Of the demo alone."""
+    database.build_demo()
+    found = checks.measure(database, options.processes, options.organisations)
+    yield from report.table(_title(database), found)
+
+
+def _profiles(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """Fifty organisations and the demo."""
+    database.build_demo()
+    yield from report.table(_title(database), database.step("bench.profiles:measure", 25))
+
+
 MEASUREMENTS = {
     "funding": _funding,
     "pages": _pages,
@@ -166,9 +181,11 @@ MEASUREMENTS = {
     "kills": _kills,
     "outage": _outage,
     "nodes": _nodes,
+    "checks": _checks,
+    "profiles": _profiles,
 }
 #: Only with the database of production.
-ON_POSTGRES = ("load", "admin", "deployment", "kills", "outage", "nodes")
+ON_POSTGRES = ("load", "admin", "deployment", "kills", "outage", "nodes", "checks")
 
 
 def _options() -> argparse.Namespace:
@@ -184,6 +201,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2, help="load: of the server")
     parser.add_argument("--connections", type=int, default=8, help="load: at a time")
     parser.add_argument("--seconds", type=int, default=10, help="load: of each kind of page")
+    parser.add_argument("--organisations", type=int, default=200, help="checks: how many")
     parser.add_argument(
         "--half", choices=("tune", "test", "fresh"), default="tune", help="relevance"
     )

@@ -102,6 +102,37 @@ async def _deploy(port: int, pidfile: Path, paths: list[str], connections: int) 
     }
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+    return port
+
+
+def pidfile_of(database: Database) -> Path:
+    """The file with the number of the master of the web processes."""
+    return database.folder / "web.pid"
+
+
+def start_web(database: Database, processes: int, port: int) -> subprocess.Popen[bytes]:
+    """Start web processes as in production, in a group of their own; they answer already."""
+    environment = database.environment() | {
+        "BIND": f"127.0.0.1:{port}",
+        "WEB_CONCURRENCY": str(processes),
+        "PIDFILE": str(pidfile_of(database)),
+        "PAGE_CACHE_MB": "32",
+    }
+    # The program itself: begun by -m, a second master would find gunicorn.http in place of http.
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    command = [gunicorn, "--config", "deploy/gunicorn.conf.py", "cms.wsgi"]
+    quiet = ["--log-level", "warning"]
+    server = subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, start_new_session=True)
+    while not answers(f"http://127.0.0.1:{port}/-/health/ready") and server.poll() is None:
+        time.sleep(0.2)
+    return server
+
+
 @contextmanager
 def web_processes(database: Database, processes: int) -> Iterator[tuple[int, Path]]:
     """Start them as in production.
@@ -109,26 +140,11 @@ def web_processes(database: Database, processes: int) -> Iterator[tuple[int, Pat
     Yields:
         Their port, and the file with the number of their master.
     """
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    pidfile = database.folder / "web.pid"
-    environment = database.environment() | {
-        "BIND": f"127.0.0.1:{port}",
-        "WEB_CONCURRENCY": str(processes),
-        "PIDFILE": str(pidfile),
-        "PAGE_CACHE_MB": "32",
-    }
-    # The program itself: begun by -m, a second master would find gunicorn.http in place of http.
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    command = [gunicorn, "--config", "deploy/gunicorn.conf.py", "cms.wsgi"]
-    quiet = ["--log-level", "warning"]
+    port = free_port()
     say("web processes")
-    server = subprocess.Popen([*command, *quiet], cwd=ROOT, env=environment, start_new_session=True)
+    server = start_web(database, processes, port)
     try:
-        while not answers(f"http://127.0.0.1:{port}/-/health/ready") and server.poll() is None:
-            time.sleep(0.2)
-        yield port, pidfile
+        yield port, pidfile_of(database)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=40)

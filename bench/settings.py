@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import BASE_DIR, DATABASES, LOGGING, STORAGES, TEMPLATES
+from cms.settings.base import BASE_DIR, DATABASES, LOGGING, MIDDLEWARE, STORAGES, TEMPLATES
 
 if "bench" not in str(DATABASES["default"]["NAME"]):
     raise RuntimeError("Measurements run in databases of their own: start them by python -m bench")
@@ -18,6 +18,10 @@ PAGE_CACHE_BYTES = int(os.environ.get("PAGE_CACHE_MB", "0")) * 1024 * 1024
 STATIC_ROOT = Path(os.environ["MEDIA_ROOT"]).parent / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+# Below the page cache: what comes from memory tells when it was made.
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("cms.delivery.page_cache.PageCacheMiddleware") + 1, "bench.made.note_making"
+)
 # A plain page beside ours.
 ROOT_URLCONF = "bench.plain"
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")
