@@ -1,5 +1,9 @@
 """People in their roles, for the demo and for tests."""
 
+from functools import cache
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from cms.models import User
@@ -19,10 +23,16 @@ def build_person(email: str, groups: list[Group] | None = None, **fields: object
     """
     user, created = User.objects.get_or_create(email=email, defaults=fields)
     if created:
-        user.set_password(DEMO_PASSWORD)
+        user.password = _hashed_password(settings.PASSWORD_HASHERS[0])
         user.save()
     user.groups.add(*(groups or []))
     return user
+
+
+@cache
+def _hashed_password(hasher: str) -> str:
+    """Made once for each ``hasher``: it is slow on purpose, and the demo password is no secret."""
+    return make_password(DEMO_PASSWORD)
 
 
 def build_editor(region: Region, email: str, **fields: object) -> User:

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from cms.models import User
 
@@ -14,8 +14,7 @@ def submit(page: Page, user: User) -> None:
     page.get_workflow().start(page, user)
 
 
-def _reviewer(page: Page) -> User:
-    task_state = page.current_workflow_task_state
+def _reviewer(page: Page, task_state: TaskState) -> User:
     reviewers = task_state.task.specific.reviewers(page).order_by("pk")
     reviewer = reviewers.first()
     if reviewer is None:
@@ -23,8 +22,9 @@ def _reviewer(page: Page) -> User:
     return reviewer
 
 
-def _act(page: Page, user: User, action: str, comment: str) -> None:
+def _act(page: Page, user: User | None, action: str, comment: str) -> None:
     task_state = page.current_workflow_task_state
+    user = user or _reviewer(page, task_state)
     task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
 
@@ -34,21 +34,18 @@ def approve(page: PageType, user: User | None = None, comment: str = "") -> Page
     Returns:
         The page read anew.
     """
-    page = _fresh(page)
-    _act(page, user or _reviewer(page), "approve", comment)
+    _act(_fresh(page), user, "approve", comment)
     return _fresh(page)
 
 
 def claim(page: Page, user: User | None = None) -> None:
     """Have ``user``, or the first who is asked, take the open step on."""
-    page = _fresh(page)
-    _act(page, user or _reviewer(page), "claim", "")
+    _act(_fresh(page), user, "claim", "")
 
 
 def request_changes(page: Page, reason: str, user: User | None = None) -> Page:
     """Send a page back with a reason."""
-    page = _fresh(page)
-    _act(page, user or _reviewer(page), "reject", reason)
+    _act(_fresh(page), user, "reject", reason)
     return _fresh(page)
 
 
@@ -57,7 +54,8 @@ def publish(page: PageType, user: User) -> PageType:
     submit(page, user)
     page = _fresh(page)
     while page.current_workflow_task_state:
-        page = approve(page)
+        _act(page, None, "approve", "")
+        page = _fresh(page)
     return page
 
 
