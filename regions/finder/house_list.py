@@ -20,7 +20,8 @@ def house_list_context(request: HttpRequest, language: str) -> dict[str, object]
 
     Returns:
         ``houses`` as markers of the map, ``answer`` if something was asked, and ``place``,
-        the place it is about, as a marker.
+        the place it is about, as a marker. ``untranslated`` are the houses that the list lacks:
+        those without a page in the language.
     """
     houses = Houses(request, language)
     answer = None
@@ -30,6 +31,7 @@ def house_list_context(request: HttpRequest, language: str) -> dict[str, object]
     return {
         "answer": answer,
         "houses": markers(houses.all),
+        "untranslated": [house for house in houses.all if house.language],
         "place": marker(place.name, place.lat, place.lon) if place else None,
     }
 

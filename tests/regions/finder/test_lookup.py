@@ -275,6 +275,20 @@ def test_untranslated_houses_are_listed_all_the_same(client: Client):
     assert "Their pages are in German." in html
 
 
+def test_houses_that_are_not_translated_stand_below_those_that_are(client: Client):
+    german = HousePage.objects.get(region_record__slug="kreis-steinfurt")
+    home, key = build_home("en"), german.get_parent().translation_key
+    index = build_house_index(home, title="Houses", slug="houses", translation_key=key)
+    english = german.copy_for_translation(index.locale)
+    for page in (home, index, english):
+        page.live = True
+        page.save()
+    html = client.get("/en/houses/").content.decode()
+    below = html[html.index("More houses") :]
+    assert 'hreflang="de">Landkreis Görlitz</a>' in below
+    assert "Kreis Steinfurt" not in below[: below.index("</section>")]
+
+
 def test_choosing_a_district_keeps_the_house_chosen_before(client, region):
     house_of_region(region).save()
     type(house_of_region(region)).objects.filter(region_record=region).update(live=True)
