@@ -24,6 +24,7 @@ from workflows.calendar import hooks as calendar_hooks  # noqa: F401 - registers
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.preview_links import hooks as preview_link_hooks  # noqa: F401 - registers itself
 from workflows.reports import ChecksDueView
+from workflows.translation import hooks as translation_hooks  # noqa: F401 - registers itself
 from workflows.translation import views as translation_views
 from workflows.translation.access import declare_addresses, is_national
 from workflows.translation.replacements import EditorCatalog
