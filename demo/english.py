@@ -42,6 +42,14 @@ def build_english(editor: User) -> None:
             _translate(home, editor, record, body=body, show_in_menus=record["in_footer"])
         _translate_house(lists["haeuser"], content.load("english-house"))
         _finish_home(home, editor)
+        _change_originals(home, editor, records["changed_since"])
+
+
+def _change_originals(home: Page, editor: User, records: list[Record]) -> None:
+    """German pages that changed after they were translated: their translations are stale."""
+    with translation.override("de"):
+        for record in records:
+            revise(_german(home, record["slug"]), editor, summary=record["summary"])
 
 
 def _german(parent: Page, slug: str) -> BasePage:
@@ -73,6 +81,9 @@ def _translate(parent: Page, editor: User, record: Record, **fields: object) -> 
         **content.pick(record, "slug", "title", "summary"),
         **fields,
     )
+    if record.get("state") == "in_review":
+        review.submit(page, editor)
+        return page
     return review.publish(page, editor)
 
 
