@@ -16,7 +16,7 @@ marks by them: one vocabulary (docs/explanation/read-model.md).
 from .highlight import highlight
 from .tokens import Token, analyse, index_string, query_tokens
 
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 """Raise it with every change that gives some text other tokens: a rule, a list in ``data/``, the
 version of ``german-nouns``, ``simplemma`` or ``snowballstemmer``. Entries that carry another
 version are stale and are re-read by the sweep; until then old tokens meet new queries."""

@@ -191,6 +191,11 @@ def is_known_word(surface: str, language: str) -> bool:
     return word in noun_table().lemma_of or lemma_of(surface) is not None
 
 
+def is_other_word(form: str) -> bool:
+    """Tell whether the form of a German word is of the dictionary and no noun."""
+    return form not in noun_table().lemma_of and lemma_of(form) is not None
+
+
 def known_neighbours(word: str, language: str) -> list[str]:
     """German nouns one letter away from a folded word: left out, inserted, replaced or swapped."""
     if not language.startswith("de"):

@@ -54,8 +54,8 @@ class Word:
 
     Args:
         terms: the ways to say it.
-        is_supporting: whether its rarity counts for no more than that of the other words: verbs
-            are rare on pages and say little of what is looked for (*beantragen*).
+        is_supporting: whether its rarity counts for less: verbs, adjectives and adverbs are rare
+            on pages and say less than nouns of what is looked for (*beantragen*, *hinterher*).
     """
 
     terms: tuple[Term, ...]

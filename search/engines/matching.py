@@ -26,7 +26,7 @@ ONE_PART = 0.08
 HOLDS = 0.5
 #: Terms by which a page has a word itself, and not only another that means the same.
 LITERAL = (Origin.TYPED, Origin.CORRECTED)
-#: Of the rarity of the commonest other word, what a supporting word counts at most.
+#: What counts of the rarity of a supporting word.
 _SUPPORTING = 0.6
 #: So many pages are read to see whether they hold a phrase.
 MAX_PHRASE_PAGES = 1000
@@ -125,7 +125,7 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         counts[number] = max(1, counts[number])
     size = max(1, int(allowed.sum()))
     # A word that no entry has tells none apart.
-    rarity = capped_rarity(words, [idf(count, size) if count else 0.0 for count in counts])
+    rarity = weighted_rarity(words, [idf(count, size) if count else 0.0 for count in counts])
     unmatched = tuple(number for number, count in enumerate(counts) if not count)
     scores = sum((s * r for s, r in zip(reached, rarity, strict=True)), np.zeros(snapshot.size))
     known = [number for number in range(len(words)) if counts[number]]
@@ -179,14 +179,10 @@ def idf(count: int, size: int) -> float:
     return float(np.log1p((size - count + 0.5) / (count + 0.5)))
 
 
-def capped_rarity(words: Sequence[Word], rarity: list[float]) -> list[float]:
-    """``rarity``, that of supporting words at most :data:`_SUPPORTING` of the commonest other."""
-    others = [r for word, r in zip(words, rarity, strict=True) if r and not word.is_supporting]
-    if not others:
-        return rarity
-    most = _SUPPORTING * min(others)
+def weighted_rarity(words: Sequence[Word], rarity: list[float]) -> list[float]:
+    """``rarity``, that of supporting words by :data:`_SUPPORTING`."""
     return [
-        min(r, most) if word.is_supporting else r for word, r in zip(words, rarity, strict=True)
+        r * _SUPPORTING if word.is_supporting else r for word, r in zip(words, rarity, strict=True)
     ]
 
 

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cms.delivery.content_version import cached
-from cms.text import fold
+from cms.text import fold, restore_umlauts
 from search import registry
 from search.analysis import Token, query_tokens
 from search.analysis.lemmas import FAMILY_MARK, is_verb
 from search.analysis.thesaurus import Related
 from search.analysis.tokens import analyse
-from search.analysis.words import read_word
+from search.analysis.words import is_other_word, read_word
 from search.current_thesaurus import current_thesaurus
 from search.engines.base import Origin, Phrase, Term, Word
 from search.facets import FacetTable
@@ -23,6 +23,8 @@ _CONCEPT_WEIGHT = 0.35
 _SAME_WORLD_WEIGHT = 0.45
 #: Of the verb without its prefix: *ausleihen* finds *leiht … aus*.
 _BARE_VERB_WEIGHT = 0.4
+#: Of one part of a compound, where nothing has the whole: *Führungskräfteentwicklung*.
+_PART_WEIGHT = 0.5
 _MOST_RELATED = 12
 _PREFIXES = (
     "zusammen",
@@ -76,6 +78,7 @@ def expand(
     tokens = list(query.tokens)
     typed = {token.form for token in tokens}
     verbs = list(map(_is_verb, tokens))
+    supporting = list(map(_is_supporting, tokens))
     terms: list[list[Term]] = [
         [
             Term(
@@ -87,7 +90,7 @@ def expand(
         for token in tokens
     ]
     if query.exact:
-        return Expansion(_words(terms, verbs))
+        return Expansion(_words(terms, supporting))
     for number, corrected in (corrections or {}).items():
         tokens[number] = corrected[0]
         for token in corrected:
@@ -119,11 +122,31 @@ def expand(
                 for number in at:
                     if all(known.form != form for known in terms[number]):
                         terms[number].append(term)
-    return Expansion(_words(terms, verbs), tuple(shown.values()))
+    return Expansion(_words(terms, supporting), tuple(shown.values()))
 
 
-def _words(terms: Iterable[Sequence[Term]], verbs: Iterable[bool]) -> tuple[Word, ...]:
-    return tuple(Word(tuple(ways), verb) for ways, verb in zip(terms, verbs, strict=True))
+def with_parts(expansion: Expansion, tokens: Sequence[Token]) -> Expansion:
+    """The same words, which also find pages that have only one part of a compound.
+
+    Args:
+        expansion: nothing was found by it.
+        tokens: of the query, one for each word.
+    """
+    parts = [[p for p in token.parts if not p.startswith(FAMILY_MARK)] for token in tokens]
+    words = tuple(
+        replace(
+            word,
+            terms=word.terms
+            + tuple(Term(part, (), _PART_WEIGHT, Origin.SYNONYM) for part in compound),
+        )
+        for word, compound in zip(expansion.words, parts, strict=True)
+    )
+    named = dict.fromkeys(restore_umlauts(part).capitalize() for found in parts for part in found)
+    return Expansion(words, (*expansion.related, *named))
+
+
+def _words(terms: Iterable[Sequence[Term]], supporting: Iterable[bool]) -> tuple[Word, ...]:
+    return tuple(Word(tuple(ways), less) for ways, less in zip(terms, supporting, strict=True))
 
 
 def excluded_terms(query: Query, labels: LabelWords) -> tuple[Term, ...]:
@@ -180,6 +203,11 @@ def _last_particle(query: Query) -> str:
 
 def _is_verb(token: Token) -> bool:
     return FAMILY_MARK + token.form in token.parts
+
+
+def _is_supporting(token: Token) -> bool:
+    """Whether it is a word of the dictionary, but no noun."""
+    return _is_verb(token) or is_other_word(token.form)
 
 
 def _labels(

@@ -27,6 +27,7 @@ from search.results.expansion import (
     expand,
     label_words,
     marks,
+    with_parts,
 )
 from search.results.place import (
     FoundPlace,
@@ -78,7 +79,8 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
 def _find(query: Query) -> _Found:
     """Ask the engine.
 
-    Where no page has a word, it is asked once more with what it may have been meant to be.
+    Where no page has a word, it is asked once more with what it may have been meant to be, and
+    where nothing is found at all, with the parts of compounds.
     """
     index_version = _index_version()
     tables = load_tables(_facets(query), query.language)
@@ -102,6 +104,12 @@ def _find(query: Query) -> _Found:
         near, words = near_of(query, place, expansion.words)
         answer = get_engine().search(_about(replace(asked, words=words), near))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
+    if not answer.total and not query.exact:
+        expansion = with_parts(expansion, query.tokens)
+        near, wider = near_of(query, place, expansion.words)
+        if wider != words:
+            words = wider
+            answer = get_engine().search(_about(replace(asked, words=words), near))
     return _Found(tables, selected, answer, expansion, words, corrected, place)
 
 

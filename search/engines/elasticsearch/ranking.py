@@ -11,7 +11,7 @@ from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.clauses import NearClauses, WordClauses
 from search.engines.elasticsearch.mapping import Json
-from search.engines.matching import capped_rarity, idf
+from search.engines.matching import weighted_rarity, idf
 
 # A score has 24 bits: what is as large as asked for may come out a little smaller.
 _TOLERANCE = 1e-6
@@ -67,7 +67,7 @@ class Ranking:
             having[number] = max(1, having[number])
         size = max(1, counts.size)
         rarity = [idf(count, size) if count else 0.0 for count in having]
-        self.rarity = capped_rarity(self._query.words or (), rarity)
+        self.rarity = weighted_rarity(self._query.words or (), rarity)
         self.unmatched = tuple(number for number, count in enumerate(having) if not count)
 
     def factors(self) -> list[float]:
