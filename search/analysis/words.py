@@ -192,8 +192,12 @@ def is_known_word(surface: str, language: str) -> bool:
 
 
 def is_other_word(form: str) -> bool:
-    """Tell whether the form of a German word is of the dictionary and no noun."""
-    return form not in noun_table().lemma_of and lemma_of(form) is not None
+    """Tell whether the form of a German word is of the dictionary, and no noun.
+
+    Of nouns only those with a gender count: *Klein* is a name.
+    """
+    table = noun_table()
+    return table.lemma_of.get(form) not in table.genus and lemma_of(form) is not None
 
 
 def known_neighbours(word: str, language: str) -> list[str]:

@@ -55,10 +55,12 @@ class Expansion:
     Args:
         words: one for each token of the query.
         related: what else is looked for, as shown.
+        parts: of compounds that are looked for, as shown.
     """
 
     words: tuple[Word, ...]
     related: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def expand(
@@ -132,7 +134,7 @@ def with_parts(expansion: Expansion, tokens: Sequence[Token]) -> Expansion:
         expansion: nothing was found by it.
         tokens: of the query, one for each word.
     """
-    parts = [[p for p in token.parts if not p.startswith(FAMILY_MARK)] for token in tokens]
+    parts = [_outer_parts(token) for token in tokens]
     words = tuple(
         replace(
             word,
@@ -142,7 +144,13 @@ def with_parts(expansion: Expansion, tokens: Sequence[Token]) -> Expansion:
         for word, compound in zip(expansion.words, parts, strict=True)
     )
     named = dict.fromkeys(restore_umlauts(part).capitalize() for found in parts for part in found)
-    return Expansion(words, (*expansion.related, *named))
+    return Expansion(words, expansion.related, tuple(named))
+
+
+def _outer_parts(token: Token) -> list[str]:
+    """*Führungskraft* and *Entwicklung*, without what these consist of."""
+    parts = [part for part in token.parts if not part.startswith(FAMILY_MARK)]
+    return [part for part in parts if not any(part != other and part in other for other in parts)]
 
 
 def _words(terms: Iterable[Sequence[Term]], supporting: Iterable[bool]) -> tuple[Word, ...]:

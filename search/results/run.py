@@ -13,7 +13,7 @@ from search import registry
 from search.analysis import Token
 from search.current_thesaurus import current_thesaurus
 from search.engines import facet_arrays, get_engine
-from search.engines.base import EngineAnswer, EngineQuery, Near, Word
+from search.engines.base import LEAST_SHARE, EngineAnswer, EngineQuery, Near, Word
 from search.facets import FacetTable, load_tables
 from search.index_version import IndexVersion
 from search.models import Entry, IndexClock
@@ -104,11 +104,12 @@ def _find(query: Query) -> _Found:
         near, words = near_of(query, place, expansion.words)
         answer = get_engine().search(_about(replace(asked, words=words), near))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
-    if not answer.total and not query.exact:
-        expansion = with_parts(expansion, query.tokens)
-        near, wider = near_of(query, place, expansion.words)
-        if wider != words:
-            words = wider
+    # Who wants more than that of a page would rather have none.
+    if not answer.total and not query.exact and query.preset.least_share <= LEAST_SHARE:
+        wider = with_parts(expansion, query.tokens)
+        if wider.parts:
+            expansion = wider
+            near, words = near_of(query, place, expansion.words)
             answer = get_engine().search(_about(replace(asked, words=words), near))
     return _Found(tables, selected, answer, expansion, words, corrected, place)
 
@@ -157,6 +158,7 @@ def _notes(
         unmatched=tuple(tokens[number].surface for number in answer.unmatched),
         corrected=tuple((tokens[n].surface, found[0].surface) for n, found in corrected.items()),
         related=expansion.related,
+        parts=expansion.parts if answer.total else (),
         is_partial=bool(tokens) and answer.total > answer.complete,
         has_complete=answer.complete > 0,
         is_function_words=query.parsed.is_function_words,

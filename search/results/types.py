@@ -143,6 +143,7 @@ class SearchNotes:
         unmatched: words that no page has.
         corrected: words as typed, and what was looked for instead.
         related: what else was looked for.
+        parts: of compounds that no page has as a whole.
         is_partial: whether some hits have not all words.
         has_complete: whether some have.
         is_function_words: whether nothing but function words was typed.
@@ -153,6 +154,7 @@ class SearchNotes:
     unmatched: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     related: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     is_partial: bool = False
     has_complete: bool = False
     is_function_words: bool = False
@@ -173,7 +175,12 @@ class SearchNotes:
     def has_any(self) -> bool:
         """Whether there is something to say."""
         return bool(
-            self.unmatched or self.corrected or self.related or self.is_partial or self.is_exact
+            self.unmatched
+            or self.corrected
+            or self.related
+            or self.parts
+            or self.is_partial
+            or self.is_exact
         )
 
 

@@ -362,7 +362,7 @@ def test_no_entries_is_one_empty_page() -> None:
     assert (answer.total, answer.page_number, answer.page_count) == (0, 1, 1)
 
 
-def test_a_supporting_word_counts_for_no_more_than_the_others() -> None:
+def test_a_supporting_word_counts_for_less() -> None:
     make_entry(1, title="Zelt", text="Ein Zelt steht bereit.")
     make_entry(2, title="Leihen", text="Wir leihen.")
     for page_id in range(3, 9):

@@ -11,7 +11,7 @@ from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.clauses import NearClauses, WordClauses
 from search.engines.elasticsearch.mapping import Json
-from search.engines.matching import weighted_rarity, idf
+from search.engines.matching import idf, weighted_rarity
 
 # A score has 24 bits: what is as large as asked for may come out a little smaller.
 _TOLERANCE = 1e-6

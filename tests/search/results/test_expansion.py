@@ -37,3 +37,19 @@ def test_other_ways_to_say_a_word_find_what_is_labelled_so() -> None:
     (word,) = expand(query("q=Fördermittel"), labels).words
 
     assert {term.labels for term in word.terms if term.labels} == {(("thema", ("geld",)),)}
+
+
+@pytest.mark.parametrize(
+    ("text", "supporting"),
+    [
+        ("hinterher", True),
+        ("ehrlich", True),
+        ("beantragen", True),
+        ("Läden", False),
+        ("THW", False),
+    ],
+)
+def test_only_nouns_and_names_say_what_is_looked_for(text: str, supporting: bool) -> None:
+    (word,) = expand(query(f"q={text}"), {}).words
+
+    assert word.is_supporting is supporting
