@@ -9,6 +9,10 @@ from wagtail.models import Page, TaskState
 
 from audit.access import entries_for
 from audit.rows import lines
+from checks.definition import NEED
+from checks.models import SelfCheckPage
+from checks.results.scoring import Need
+from checks.results.suggestions import Suggestions
 from cms.models import SiteSettings, User
 from demo import content
 from demo.build import build
@@ -22,6 +26,7 @@ from news.models import NewsPage
 from regions.models import HousePage, Region
 from regions.opening_hours import parse
 from search.models import Entry
+from search.recommendations import recommendations
 from tests.databases.templates import EMPTY, Template
 from workflows.gate import is_approved
 from workflows.models import Claim
@@ -252,3 +257,20 @@ def test_production_is_refused(settings):
     with pytest.raises(CommandError, match="production"):
         call_command("build_demo")
     assert Page.objects.count() == before
+
+
+def test_every_need_of_the_checks_leads_to_a_form_and_an_example(accounts):
+    kinds = {str(kind.label): kind.type_key for kind in recommendations()}
+    told, needs = Counter[str](), 0
+    for page in SelfCheckPage.objects.live().filter(locale__language_code="de"):
+        suggestions = Suggestions("de")
+        for section in page.current_version().definition.sections:
+            for item in section.items:
+                if item.field_type != NEED:
+                    continue
+                found = suggestions.for_need(Need(item, section, item.advice))
+                shown = {kinds[str(one.label)] for one in found}
+                assert {"kooperationsform", "beispiel"} <= shown, item.clean_name
+                told.update(one.url for one in found)
+                needs += 1
+    assert max(told.values()) <= needs * 0.3
