@@ -11,7 +11,7 @@
   // --- Sending right after the last keystroke ---------------------------------------------------
   // Draftail writes into the form's field 250 milliseconds after a text was changed, and offers no
   // way to have it done at once (Wagtail: CommentableEditor). Sent before, the form lost the rest.
-  const HANDED_ON = 300;
+  const HANDED_ON = 600; // it counts from what React has heard of, later than the key
   let changed = -HANDED_ON;
   ["beforeinput", "input", "keydown", "paste", "drop", "click"].forEach((kind) =>
     document.addEventListener(
