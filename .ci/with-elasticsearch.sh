@@ -12,7 +12,7 @@ set -euo pipefail
 
 server=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/deploy/elasticsearch-dev/server.sh
 nodes=${ELASTICSEARCH_NODES:-1}
-free_ports() { # the first of as many as there are nodes
+free_ports() { # the first of two for each node
   python3 - "$nodes" <<'END'
 import socket, sys
 
@@ -21,7 +21,7 @@ while True:
         first.bind(("127.0.0.1", 0))
         port, others = first.getsockname()[1], []
         try:
-            for number in range(1, int(sys.argv[1])):
+            for number in range(1, 2 * int(sys.argv[1])):
                 others.append(socket.create_server(("127.0.0.1", port + number)))
         except (OSError, OverflowError):
             continue
@@ -36,7 +36,7 @@ folder=$(mktemp -d /tmp/haeuser-elasticsearch.XXXXXX)
 chmod 755 "$folder" # the server's user has to get through
 export ES_DEV_DATA=$folder ES_DEV_HTTP ES_DEV_TRANSPORT ES_DEV_PASSWORD
 ES_DEV_HTTP=$(free_ports)
-ES_DEV_TRANSPORT=$(free_ports)
+ES_DEV_TRANSPORT=$((ES_DEV_HTTP + nodes))
 ES_DEV_PASSWORD=$(python3 -c 'import secrets; print(secrets.token_urlsafe(20))')
 
 finish() {

@@ -184,6 +184,8 @@ MEASUREMENTS = {
     "checks": _checks,
     "profiles": _profiles,
 }
+#: Sets of judged queries.
+HALVES = ("tune", "test", "fresh", "final")
 #: Only with the database of production.
 ON_POSTGRES = ("load", "admin", "deployment", "kills", "outage", "nodes", "checks")
 
@@ -202,9 +204,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=8, help="load: at a time")
     parser.add_argument("--seconds", type=int, default=10, help="load: of each kind of page")
     parser.add_argument("--organisations", type=int, default=200, help="checks: how many")
-    parser.add_argument(
-        "--half", choices=("tune", "test", "fresh"), default="tune", help="relevance"
-    )
+    parser.add_argument("--half", choices=HALVES, default="tune", help="relevance")
     parser.add_argument("--details", action="store_true", help="relevance: every query")
     parser.add_argument("--database", choices=(SQLITE, POSTGRES), help="only on this one")
     parser.add_argument(

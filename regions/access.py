@@ -230,3 +230,10 @@ def national_editors() -> QuerySet["User"]:
         )
         .distinct()
     )
+
+
+def watched_pages(user: "User") -> Q:
+    """Pages that somebody looks after: the nation's for the desk, else those of the own houses."""
+    if is_national_editor(user):
+        return national_pages()
+    return below(own_house_paths(user))

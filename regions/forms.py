@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -125,19 +125,18 @@ class RegionForm(forms.ModelForm[Region]):
 
 
 def _told_apart(kreise: QuerySet[Kreis]) -> Iterator[tuple[Kreis, str]]:
-    """Districts with what they are called; a city and the district around it often share a name.
+    """Districts with what they are called; a city and the district around it may share a name.
 
-    Of two with one name the city has fewer postal codes.
+    The official keys of a region's cities come before those of its other districts.
     """
-    found = list(kreise.annotate(codes=Count("places__plz", distinct=True)))
-    sizes: dict[str, list[int]] = defaultdict(list)
-    for kreis in found:
-        sizes[str(kreis)].append(kreis.codes)
-    for kreis in found:
-        same = sizes[str(kreis)]
+    codes: dict[str, list[str]] = defaultdict(list)
+    for kreis in kreise:
+        codes[str(kreis)].append(kreis.code)
+    for kreis in kreise:
+        same = codes[str(kreis)]
         if len(same) == 1:
             yield kreis, str(kreis)
-        elif kreis.codes == min(same):
+        elif kreis.code == min(same):
             yield kreis, gettext("%(name)s, city") % {"name": kreis}
         else:
             yield kreis, gettext("%(name)s, district around the city") % {"name": kreis}

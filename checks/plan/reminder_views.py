@@ -118,9 +118,10 @@ def confirm(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpRespons
         return show_not_valid(request)
     is_done, error = reminder.confirmed_at is not None, ""
     if request.method == "POST" and not is_done:
-        is_done = is_same_origin(request)
-        if is_done:
-            reminders.confirm(reminder)
+        if is_same_origin(request):
+            is_done = reminders.confirm(reminder)
+            if not is_done:
+                return show_not_valid(request)
         else:
             error = str(NOT_SAME_ORIGIN)
     title = _("Reminders are on") if is_done else _("Do you want reminders?")
@@ -137,7 +138,7 @@ def leave(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
         return show_not_valid(request)
     is_done = request.method == "POST"
     if is_done:
-        reminder.delete()
+        reminders.end(reminder)
     title = _("No more reminders") if is_done else _("End the reminders?")
     return _show_answer(request, reminder, title, is_done=is_done, is_leaving=True)
 
@@ -151,14 +152,13 @@ def _show_answer(
     is_leaving: bool = False,
     error: str = "",
 ) -> HttpResponse:
-    version = reminder.run.version
-    days = reminders.BEFORE.days
     return show(
         request,
         "reminder_answer",
         title,
-        version=version,
-        days=days,
+        version=reminder.run.version,
+        days=reminders.BEFORE.days,
+        deleted_on=deleted_on(reminder.run),
         is_done=is_done,
         is_leaving=is_leaving,
         error=error,

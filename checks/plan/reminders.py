@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checks.filling.links import RUN_LINK
+from checks.filling.runs import note_use
 from checks.models import CheckRun, Measure, MeasureStatus, PlanReminder
 from cms.jobs.mail_queue import AUTOMATIC, queue_mail
 from cms.jobs.registry import register as register_work
@@ -64,13 +65,29 @@ def ask(run: CheckRun, email: str) -> None:
 
 
 @transaction.atomic
-def confirm(reminder: PlanReminder) -> None:
-    """Note that the address is theirs, in place of the one before; once, however often sent."""
+def confirm(reminder: PlanReminder) -> bool:
+    """Note that the address is theirs, in place of the one before; once, however often sent.
+
+    Returns:
+        Whether it is confirmed now: it may have been deleted meanwhile.
+    """
     _lock(reminder.run_id)
     asked = PlanReminder.objects.filter(pk=reminder.pk, confirmed_at=None)
     if asked.exists():
         PlanReminder.objects.filter(run=reminder.run_id, confirmed_at__isnull=False).delete()
         asked.update(confirmed_at=timezone.now())
+    return PlanReminder.objects.filter(pk=reminder.pk).exists()
+
+
+@transaction.atomic
+def end(reminder: PlanReminder) -> None:
+    """Delete the address.
+
+    Whoever ends reminders has used the check: a draft that was only kept for them is not gone with
+    the next deletion, but stays as long as any.
+    """
+    note_use(reminder.run)
+    reminder.delete()
 
 
 def _lock(run_id: int) -> None:

@@ -124,8 +124,11 @@ launch() {   # launch I N: returns once the node's HTTP port is open
 
 pid_of() { cat "$ES_DEV_DATA/node$1/es.pid" 2>/dev/null || true; }
 certify() {   # a certificate that is its own authority
-    [ -s "$CERTIFICATE" ] || openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=es-dev \
-        -addext subjectAltName=IP:127.0.0.1 -keyout "$ES_DEV_DATA/tls.key" -out "$CERTIFICATE" 2>/dev/null
+    mkdir -p "$ES_DEV_DATA"
+    openssl x509 -checkend 86400 -noout -in "$CERTIFICATE" >/dev/null 2>&1 ||
+        openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=es-dev -addext subjectAltName=IP:127.0.0.1 \
+            -keyout "$ES_DEV_DATA/tls.key" -out "$CERTIFICATE" 2>"$ES_DEV_DATA/tls.log" ||
+        die "no certificate: $(tail -1 "$ES_DEV_DATA/tls.log")"
 }
 alive() { local p; p=$(pid_of "$1"); [ -n "$p" ] && [ -d "/proc/$p" ]; }
 

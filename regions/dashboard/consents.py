@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models import Count, OuterRef, Subquery, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -11,13 +11,7 @@ from wagtail.models import Page
 
 from cms.dashboard.sections import Listing, Row, Section
 from cms.models import Consent
-from regions.access import (
-    below,
-    is_administrator,
-    is_national_editor,
-    national_pages,
-    own_house_paths,
-)
+from regions.access import is_administrator, watched_pages
 
 
 class WithdrawnConsents(Section):
@@ -30,15 +24,11 @@ class WithdrawnConsents(Section):
     def is_for_user(self) -> bool:
         return not is_administrator(self.user)
 
-    @property
-    def _where(self) -> Q:
-        if is_national_editor(self.user):
-            return national_pages()
-        return below(own_house_paths(self.user))
-
     def load(self) -> Listing:
         """One query: the pages are asked for in it, and only where there is a withdrawal."""
-        public = Page.objects.filter(self._where, translation_key=OuterRef("page_key"), live=True)
+        public = Page.objects.filter(
+            watched_pages(self.user), translation_key=OuterRef("page_key"), live=True
+        )
         first = public.order_by("pk")[:1]
         withdrawn = Consent.objects.withdrawn().annotate(
             page=Subquery(first.values("pk")), title=Subquery(first.values("title"))

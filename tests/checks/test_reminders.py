@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from checks import retention
 from checks.filling.runs import renew_link
@@ -188,6 +190,22 @@ def test_one_click_of_a_mail_program_ends_it(client, reminder):
     assert PlanReminder.objects.exists()
     client.post(url, {"List-Unsubscribe": "One-Click"})
     assert not PlanReminder.objects.exists()
+
+
+def test_whoever_ends_them_keeps_the_plan_as_long_as_any_draft(client, reminder, measure):
+    """It may be there only because it was to be reminded of."""
+    now = timezone.now()
+    CheckRun.objects.update(last_used_at=now - datetime.timedelta(days=300))
+    Measure.objects.update(due=timezone.localdate() + datetime.timedelta(days=30))
+    page = client.post(path_of(reminders.LEAVE_LINK.url(reminder))).content.decode()
+    retention.delete_old(now)
+    day = date_format(retention.deleted_on(CheckRun.objects.get()))
+    assert f"löschen wir ihn am {day}" in page.replace("\xa0", " ")
+
+
+def test_an_address_that_went_meanwhile_is_not_said_to_be_confirmed(reminder):
+    PlanReminder.objects.all().delete()
+    assert not reminders.confirm(reminder)
 
 
 def test_the_address_goes_with_the_plan(reminder, measure):

@@ -7,14 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.dashboard.sections import Button, Listing, Row, Section
-from regions.access import (
-    below,
-    is_administrator,
-    is_national_editor,
-    leads_a_house,
-    national_pages,
-    own_house_paths,
-)
+from regions.access import is_administrator, is_national_editor, leads_a_house, watched_pages
 from workflows.freshness import AgeingPage, due_or_expiring
 
 
@@ -31,10 +24,8 @@ class ToCheck(Section):
 
     @property
     def _where(self) -> Q:
-        if is_national_editor(self.user):
-            return national_pages()
-        where = below(own_house_paths(self.user))
-        if leads_a_house(self.user, open_only=True):
+        where = watched_pages(self.user)
+        if is_national_editor(self.user) or leads_a_house(self.user, open_only=True):
             return where
         return where & Q(owner=self.user)
 

@@ -1,18 +1,11 @@
 """Translations that lag behind their original."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.dashboard.sections import Listing, Row, Section
-from regions.access import (
-    below,
-    is_administrator,
-    is_national_editor,
-    national_pages,
-    own_house_paths,
-)
+from regions.access import is_administrator, watched_pages
 from workflows.translation.coverage import stale_translations
 
 
@@ -26,14 +19,8 @@ class StaleTranslations(Section):
     def is_for_user(self) -> bool:
         return not is_administrator(self.user)
 
-    @property
-    def _where(self) -> Q:
-        if is_national_editor(self.user):
-            return national_pages()
-        return below(own_house_paths(self.user))
-
     def load(self) -> Listing:
-        found = list(stale_translations().filter(self._where))
+        found = list(stale_translations().filter(watched_pages(self.user)))
         return Listing(
             [
                 Row(

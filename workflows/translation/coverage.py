@@ -73,7 +73,7 @@ def originals(languages: Sequence[Locale]) -> QuerySet[Page]:
     pages = pages.order_by("path")
     for locale in languages:
         targets = Page.objects.filter(
-            translation_key=OuterRef("translation_key"), locale=locale
+            translation_key=OuterRef("translation_key"), locale=locale, alias_of=None
         ).order_by()
         stands = targets.annotate(stands=_stands()).values("stands")[:1]
         pages = pages.annotate(
