@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 from cms.models import BasePage, SiteSettings, Term, User
 from cms.postcode_import import load_places
 from demo import builders, content, people, review
+from demo.consents import record_consents
 from demo.content import Record
 from demo.pictures import build_picture
 from examples.models import CooperationFormPage, ExamplePage
@@ -212,6 +213,7 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
     for name, block_type in HOUSE_BLOCKS.items():
         fields[name] = content.stream(block_type, fields.get(name, []))
     revise(house, editors[0], **fields)
+    record_consents(house, editors[0])
     _name_house_lists(house, editors[0])
     # Before the examples, which name what paid for them.
     add_content_of_rooms(house, editors[0])
@@ -248,6 +250,7 @@ def _bring_to_state(page: BasePage, author: User, record: Record) -> None:
     state = record["state"]
     if state == "draft":
         return
+    record_consents(page, author)
     if state in ("live", "live_with_draft"):
         page = review.publish(page, author)
         if state == "live_with_draft":

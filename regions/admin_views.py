@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from django_stubs_ext import StrOrPromise
 from wagtail.admin import messages
@@ -21,7 +22,9 @@ from regions.models import Region
 
 
 class RegionIndexView(IndexView):
-    """Offers the export and archiving beside editing and deleting."""
+    """Offers the export and archiving beside editing and deleting, and a new house."""
+
+    add_item_label = gettext_lazy("New house")
 
     def get_list_more_buttons(self, instance: Region) -> list[MenuItem]:
         """Add buttons for archiving and the export to Wagtail's."""
@@ -34,7 +37,18 @@ class RegionIndexView(IndexView):
 
 
 class RegionCreateView(CreateView):
-    """Says what comes next: a house begins with its lead."""
+    """Called as on the start page, and says what comes next: a house begins with its lead."""
+
+    page_title = gettext_lazy("New house")
+
+    def get_page_subtitle(self) -> str:
+        """The name of the model would be a second name for the same."""
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, StrOrPromise]]:
+        """Wagtail's, the last one by the name above."""
+        items: list[dict[str, StrOrPromise]] = super().get_breadcrumbs_items()
+        return [*items[:-1], {**items[-1], "label": self.page_title}]
 
     def get_success_message(self, instance: Region) -> str:
         """The house is there, and nobody works for it."""

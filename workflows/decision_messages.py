@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.accounts.requests import SignedInRequest
 from cms.models import User
@@ -11,6 +11,12 @@ from cms.text import when
 from regions.people.absences import absence_of
 from workflows.corrections import open_question
 from workflows.four_eyes import excluded_from
+from workflows.models import Claim
+from workflows.models.tasks import CLAIM, GIVE_BACK, TAKE_OVER
+from workflows.page_in_review import page_of
+
+#: What is done about who reviews, as the address of the button names it.
+CLAIM_ACTIONS = (CLAIM[0], TAKE_OVER[0], GIVE_BACK[0])
 
 
 def add(request: SignedInRequest, page: Page, action: str) -> None:
@@ -43,6 +49,31 @@ def add_agreed(request: SignedInRequest, page: Page) -> None:
         messages.success(request, _("Thank you. The page is public now:"), buttons=buttons)
     else:
         messages.success(request, _("Thank you. The text is approved as it reads now."))
+
+
+def add_claimed(request: SignedInRequest, step: TaskState, action: str) -> None:
+    """Say who sees it and how it ends, after a review was taken on or given back.
+
+    Nothing where that was refused: a colleague's claim stands.
+
+    Args:
+        request: of the reviewer.
+        step: of the review.
+        action: one of :data:`CLAIM_ACTIONS`.
+    """
+    claim = Claim.objects.on(step)
+    title = page_of(step.workflow_state).get_admin_display_title()
+    if action == GIVE_BACK[0]:
+        if claim is None:
+            text = _("The review of “%(title)s” is open again to everybody who may decide.")
+            messages.success(request, text % {"title": title})
+    elif claim and claim.user_id == request.user.pk:
+        text = _(
+            "You have taken the review of “%(title)s” on until %(until)s. Other reviewers see your "
+            "name and may still decide; who wrote it only sees that somebody is reviewing. “Give "
+            "back”, in the same place, opens it to all again."
+        )
+        messages.success(request, text % {"title": title, "until": when(claim.until)})
 
 
 def _corrected(page: Page) -> str:

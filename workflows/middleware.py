@@ -1,6 +1,8 @@
 """What the review refuses is answered in plain words instead of an error page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,9 +11,13 @@ from django.urls import reverse
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import TaskState
 
+from cms.accounts.requests import SignedInRequest
+from workflows import decision_messages
 from workflows.gate import PublishRefused
+from workflows.models import Claim
+from workflows.models.tasks import CLAIM
 from workflows.page_in_review import page_of
-from workflows.refusals import ReviewRefused, decided_already, gone, is_open
+from workflows.refusals import ReviewRefused, claimed_already, decided_already, gone, is_open
 
 #: Wagtail's addresses of one decision. Its own answer to a decision that comes second
 #: does not say who decided, and another step of the same review would pass for this one.
@@ -31,21 +37,39 @@ def answer(request: HttpRequest, text: str, url: str = "") -> HttpResponse:
     return redirect(url)
 
 
-def refuse_second_decision(request: HttpRequest, task_state_id: int) -> HttpResponse | None:
-    """Answer a decision on what is decided; ``None`` lets it through to Wagtail.
+def refuse_second_decision(
+    request: HttpRequest, task_state_id: int, action: str = ""
+) -> HttpResponse | None:
+    """Answer a decision on what is decided, or a claim on what a colleague has taken on.
 
-    Only people who may decide read who did.
+    Only people who may decide read who did. ``None`` lets it through to Wagtail.
     """
     step = TaskState.objects.filter(pk=task_state_id).select_related("finished_by").first()
     if step is None:
         return answer(request, gone())
-    if is_open(step):
+    claim = Claim.objects.on(step) if action == CLAIM[0] else None
+    if is_open(step) and claim is None:
         return None
     page = page_of(step.workflow_state)
     user = request.user
     if not user.is_authenticated or not step.task.specific.may_decide(page, user):
         return None
-    return answer(request, decided_already(step, user))
+    if claim is None:
+        return answer(request, decided_already(step, user))
+    if claim.user_id == user.pk:
+        return None
+    return answer(request, claimed_already(claim.user.get_full_name(), claim.since))
+
+
+def tell_about_claim(request: HttpRequest) -> None:
+    """Say what became of a claim: Wagtail answers such a button without a word."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or match.view_name != DECISIONS[0]:
+        return
+    action = match.kwargs["action_name"]
+    step = TaskState.objects.filter(pk=match.kwargs["task_state_id"]).first()
+    if action in decision_messages.CLAIM_ACTIONS and step and is_open(step):
+        decision_messages.add_claimed(cast(SignedInRequest, request), step, action)
 
 
 class ReviewMiddleware:
@@ -55,7 +79,10 @@ class ReviewMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.FOUND:
+            tell_about_claim(request)
+        return response
 
     def process_view(
         self,
@@ -68,7 +95,8 @@ class ReviewMiddleware:
         match = request.resolver_match
         if match is None or match.view_name not in DECISIONS or not request.user.is_authenticated:
             return None
-        return refuse_second_decision(request, match.kwargs["task_state_id"])
+        action = match.kwargs["action_name"]
+        return refuse_second_decision(request, match.kwargs["task_state_id"], action)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer :class:`PublishRefused` and :class:`ReviewRefused` only."""

@@ -39,6 +39,7 @@ class ReviewBar:
         reason: what should be changed, of a page that was sent back.
         decisions: the decisions the reader can make, by their keys.
         claim_actions: what they can do about who reviews.
+        claim_help: what follows from that.
         pass_on_url: where they hand the review on; empty where nobody else could take it.
         comment: what was typed already, where a decision was refused.
         read: when the version on the screen was saved, as ISO 8601.
@@ -56,6 +57,7 @@ class ReviewBar:
     reason: str = ""
     decisions: Sequence[str] = ()
     claim_actions: Sequence[Action] = ()
+    claim_help: str = ""
     pass_on_url: str = ""
     comment: str = ""
     read: str = ""
@@ -171,6 +173,7 @@ def _in_review(
         question=question,
         is_asked=is_asked,
         claim_actions=claim_actions(claim, user) if may_approve else (),
+        claim_help=_claim_help(claim, user) if may_approve else "",
         pass_on_url=reverse("pass_review_on", args=[step.pk]) if has_colleague else "",
         comment=request.POST.get(COMMENT_FIELD, ""),
         read=request.POST.get(READ_FIELD) or _saved_at(page),
@@ -229,6 +232,19 @@ def _claimed(claim: Claim, user: User, may_decide: bool) -> str:
         return _("You have taken this review on. It is kept for you until %s.") % when(claim.until)
     details = {"name": claim.user.get_full_name(), "since": since}
     return _("%(name)s took this review on at %(since)s. You may still decide.") % details
+
+
+def _claim_help(claim: Claim | None, user: User) -> str:
+    """What follows from the button about who reviews."""
+    if claim is None:
+        return _(
+            "“I take it on” shows your name to the other reviewers for three days. They may still "
+            "decide, and you can give it back."
+        )
+    if claim.user_id == user.pk:
+        return _("“Give back” opens the review to everybody who may decide.")
+    text = _("“I take it over”: %(name)s gets an e-mail, and the others see your name instead.")
+    return text % {"name": claim.user.get_full_name()}
 
 
 def _who_decides(task: ReviewTask, page: Page, user: User) -> str:

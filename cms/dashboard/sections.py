@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: In the address: the section of which all rows are shown, and which page of them.
 ALL, PAGE = "alle", "seite"
 ROWS_OF_A_PAGE = 50
-#: Panels that are no section stand above all sections, from this order on below them.
+#: From this order on, panels that are no section stand below all of them and what is said of none.
 BELOW = 500
 
 
@@ -140,7 +140,7 @@ class Section(Component):
 
 
 class Board(Component):
-    """All sections: those with rows by urgency, the empty ones in a line, or one of them whole."""
+    """Sections with rows and tools by urgency, the empty ones in a line; or one section whole."""
 
     name = "board"
     order = 0
@@ -148,7 +148,7 @@ class Board(Component):
 
     def __init__(self, request: SignedInRequest, panels: Iterable[Component]) -> None:
         self.request = request
-        shown = sorted(panels, key=lambda panel: _order(panel))
+        shown = sorted(panels, key=_order)
         sections = [panel for panel in shown if isinstance(panel, Section)]
         self.sections = [section for section in sections if section.is_for_user()]
         self.tools = [panel for panel in shown if not isinstance(panel, Section)]
@@ -162,8 +162,9 @@ class Board(Component):
 
     def _board(self) -> dict[str, object]:
         filled = [section for section in self.sections if section.listing.total]
+        shown = [*filled, *(tool for tool in self.tools if _order(tool) < BELOW)]
         return {
-            "above": [tool for tool in self.tools if _order(tool) < BELOW],
+            "shown": sorted(shown, key=_order),
             "below": [tool for tool in self.tools if _order(tool) >= BELOW],
             "sections": filled,
             "quiet": [

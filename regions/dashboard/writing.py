@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 #: How many of the last pages somebody wrote are looked through for one of each type.
 LOOKED_THROUGH = 50
+#: Where it stands on the start page: for who only writes above what waits; for who decides, too,
+#: below that and above what the house could do some day.
+FIRST, AFTER_WHAT_WAITS = 10, 58
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,7 @@ def offers(user: User) -> list[Offer]:
             if not issubclass(model, ListPage) and model.can_create_at(parent):
                 models.setdefault(model, parent)
     # Who reviews writes seldom, and has other things to read here.
-    is_editor = works_for_a_house(user) and not leads_a_house(user)
-    last = _last_written(user) if models and is_editor else {}
+    last = _last_written(user) if models and _only_writes(user) else {}
     return [
         Offer(
             model.get_verbose_name(),
@@ -73,6 +75,11 @@ def offers(user: User) -> list[Offer]:
         )
         for model, parent in models.items()
     ]
+
+
+def _only_writes(user: User) -> bool:
+    """Whether ``user`` writes for a house and reviews for none."""
+    return works_for_a_house(user) and not leads_a_house(user)
 
 
 def _add(model: type[Page], parent: Page) -> str:
@@ -107,10 +114,10 @@ class WriteNew(Component):
 
     name = "write-new"
     template_name = "admin/dashboard/write_new.html"
-    order = 10
 
     def __init__(self, user: User) -> None:
         self.user = user
+        self.order = FIRST if _only_writes(user) else AFTER_WHAT_WAITS
 
     def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """The offers, and the form token; who administers makes houses."""

@@ -13,6 +13,8 @@ from checks.definition import NEED
 from checks.models import SelfCheckPage
 from checks.results.scoring import Need
 from checks.results.suggestions import Suggestions
+from cms.consents.records import records_of
+from cms.consents.subjects import subjects_of
 from cms.models import SiteSettings, User
 from demo import content
 from demo.build import build
@@ -76,6 +78,17 @@ def state_of(page: Page) -> str:
 def test_pages_are_in_the_states_they_should_be(model, kind):
     house_pages = [page for page in model.objects.all() if page.region]
     assert Counter(state_of(page) for page in house_pages) == planned(kind)
+
+
+@pytest.mark.parametrize("model", [ExamplePage, NewsPage, HousePage])
+def test_everybody_named_has_agreed_before_it_was_submitted(model):
+    unasked = [
+        (page.slug, subject.name)
+        for page in model.objects.filter(locale__language_code="de").exclude(_workflow_states=None)
+        for key, subject in subjects_of(page, page.people_named()).items()
+        if not (record := records_of(page).get(key)) or not subject.uses <= record.uses
+    ]
+    assert unasked == []
 
 
 def test_rejected_pages_say_why():

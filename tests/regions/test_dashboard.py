@@ -189,6 +189,15 @@ def test_editor_begins_with_one_click_at_the_right_place(house, editor, sign_in)
     assert reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk]) in text
 
 
+@pytest.mark.parametrize(("who", "stands_first"), [("editor", True), ("lead", False)])
+def test_writing_comes_after_what_waits_for_who_decides(
+    request, house, region, sign_in, who, stands_first
+):
+    build_enquiry(region)
+    text = sign_in(request.getfixturevalue(who)).get(HOME).content.decode()
+    assert (text.index('id="write-new-heading"') < text.index('id="enquiries"')) is stands_first
+
+
 def test_nobody_is_offered_another_house(house, other_lead, sign_in):
     text = sign_in(other_lead).get(HOME).content.decode()
     index = build_news_index(house)

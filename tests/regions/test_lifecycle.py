@@ -1,5 +1,6 @@
 """A region from its creation to its archive: commands, drift, archiving, first steps."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -240,6 +241,13 @@ def test_a_new_region_needs_its_district_and_an_address_only(kreis, administrato
     assert (region.name, region.slug) == ("Steinfurt", "steinfurt")
     assert (region.land, region.lat, region.lon) == ("Nordrhein-Westfalen", 52.2, 7.5)
     assert drift(region) == []
+
+
+@pytest.mark.parametrize("url", ["regionen:add", "regionen:index"])
+def test_a_house_is_called_one_wherever_it_is_begun(administrator, sign_in, url):
+    page = sign_in(administrator).get(reverse(url)).content.decode()
+    assert "Neues Haus" in page
+    assert not re.search("Neu: Region|Region hinzufügen", page)
 
 
 def test_a_new_region_leads_on_to_the_invitation_of_its_lead(kreis, administrator, sign_in):

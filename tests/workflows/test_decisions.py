@@ -252,3 +252,26 @@ def test_what_was_never_public_has_no_difference(news, editor, lead, sign_in):
     submit(news, editor)
     text = sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
     assert "compare" not in text
+
+
+def test_taking_a_review_on_says_who_sees_it_and_how_it_ends(news, editor, lead, sign_in):
+    submit(news, editor)
+    text = said(decide(sign_in(lead), current(news).current_workflow_task_state, "claim"))
+    assert "sieht Ihren Namen" in text
+    assert "Übernahme beenden" in text
+
+
+def test_giving_a_review_back_says_that_it_is_open(news, editor, lead, sign_in):
+    submit(news, editor)
+    step, client = current(news).current_workflow_task_state, sign_in(lead)
+    decide(client, step, "claim")
+    assert "wieder offen" in said(decide(client, step, "give_back"))
+
+
+def test_a_claim_that_came_second_is_told_who_was_first(news, editor, lead, second_lead, sign_in):
+    submit(news, editor)
+    step = current(news).current_workflow_task_state
+    decide(sign_in(lead), step, "claim")
+    text = said(decide(sign_in(second_lead), step, "claim"))
+    assert "Annette Leitung hat diese Prüfung" in text
+    assert "sieht Ihren Namen" not in text

@@ -247,3 +247,12 @@ def test_main_action_of_an_editor_is_to_submit_since_drafts_save_themselves(clie
     html = BeautifulSoup(client.get(edit_url(news)).content, "html.parser")
     assert html.select_one("footer .actions button").get("name") == "action-submit"
     assert html.select_one("footer .action-save")
+
+
+def test_button_to_take_a_review_on_is_described(client, news, editor, lead):
+    review.submit(news, editor)
+    bar = seen_by(client, lead, news)
+    (button,) = (one for one in bar.select("button") if "Ich übernehme" in one.get_text())
+    described = bar.select_one(f"#{button['aria-describedby']}")
+    assert described
+    assert "drei Tage" in described.get_text()
