@@ -213,7 +213,7 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
     for name, block_type in HOUSE_BLOCKS.items():
         fields[name] = content.stream(block_type, fields.get(name, []))
     revise(house, editors[0], **fields)
-    record_consents(house, editors[0])
+    record_consents(builders.house_of_region(region), editors[0])
     _name_house_lists(house, editors[0])
     # Before the examples, which name what paid for them.
     add_content_of_rooms(house, editors[0])
