@@ -42,6 +42,7 @@ class _Result:
         self.needs, self.alone = 0, 0
         self.missing: Counter[str] = Counter()
         self.kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        self.results: Counter[str] = Counter()
         chance = random.Random(page.pk)
         regions = [None, *Region.objects.order_by("pk")]
         labels = {str(kind.label): kind.type_key for kind in recommendations()}
@@ -56,12 +57,15 @@ class _Result:
         context = result_context(RequestFactory().get("/"), run)
         contact = context["desk"].contact
         self.alone += not (contact and contact.name)
+        suggested: set[str] = set()
         for _need, pages, _search in context["needs"]:
             self.needs += 1
+            suggested.update(page.url for page in pages)
             shown = {labels[str(page.label)] for page in pages}
             self.missing.update(NEEDED.keys() - shown)
             for page in pages:
                 self.kinds[labels[str(page.label)]][page.url] += 1
+        self.results.update(suggested)
 
 
 def _answers(definition: Definition, chance: random.Random) -> Answers:
@@ -82,15 +86,20 @@ def _row(what: str, found: list[_Result]) -> Row:
             used.update(counts)
     page, most = used.most_common(1)[0] if used else ("", 0)
     share = 100 * most / max(1, needs)
+    number = sum(one.number for one in found)
+    results: Counter[str] = Counter()
+    for one in found:
+        results.update(one.results)
     return {
         "check": what,
-        "organisations": sum(one.number for one in found),
+        "organisations": number,
         "needs": needs,
         **{name: missing[key] for key, name in NEEDED.items()},
         "without a person": alone,
         "pages suggested": len(used),
         "most often": page,
         "in % of needs": share,
+        "most in % of results": 100 * max(results.values(), default=0) / number,
         "verdict": verdict(
             *(count > 0 and NEEDED[key] for key, count in missing.items()),
             alone > 0 and "person",
