@@ -126,6 +126,10 @@ kills: venv ## end periodic work by SIGTERM and SIGKILL while mails go out; coun
 bench-checks: venv ## 200 organisations fill in self-checks while everything breaks; count what is lost
 	DATABASE_URL= $(BENCH) checks $(ARGS)
 
+.PHONY: bench-stored-checks
+bench-stored-checks: venv ## pages of self-checks and their figures while 100,000 checks are stored
+	$(BENCH) stored-checks $(ARGS)
+
 .PHONY: outage
 outage: venv ## stop PostgreSQL (SIGSTOP), let it go on, crash it; what visitors get meanwhile and after
 	DATABASE_URL= $(BENCH) outage $(ARGS)

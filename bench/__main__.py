@@ -14,6 +14,7 @@ search: searches in the database over generated entries, by kind of what is type
 nodes: what is lost when nodes of Elasticsearch are killed, and what visitors get, on PostgreSQL.
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
 checks: organisations fill in self-checks while everything breaks; what is lost, on PostgreSQL.
+stored-checks: pages of self-checks and their figures while 100,000 checks are stored.
 profiles: what made-up organisations are suggested by the results of their self-checks.
 funding: the finder with thousands of programmes.
 """
@@ -162,6 +163,14 @@ def _checks(database: Database, options: argparse.Namespace) -> Iterator[str]:
     yield from report.table(_title(database), found)
 
 
+def _stored_checks(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """The demo and very many filled-in checks."""
+    database.build_demo()
+    stored = database.step("bench.stored_checks:fill", options.stored, once=True)
+    found = database.step("bench.stored_checks:measure", options.requests)
+    yield from report.table(f"{database.vendor}: {stored:,} checks", found)
+
+
 def _profiles(database: Database, options: argparse.Namespace) -> Iterator[str]:
     """Fifty organisations and the demo."""
     database.build_demo()
@@ -182,6 +191,7 @@ MEASUREMENTS = {
     "outage": _outage,
     "nodes": _nodes,
     "checks": _checks,
+    "stored-checks": _stored_checks,
     "profiles": _profiles,
 }
 #: Sets of judged queries.
@@ -204,6 +214,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=8, help="load: at a time")
     parser.add_argument("--seconds", type=int, default=10, help="load: of each kind of page")
     parser.add_argument("--organisations", type=int, default=200, help="checks: how many")
+    parser.add_argument("--stored", type=int, default=100_000, help="stored-checks: how many")
     parser.add_argument("--half", choices=HALVES, default="tune", help="relevance")
     parser.add_argument("--details", action="store_true", help="relevance: every query")
     parser.add_argument("--database", choices=(SQLITE, POSTGRES), help="only on this one")

@@ -29,10 +29,13 @@ LIMITS = {
     "publish": 300,
     "admin": 800,
     "editor": 800,
+    "check": 100,
+    "result": 300,
+    "tables": 500,
 }
 LIMITS_ON_SQLITE = {"list": 250, "after": 250}
 #: Queries of a page; publishing, the first list after it, and the page editor may make more.
-MAX_QUERIES = {"detail": 12, "list": 12, "admin": 40}
+MAX_QUERIES = {"detail": 12, "list": 12, "admin": 40, "check": 10}
 _TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 

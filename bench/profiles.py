@@ -50,7 +50,7 @@ class _Result:
         with translation.override("de"):
             for n in range(number):
                 run = CheckRun(version=version, region=regions[n % len(regions)])
-                run.answers = _answers(version.definition, chance)
+                run.answers = random_answers(version.definition, chance)
                 self._tell(run, labels)
 
     def _tell(self, run: CheckRun, labels: dict[str, str]) -> None:
@@ -68,7 +68,8 @@ class _Result:
         self.results.update(suggested)
 
 
-def _answers(definition: Definition, chance: random.Random) -> Answers:
+def random_answers(definition: Definition, chance: random.Random) -> Answers:
+    """An answer to every question about needs, two of five of them a need."""
     return {
         item.clean_name: chance.choice(ANSWERS)
         for item in definition.items()
