@@ -160,6 +160,7 @@ def send_waiting() -> str:
     """
     start = timezone.now()
     OutgoingMail.objects.filter(created_at__lt=start - KEEP_FOR).delete()
+    _forget_given_up()
     due = OutgoingMail.objects.filter(_due(start), sent_at__isnull=True, attempts__lt=GIVE_UP_AFTER)
     waiting = due.released(start).order_by("pk")[:BATCH]
     sent = failed = 0
@@ -208,29 +209,42 @@ def _claim(mail: OutgoingMail) -> bool:
 
 
 def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
-    try:
-        connection.open()  # does nothing while it is open
-        # A process that is told to end notes first what the mail server has taken.
-        with shutdown.deferred():
+    # A process that is told to end notes first what the mail server has taken, or why it has not.
+    with shutdown.deferred():
+        try:
+            connection.open()  # does nothing while it is open
             _message(mail, connection).send()
             # What was sent may have held a password link, headers that of a subscription: only who
             # and when stay, or only when.
             OutgoingMail.objects.filter(pk=mail.pk).update(
-                sent_at=timezone.now(), last_error="", attachments=[], **_emptied(mail)
+                sent_at=timezone.now(), last_error="", **_emptied(mail)
             )
-    except Exception as error:  # whatever is wrong with one mail, the others go out
-        _note_failure(mail, error)
-        # What the server says names the recipient: it stands in the list of mails, not in the log.
-        logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)
-        _close(connection)
-        return False
+        except Exception as error:  # whatever is wrong with one mail, the others go out
+            _note_failure(mail, error)
+            # What the server says names the recipient: it stands in the list of mails, not in the
+            # log.
+            logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)
+            _close(connection)
+            return False
     return True
 
 
 def _emptied(mail: OutgoingMail) -> dict[str, object]:
     """What a mail loses that needs no further attempt."""
-    lost: dict[str, object] = {"body": "", "headers": {}}
+    lost: dict[str, object] = {"body": "", "headers": {}, "attachments": []}
     return lost | {"recipient": ""} if mail.forgets_recipient else lost
+
+
+def _forget_given_up() -> None:
+    """Take the address out of mails whose last attempt noted nothing: its process was killed.
+
+    Another process may just be at that attempt. It has read the whole mail before, and what it
+    notes in the end leaves no address either.
+    """
+    left = OutgoingMail.objects.filter(
+        forgets_recipient=True, sent_at=None, attempts__gte=GIVE_UP_AFTER
+    ).exclude(recipient="")
+    left.update(recipient="", body="", headers={}, attachments=[], last_error="")
 
 
 def _note_failure(mail: OutgoingMail, error: Exception) -> None:

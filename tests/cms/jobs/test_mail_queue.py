@@ -64,6 +64,14 @@ class TerminatedTransport(BaseEmailBackend):
         return 1
 
 
+class AwayTransport(BaseEmailBackend):
+    """A mail server that is not there, while the process is told to end."""
+
+    def open(self):
+        signal.raise_signal(signal.SIGTERM)
+        raise TimeoutError("timed out")
+
+
 def transport(settings, cls) -> None:
     settings.MAIL_TRANSPORT = f"{__name__}.{cls.__name__}"
 
@@ -72,7 +80,13 @@ def transport(settings, cls) -> None:
 def transports(monkeypatch):
     """Transports of this file, found by name whatever the import mode."""
     original = queue.get_connection
-    ours = (HangingTransport, RefusingTransport, BrokenTransport, TerminatedTransport)
+    ours = (
+        HangingTransport,
+        RefusingTransport,
+        BrokenTransport,
+        TerminatedTransport,
+        AwayTransport,
+    )
     classes = {cls.__name__: cls for cls in ours}
 
     def get_connection(path):
@@ -189,6 +203,41 @@ def test_an_address_that_is_to_be_forgotten_goes_with_the_last_attempt(settings,
     assert OutgoingMail.objects.filter(recipient="unbekannt@example.org").exists() == is_kept
 
 
+def test_an_address_is_forgotten_though_the_last_attempt_was_killed():
+    row = queue_mail(
+        "unbekannt@example.org",
+        "Betreff",
+        "Text",
+        headers={"List-Unsubscribe": "<https://example.org/>"},
+        attachments=[("Plan.txt", b"Text", "text/plain")],
+        forgets_recipient=True,
+    )
+    OutgoingMail.objects.filter(pk=row.pk).update(
+        attempts=queue.GIVE_UP_AFTER,
+        send_after=timezone.now() + datetime.timedelta(days=1),
+        last_error="unbekannt@example.org: refused",
+    )
+    send_waiting()
+    row.refresh_from_db()
+    kept = (row.recipient, row.body, row.headers, row.attachments, row.last_error)
+    assert kept == ("", "", {}, [], "")
+
+
+def test_a_mail_at_its_last_attempt_goes_out_though_another_process_forgets_it(monkeypatch):
+    row = queue_mail("unbekannt@example.org", "Betreff", "Text", forgets_recipient=True)
+    OutgoingMail.objects.filter(pk=row.pk).update(attempts=queue.GIVE_UP_AFTER - 1)
+    opened = mail.get_connection
+
+    def meanwhile(*args: object):
+        send_waiting()  # of the other process
+        return opened(*args)
+
+    monkeypatch.setattr(queue, "get_connection", meanwhile)
+    send_waiting()
+    row.refresh_from_db()
+    assert (mail.outbox[0].to, bool(row.sent_at)) == (["unbekannt@example.org"], True)
+
+
 @pytest.mark.parametrize(
     "cls, bad",
     [
@@ -242,6 +291,14 @@ def test_a_process_told_to_end_finishes_the_mail_in_hand(settings, handled):
     sent = OutgoingMail.objects.filter(sent_at__isnull=False)
     assert [row.recipient for row in sent] == [message.to[0] for message in mail.outbox]
     assert len(mail.outbox) == 1
+
+
+def test_a_process_told_to_end_notes_first_why_the_mail_did_not_go(settings, handled):
+    queue_mail("a@example.org", "Betreff", "Text")
+    transport(settings, AwayTransport)
+    with pytest.raises(KeyboardInterrupt):
+        send_waiting()
+    assert OutgoingMail.objects.get().last_error == "timed out"
 
 
 def test_a_process_told_to_end_between_mails_ends_at_once(handled):
