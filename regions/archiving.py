@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from cms.models import User
+from cms.models import Kreis, User
 from cms.signals import person_left
 from regions.access import pages_of
 from regions.models import Region, RegionKreis
@@ -59,9 +59,10 @@ class Closing:
 def closing_of(region: Region) -> Closing:
     """What archiving ``region`` would do now."""
     people = own_accounts(region).filter(is_active=True)
+    labels = Kreis.labels()
     return Closing(
         public=pages_of([region]).filter(live=True).count(),
-        districts=[str(kreis) for kreis in region.kreise.all()],
+        districts=[labels[kreis.pk] for kreis in region.kreise.all()],
         people=[person.get_full_name() for person in people],
         enquiries=region.enquiries.filter(closed_at=None).count(),
     )
@@ -90,7 +91,8 @@ def reopen(region: Region) -> Reopening:
     # Before the region claims its districts again.
     taken = RegionKreis.objects.filter(active=True).exclude(region=region).values("kreis")
     lost = region.region_kreise.filter(kreis__in=taken)
-    names = [str(row.kreis) for row in lost.select_related("kreis")]
+    labels = Kreis.labels()
+    names = [labels[row.kreis_id] for row in lost]
     lost.delete()
     closed = own_accounts(region).filter(is_active=False, deactivated_at__isnull=False)
     people = list(closed.filter(deactivated_at=region.accounts_closed_at))

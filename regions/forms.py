@@ -1,13 +1,11 @@
 """The form for regions: what a national administrator says; the rest is provisioned."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from statistics import fmean
 from typing import Any, cast
 
 from django import forms
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +43,9 @@ class RegionForm(forms.ModelForm[Region]):
         super().__init__(*args, **kwargs)
         taken = RegionKreis.objects.filter(active=True).exclude(region_id=self.instance.pk)
         free = Kreis.objects.exclude(region_kreise__in=taken)
-        choices = [(kreis.pk, label) for kreis, label in _told_apart(free)]
+        # A city that has a house already still shares its name with the district around it.
+        labels = Kreis.labels()
+        choices = [(code, labels[code]) for code in free.values_list("pk", flat=True)]
         cast(forms.SelectMultiple, self.fields["kreise"].widget).choices = choices
         if self.instance.pk:
             self.initial["kreise"] = list(self.instance.kreise.values_list("pk", flat=True))
@@ -98,8 +98,9 @@ class RegionForm(forms.ModelForm[Region]):
             region_id=self.instance.pk
         )
         if taken:
+            labels = Kreis.labels()
             names = ", ".join(
-                f"{row.kreis} ({row.region})" for row in taken.select_related("kreis", "region")
+                f"{labels[row.kreis_id]} ({row.region})" for row in taken.select_related("region")
             )
             self.add_error(
                 "kreise",
@@ -122,24 +123,6 @@ class RegionForm(forms.ModelForm[Region]):
             )
         provision(region)
         return region
-
-
-def _told_apart(kreise: QuerySet[Kreis]) -> Iterator[tuple[Kreis, str]]:
-    """Districts with what they are called; a city and the district around it may share a name.
-
-    The official keys of a region's cities come before those of its other districts.
-    """
-    codes: dict[str, list[str]] = defaultdict(list)
-    for kreis in kreise:
-        codes[str(kreis)].append(kreis.code)
-    for kreis in kreise:
-        same = codes[str(kreis)]
-        if len(same) == 1:
-            yield kreis, str(kreis)
-        elif kreis.code == min(same):
-            yield kreis, gettext("%(name)s, city") % {"name": kreis}
-        else:
-            yield kreis, gettext("%(name)s, district around the city") % {"name": kreis}
 
 
 def _of_kreise(kreise: list[Kreis], name: str) -> object:

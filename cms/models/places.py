@@ -1,6 +1,9 @@
 """German districts (Kreise) and postal codes, from GeoNames (CC BY 4.0)."""
 
+from collections import defaultdict
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +25,24 @@ class Kreis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.land})"
+
+    @classmethod
+    def labels(cls) -> dict[str, str]:
+        """What each district is called, by its official key.
+
+        A city and the district around it may share a name: of the keys of a region, those of its
+        cities come before the others.
+        """
+        alike: dict[str, list[str]] = defaultdict(list)
+        for kreis in cls.objects.all():
+            alike[str(kreis)].append(kreis.code)
+        labels = {}
+        for name, codes in alike.items():
+            city, *around = sorted(codes)
+            labels[city] = gettext("%(name)s, city") % {"name": name} if around else name
+            for code in around:
+                labels[code] = gettext("%(name)s, district around the city") % {"name": name}
+        return labels
 
 
 class Place(models.Model):

@@ -12,7 +12,7 @@ from cms.models import Kreis
 from demo.builders import build_news, build_news_index, build_standard
 from demo.people import build_editor
 from demo.review import publish
-from regions.archiving import archive, reopen
+from regions.archiving import archive, closing_of, reopen
 from regions.dashboard.first_steps import steps
 from regions.models import HousePage, Region, Role
 from regions.people.leaving import close_account
@@ -264,6 +264,15 @@ def test_a_city_and_the_district_around_it_are_told_apart(administrator, sign_in
     page = sign_in(administrator).get(reverse("regionen:add")).content.decode()
     assert '<option value="09461">Bamberg (Bayern), Stadt</option>' in page
     assert '<option value="09471">Bamberg (Bayern), Landkreis um die Stadt</option>' in page
+
+
+def test_a_district_is_told_apart_from_a_city_that_has_a_house(region, administrator, sign_in):
+    for code in ("09471", "09461"):
+        Kreis.objects.create(code=code, name="Bamberg", land="Bayern", lat=49.9, lon=10.9)
+    region.region_kreise.create(kreis_id="09461")
+    page = sign_in(administrator).get(reverse("regionen:add")).content.decode()
+    assert '<option value="09471">Bamberg (Bayern), Landkreis um die Stadt</option>' in page
+    assert closing_of(region).districts == ["Bamberg (Bayern), Stadt"]
 
 
 def test_without_a_district_the_rest_must_be_typed(kreis, administrator, sign_in):
