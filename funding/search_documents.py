@@ -20,7 +20,7 @@ from funding.choices import (
 from funding.fit import fitting_keys, who_keys
 from funding.models import FundingAdditionPage, FundingPage
 from funding.models.additions import added_to
-from funding.models.variants import replaced_in
+from funding.models.variants import replaced_near
 from funding.places import directory
 from regions.access import region_of
 from search.dates import NamedDate, Period
@@ -106,7 +106,7 @@ def _listed_by(page: FundingPage) -> set[int]:
 def register() -> None:
     """Register the document and the facets of this room."""
     register_document(FundingPage, FundingDocument)
-    register_replacements(replaced_in)
+    register_replacements(replaced_near)
     # The cooperation first: it is what nobody else can be asked for.
     together = (TOGETHER, _("Association and company together"))
     who = fixed_choices([together, *Applicant.choices])

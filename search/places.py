@@ -30,6 +30,8 @@ class Place:
         lon: longitude in degrees.
         region: key of the region that serves its district; empty where none does.
         land_regions: keys of all regions of its federal state.
+        kreis: official key of its district.
+        codes: its postal codes, or the one that was typed; none of a district.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Place:
     lon: float
     region: str = ""
     land_regions: tuple[str, ...] = ()
+    kreis: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,15 @@ from wagtail.models import Page
 
 from cms.working_days import midnight
 from search.dates import NamedDate, Period
+from search.places import Place
 from search.plain_text import plain, plain_text_of
 
 Label = str | Promise
 PageType = TypeVar("PageType", bound=Page)
 #: Gives what is carried on of the values of a parameter, on pages in a language.
 Carrying = Callable[[Sequence[str], str], str]
-#: Gives the facet keys, by facet, of what searches about a region in a language leave out.
-ReplacedIn = Callable[[str, str], Mapping[str, tuple[str, ...]]]
+#: Gives the facet keys, by facet, of what searches about a place in a language leave out.
+ReplacedNear = Callable[[Place, str], Mapping[str, tuple[str, ...]]]
 
 #: Name of the facet whose single key is the primary key of the page's region.
 REGION_FACET = "region"
@@ -181,7 +182,7 @@ _documents: dict[type[Page], AnyDocument] = {}
 _facets: dict[str, Facet] = {}
 _dates: dict[str, ShownDate] = {}
 _carried: dict[str, Carrying] = {}
-_replacements: list[ReplacedIn] = []
+_replacements: list[ReplacedNear] = []
 _own_region = ""
 
 
@@ -223,8 +224,8 @@ def dates() -> dict[str, ShownDate]:
     return dict(_dates)
 
 
-def register_replacements(replaced: ReplacedIn) -> None:
-    """Have searches about a region leave out what an entry of that region takes the place of.
+def register_replacements(replaced: ReplacedNear) -> None:
+    """Have searches about a place leave out what a local entry takes the place of there.
 
     Args:
         replaced: gives the facet keys, by facet, of what is left out.
@@ -233,14 +234,14 @@ def register_replacements(replaced: ReplacedIn) -> None:
         _replacements.append(replaced)
 
 
-def replaced_in(region: str, language: str) -> dict[str, tuple[str, ...]]:
-    """Facet keys of what searches about a region leave out at this moment.
+def replaced_near(place: Place, language: str) -> dict[str, tuple[str, ...]]:
+    """Facet keys of what searches about a place leave out at this moment.
 
     Args:
-        region: key of the region.
+        place: which.
         language: of the search.
     """
-    return joined(*(replaced(region, language) for replaced in _replacements if region))
+    return joined(*(replaced(place, language) for replaced in _replacements))
 
 
 def joined(*found: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

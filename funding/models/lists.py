@@ -123,9 +123,10 @@ class FundingIndexPage(RegionalListPage):
 
     def _replaced(self, known: Asked) -> dict[str, tuple[str, ...]]:
         """What an open local variant takes the place of, for whoever asks and in this house."""
+        spot = known.where.spot
         if self.region:
-            return replaced_in(str(self.region.pk), self._language)
-        return replaced_at(known.where.spot, self._language) if known.where.spot else {}
+            return replaced_in(self.region.pk, self._language, spot)
+        return replaced_at([spot], self._language) if spot else {}
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The list, one of the feeds of every list, its deadlines, or the shortlist."""

@@ -3,7 +3,8 @@
 Whether a variant is open is asked at reading time, never written: a deadline passes by itself.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from funding.choices import PROGRAMME_FACET
 from funding.deadlines import Round, State, status
 from funding.places import directory
 from regions.access import regions_of
+from regions.models import Region, RegionKreis
+from search.places import Place
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Variant:
         region_id: whose house it is.
         region_name: what that is called.
         area: where it applies.
+        is_for_region: whether that is all of each district of its region.
         deadline_kind: one of :class:`funding.choices.DeadlineKind`.
         rounds: of applications.
         delisted_at: the first moment at which lists leave it out; ``None`` without an end.
@@ -46,6 +50,7 @@ class Variant:
     region_id: int
     region_name: str
     area: Area
+    is_for_region: bool
     deadline_kind: str
     rounds: tuple[Round, ...]
     delisted_at: datetime | None
@@ -58,7 +63,7 @@ class Variant:
 
 
 def public_variants() -> tuple[Variant, ...]:
-    """All public variants, open or not; one query, remembered until something changes."""
+    """All public variants, open or not; remembered until something changes."""
     return cached("funding.variants", _load)
 
 
@@ -67,6 +72,8 @@ def _load() -> tuple[Variant, ...]:
     pages = model.objects.live().filter(varies__isnull=False, alias_of=None)
     pages = list(pages.select_related("varies").order_by("title", "pk"))
     regions = regions_of(pages) if pages else {}
+    districts = _districts(regions.values()) if regions else {}
+    areas = {page.pk: parse(page.area, directory()).area for page in pages}
     return tuple(
         Variant(
             pk=page.pk,
@@ -76,7 +83,8 @@ def _load() -> tuple[Variant, ...]:
             language=locales()[page.locale_id].language_code,
             region_id=regions[page.pk].pk,
             region_name=regions[page.pk].name,
-            area=parse(page.area, directory()).area,
+            area=areas[page.pk],
+            is_for_region=_covers(areas[page.pk], districts.get(regions[page.pk].pk, ())),
             deadline_kind=page.deadline_kind,
             rounds=tuple(page.all_rounds),
             delisted_at=page.delisted_at,
@@ -84,6 +92,21 @@ def _load() -> tuple[Variant, ...]:
         for page in pages
         if page.pk in regions
     )
+
+
+def _districts(regions: Iterable[Region]) -> dict[int, list[Spot]]:
+    """The districts that regions serve, by the primary key of the region."""
+    found: dict[int, list[Spot]] = defaultdict(list)
+    served = RegionKreis.objects.filter(region__in=set(regions))
+    for region_id, code in served.values_list("region_id", "kreis_id"):
+        found[region_id].append(Spot.of(code))
+    return found
+
+
+def _covers(area: Area, spots: Collection[Spot]) -> bool:
+    """Whether an area is all of each of these places, of which there is one."""
+    known = directory()
+    return bool(spots) and all(area.coverage(spot, known) == Coverage.WHOLE for spot in spots)
 
 
 def variants_of(general: str, language: str) -> list[Variant]:
@@ -101,30 +124,44 @@ def variants_of(general: str, language: str) -> list[Variant]:
     ]
 
 
-def replaced_at(spot: Spot, language: str) -> dict[str, tuple[str, ...]]:
+def replaced_at(spots: Collection[Spot], language: str) -> dict[str, tuple[str, ...]]:
     """Facet keys of the national programmes that an open variant replaces in a whole place.
 
     Where a variant applies in a part of the place only, both are found.
-    """
-    known = directory()
-    return _keys(
-        variant
-        for variant in public_variants()
-        if variant.language == language and variant.area.coverage(spot, known) == Coverage.WHOLE
-    )
-
-
-def replaced_in(region: str, language: str) -> dict[str, tuple[str, ...]]:
-    """The same for all that is about a region.
 
     Args:
-        region: its primary key as a facet key.
+        spots: the place, or all its parts.
         language: language code of the list.
     """
     return _keys(
         variant
         for variant in public_variants()
-        if variant.language == language and str(variant.region_id) == region
+        if variant.language == language and _covers(variant.area, spots)
+    )
+
+
+def replaced_near(place: Place, language: str) -> dict[str, tuple[str, ...]]:
+    """The same for a place that a search is about."""
+    spots = [Spot.of(place.kreis, code) for code in place.codes]
+    return replaced_at(spots or [Spot.of(place.kreis)], language)
+
+
+def replaced_in(
+    region_id: int, language: str, spot: Spot | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The same for the list of a house, which has the variants of its region only.
+
+    Args:
+        region_id: of the house.
+        language: language code of the list.
+        spot: the place that somebody asks about; all of the region without one.
+    """
+    return _keys(
+        variant
+        for variant in public_variants()
+        if variant.language == language
+        and variant.region_id == region_id
+        and (_covers(variant.area, [spot]) if spot else variant.is_for_region)
     )
 
 

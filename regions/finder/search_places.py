@@ -113,6 +113,8 @@ def _place(spot: Spot, served: dict[str, str], code: str = "", value: str = "") 
         lon=spot.lon,
         region=served.get(spot.kreis, ""),
         land_regions=_regions_of(spot.land),
+        kreis=spot.kreis,
+        codes=(code,) if code else tuple(sorted(spot.codes)),
     )
 
 

@@ -93,7 +93,7 @@ def _find(query: Query) -> _Found:
     expansion = expand(query, labels, places=positions(query, place))
     near, words = near_of(query, place, expansion.words)
     asked = for_engine(query, selected, index_version, words, tables, labels)
-    answer = get_engine().search(_about(asked, near))
+    answer = get_engine().search(_about(asked, near, place))
     corrected: dict[int, list[Token]] = {}
     if answer.unmatched and not query.exact:
         unmatched = {number: query.tokens[number] for number in answer.unmatched}
@@ -102,7 +102,7 @@ def _find(query: Query) -> _Found:
     if corrected or (place and place.place and near is None):
         expansion = expand(query, labels, corrected, positions(query, place))
         near, words = near_of(query, place, expansion.words)
-        answer = get_engine().search(_about(replace(asked, words=words), near))
+        answer = get_engine().search(_about(replace(asked, words=words), near, place))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
     # Who wants more than that of a page would rather have none.
     if not answer.total and not query.exact and query.preset.least_share <= LEAST_SHARE:
@@ -110,13 +110,14 @@ def _find(query: Query) -> _Found:
         if wider.parts:
             expansion = wider
             near, words = near_of(query, place, expansion.words)
-            answer = get_engine().search(_about(replace(asked, words=words), near))
+            answer = get_engine().search(_about(replace(asked, words=words), near, place))
     return _Found(tables, selected, answer, expansion, words, corrected, place)
 
 
-def _about(asked: EngineQuery, near: Near | None) -> EngineQuery:
-    """The query about a place, without what an entry of its region takes the place of."""
-    replaced = registry.replaced_in(near.region, asked.locale) if near else {}
+def _about(asked: EngineQuery, near: Near | None, found: FoundPlace | None) -> EngineQuery:
+    """The query about a place, without what a local entry takes the place of there."""
+    place = found.place if found else None
+    replaced = registry.replaced_near(place, asked.locale) if place else {}
     return replace(asked, near=near, hidden=registry.joined(asked.hidden, replaced))
 
 

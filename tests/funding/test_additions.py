@@ -246,6 +246,26 @@ def test_an_open_variant_stands_for_the_programme_in_its_place_only(client, vari
     assert national.url in client.get(page.url).content.decode()
 
 
+def test_a_variant_for_a_part_of_the_region_hides_nothing_in_the_rest(
+    client, addition, variant, house
+):
+    Place.objects.get_or_create(
+        plz="48565", name="Steinfurt", kreis_id="05566", defaults={"lat": 52, "lon": 7}
+    )
+    variant(title="Rampenfonds Rheine", area="PLZ 48431")
+    for address in (f"{house.url}foerderung/", "/foerderung/", "/suche/"):
+        assert "Rampenfonds" in titles(client, f"{address}?ort=48565&typ=foerderung")
+        assert titles(client, f"{address}?ort=48431&typ=foerderung") == ["Rampenfonds Rheine"]
+    assert "Rampenfonds" in titles(client, f"{house.url}foerderung/")
+
+
+def test_the_list_of_the_house_has_the_variant_for_all_of_its_region(
+    client, addition, variant, house
+):
+    variant()
+    assert titles(client, f"{house.url}foerderung/") == ["Rampenfonds Steinfurt"]
+
+
 LAST, NEXT = timezone.localdate() - DAY, timezone.localdate() + 30 * DAY
 
 
