@@ -4,6 +4,7 @@ from django.db import transaction
 
 from checks.exchange import CheckFile
 from checks.models import CheckItem, SelfCheckPage
+from cms.editing.conflicts import locked
 from cms.models import User
 
 
@@ -19,7 +20,7 @@ def replace_questions(page: SelfCheckPage, file: CheckFile, user: User | None) -
         file: what was read.
         user: who imports.
     """
-    draft: SelfCheckPage = page.get_latest_revision_as_object()
+    draft: SelfCheckPage = locked(page).get_latest_revision_as_object()
     write_into_page(draft, file)
     draft.save_revision(user=user, changed=True)
     return draft

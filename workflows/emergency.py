@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from cms.editing.conflicts import locked
 from cms.models import User
 from regions.access import national_editors
 from workflows import emails
@@ -26,7 +27,7 @@ def publish_in_emergency(page: Page, user: User, reason: str) -> EmergencyPublic
     Raises:
         django.core.exceptions.ValidationError: if required parts are missing.
     """
-    latest = page.get_latest_revision_as_object()
+    latest = locked(page).get_latest_revision_as_object()
     latest.go_live_at = None  # an emergency does not wait
     revision = latest.save_revision(user=user)
     record = EmergencyPublication.objects.create(revision=revision, user=user, reason=reason)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.editing.conflicts import locked
 from cms.models import User
 from regions.enquiries.actions import add_note
 from regions.house_blocks import network_key
@@ -81,7 +82,8 @@ def _draft_of(proposal: NetworkProposal, user: User) -> HousePage:
     Raises:
         ValidationError: there is none, or ``user`` must not change it now.
     """
-    page = _page_of(proposal)
+    if (page := _page_of(proposal)) is not None:
+        page = locked(page)
     if page is None or not page.permissions_for_user(user).can_edit():
         raise ValidationError(_("You may not edit the page of this house."))
     lock = page.get_lock()

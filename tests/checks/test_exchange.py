@@ -134,6 +134,16 @@ def test_a_question_that_keeps_its_id_keeps_its_row(national_editor):
 
 
 @pytest.mark.django_db
+def test_an_import_keeps_what_a_colleague_has_just_saved(national_editor):
+    page = build_check(user=national_editor)
+    page.get_latest_revision_as_object()
+    colleagues = SelfCheckPage.objects.get(pk=page.pk)
+    colleagues.seo_title = "Vom Kollegen"
+    colleagues.save_revision(user=national_editor)
+    assert replace_questions(page, read(GOOD), national_editor).seo_title == "Vom Kollegen"
+
+
+@pytest.mark.django_db
 def test_an_import_publishes_nothing(national_editor, second_national_editor):
     page = publish(build_check(user=national_editor), national_editor)
     replace_questions(page, read(GOOD), national_editor)

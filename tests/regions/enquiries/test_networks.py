@@ -11,6 +11,7 @@ from cms.models.changes import PublicChange
 from cms.spam_protection.honeypot import new_stamp
 from demo import builders
 from demo.review import publish, submit
+from regions.enquiries import networks
 from regions.enquiries.network_form import NetworkForm
 from regions.enquiries.networks import is_taken_over, take_over_network
 from regions.models import Enquiry, NetworkProposal
@@ -181,6 +182,24 @@ def test_what_was_taken_out_of_the_draft_again_may_be_taken_over_again(house: An
     draft.save_revision(user=editor)
     take_over_network(proposal, editor)
     assert is_taken_over(proposal)
+
+
+def test_what_a_colleague_saves_at_the_same_moment_stays(house: Any, editor: Any, monkeypatch):
+    proposal, page_of = propose(house.region_record), networks._page_of
+    house.save_revision()
+
+    def meanwhile(*args: Any) -> Any:
+        page = page_of(*args)
+        draft = page.get_latest_revision_as_object()
+        draft.seo_title = "Vom Kollegen"
+        draft.save_revision()
+        return page
+
+    monkeypatch.setattr(networks, "_page_of", meanwhile)
+    take_over_network(proposal, editor)
+    house.refresh_from_db()
+    draft = house.get_latest_revision_as_object()
+    assert (draft.seo_title, len(draft.networks)) == ("Vom Kollegen", 1)
 
 
 def test_a_page_in_review_is_not_changed_by_its_editor(house: Any, editor: Any, client: Client):
