@@ -21,8 +21,13 @@ class WorkForm(ActionForm):
     Args:
         enquiry: the enquiry, within the user's reach.
         user: who works on it.
+
+    Attributes:
+        adds: whether it adds something each time: sent twice at once, it does so once.
+        leaves: whether the enquiry may be out of reach afterwards.
     """
 
+    adds = False
     leaves = False
 
     @property
@@ -100,6 +105,7 @@ class AnswerForm(WorkForm):
     title = _("Answer by e-mail")
     button = _("Send answer")
     done = _("Your answer is on its way.")
+    adds = True
 
     text = forms.CharField(
         label=_("Your answer"),
@@ -141,6 +147,7 @@ class NoteForm(WorkForm):
     title = _("Add a note")
     button = _("Save note")
     done = _("The note has been saved.")
+    adds = True
 
     note = forms.CharField(
         label=_("Note"),

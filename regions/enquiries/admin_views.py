@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagCol
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from cms.accounts.requests import SignedInRequest
+from cms.repeated_forms import earlier_answer, known_answer, remember_answer
 from regions.access import is_administrator
 from regions.enquiries.access import enquiries_for, history_for, works_on_enquiries
 from regions.enquiries.admin_forms import FORMS, WorkForm
@@ -129,21 +130,30 @@ class EnquiryDetail(WagtailAdminTemplateMixin, View):
             raise Http404
         # Two colleagues at once act one after the other.
         waiting = enquiries_for(self.request.user).select_for_update(of=("self",))
-        enquiry = get_object_or_404(waiting, uuid=key)
-        form = form_class(enquiry, self.request.user, request.POST)
-        if not self._perform(form):
+        enquiry = waiting.filter(uuid=key).first()
+        form = form_class(enquiry, self.request.user, request.POST) if enquiry else None
+        if form and enquiry and self._perform(form):
+            answer = self._after(form, enquiry)
+            remember_answer(request, answer)
+        elif not (form_class.leaves and (answer := known_answer(request))):
+            # Unless the same form has handed it over a moment ago.
+            if form is None or enquiry is None:
+                raise Http404
             messages.error(request, _("Not saved. Please look at what is marked below."))
             return self._show(enquiry, form)
-        messages.success(request, form.done)
-        if form.leaves and not enquiries_for(self.request.user).filter(pk=enquiry.pk).exists():
-            return redirect("enquiries")
-        return redirect(enquiry.admin_url)
+        messages.success(request, form_class.done)
+        return redirect(answer)
 
-    @staticmethod
-    def _perform(form: WorkForm) -> bool:
+    def _after(self, form: WorkForm, enquiry: Enquiry) -> str:
+        """Where a step leads: to the list if the enquiry is out of reach now."""
+        if form.leaves and not enquiries_for(self.request.user).filter(pk=enquiry.pk).exists():
+            return reverse("enquiries")
+        return enquiry.admin_url
+
+    def _perform(self, form: WorkForm) -> bool:
         """Carry out what was chosen; what must not happen is said at the form."""
         try:
-            if form.is_valid():
+            if form.is_valid() and not (form.adds and earlier_answer(self.request)):
                 form.perform()
         except ValidationError as error:
             form.add_error(None, error.messages)

@@ -220,6 +220,14 @@ def test_answer_changes_the_status(act, world):
     assert fresh(world, "own").status == "answered"
 
 
+@pytest.mark.parametrize("action", ["answer", "note"])
+def test_a_step_that_is_sent_twice_is_one(act, world, action):
+    answers = [act("editor", "own", action, **STEPS[action]) for _click in range(2)]
+    assert {answer.get("Location") for answer in answers} == {world.enquiries["own"].admin_url}
+    assert world.enquiries["own"].events.filter(kind=action).count() == 1
+    assert OutgoingMail.objects.count() == (action == "answer")
+
+
 def test_empty_answer_is_refused(act, world):
     assert act("editor", "own", "answer", text=" ").status_code == 422
     assert not OutgoingMail.objects.exists()
@@ -292,6 +300,14 @@ def test_house_before_reaches_it_no_more(act, world, client):
     response = hand_over(act, world)
     assert response["Location"] == reverse("enquiries")
     assert client.get(world.enquiries["own"].admin_url).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["lead", "administrator"])
+def test_handing_over_twice_by_the_same_form_is_no_mistake(act, world, role):
+    typed = {"target": str(world.regions.foreign.pk), **STEPS["hand_over"]}
+    first, second = [act(role, "own", "hand_over", **typed) for _click in range(2)]
+    assert first["Location"] == second.get("Location")
+    assert OutgoingMail.objects.filter(recipient=world.enquiries["own"].email).count() == 1
 
 
 def test_handing_over_to_the_national_desk(act, world):
