@@ -169,7 +169,9 @@ class HandOverForm(WorkForm):
     done = _("The enquiry has been handed over. You cannot see it any more.")
     leaves = True
 
-    target = forms.ChoiceField(label=_("To"))
+    target = forms.ChoiceField(
+        label=_("To"), help_text=_("Only houses whose page is public are offered.")
+    )
     agreed = forms.BooleanField(
         label=_("The sender has agreed to it."),
         error_messages={"required": _("Ask first: without an agreement it stays with you.")},
@@ -183,7 +185,7 @@ class HandOverForm(WorkForm):
 
     def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:
         super().__init__(enquiry, user, data)
-        regions = Region.objects.active().exclude(pk=self.enquiry.region_id or 0)
+        regions = Region.objects.with_public_house().exclude(pk=self.enquiry.region_id or 0)
         choices: list[tuple[str, StrOrPromise]] = [("", _("Please choose"))]
         if self.enquiry.region_id is not None:
             choices.append((NATIONAL, _("National desk")))

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.jobs.mail_queue import queue_mail
-from regions.enquiries.recipients import Desk, desk_of
+from regions.enquiries.recipients import Desk, desk_in_charge
 from regions.models import Enquiry
 
 
@@ -17,7 +17,7 @@ def tell_desk(enquiry: Enquiry, desk: Desk) -> None:
     """Tell those who answer that something has come, in German."""
     with translation.override("de"):
         # The visitor may have met it under its English name.
-        house = desk_of(desk.region).contact.organisation
+        house = desk_in_charge(desk.region).contact.organisation
         subject = _("New enquiry for %(house)s") % {"house": house}
         about = ""
         if enquiry.subject_title:
@@ -49,7 +49,7 @@ def confirm(enquiry: Enquiry, desk: Desk) -> None:
 def send_answer(enquiry: Enquiry, text: str) -> None:
     """Send what a house answers; the sender replies to the house's contact."""
     with translation.override(enquiry.language):
-        desk = desk_of(enquiry.region, enquiry.language)
+        desk = desk_in_charge(enquiry.region, enquiry.language)
         queue_mail(
             enquiry.email,
             _("Answer to your enquiry: %(house)s") % {"house": desk.contact.organisation},
@@ -65,7 +65,7 @@ def send_answer(enquiry: Enquiry, text: str) -> None:
 def tell_handover(enquiry: Enquiry) -> None:
     """Tell the sender who answers from now on, and the new house that something has come."""
     with translation.override(enquiry.language):
-        desk = desk_of(enquiry.region, enquiry.language)
+        desk = desk_in_charge(enquiry.region, enquiry.language)
         queue_mail(
             enquiry.email,
             _("Your enquiry is now with: %(house)s") % {"house": desk.contact.organisation},

@@ -79,6 +79,21 @@ def desk_of(region: Region | None, language: str = "") -> Desk:
     return (region and house_desk(region, language)) or national_desk()
 
 
+def desk_in_charge(region: Region | None, language: str = "") -> Desk:
+    """Who answers an enquiry that is with ``region`` already.
+
+    That stays the house also while its page is not public: the enquiry stands in its list.
+    """
+    if region is None or region.is_archived:
+        return national_desk()
+    if desk := house_desk(region, language):
+        return desk
+    pages = HousePage.objects.filter(region_record=region, locale__language_code="de")
+    if (house := pages.first()) is None:
+        return national_desk()
+    return Desk(region, house.as_contact(house.title), (region.notification_email,))
+
+
 def subject_from(value: str) -> Page | None:
     """The public page named by ``?zu=``; nothing for anything else one may type there."""
     if not (value.isascii() and value.isdecimal() and len(value) < 10):

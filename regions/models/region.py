@@ -19,6 +19,11 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """Regions that have not been archived."""
         return self.filter(archived_on__isnull=True)
 
+    def with_public_house(self) -> "RegionQuerySet":
+        """Active regions whose house can be read about."""
+        german = models.Q(house_pages__live=True, house_pages__locale__language_code="de")
+        return self.active().filter(german)
+
     def for_plz(self, plz: str) -> "RegionQuerySet":
         """Active regions serving a postal code; several where it lies in several districts."""
         return (

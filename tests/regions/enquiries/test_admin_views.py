@@ -12,7 +12,7 @@ from cms.models import OutgoingMail, SiteSettings
 from demo import builders, people
 from regions.enquiries import actions
 from regions.enquiries.access import enquiries_for
-from regions.models import Enquiry, EnquiryEvent
+from regions.models import Enquiry, EnquiryEvent, HousePage
 from tests.databases.templates import REGIONS, Template
 
 pytestmark = pytest.mark.django_db
@@ -331,6 +331,31 @@ def test_closed_house_is_no_target(act, world):
 
     archive(world.regions.third)
     assert hand_over(act, world, target=str(world.regions.third.pk)).status_code == 422
+
+
+def unpublish_house_of(region) -> None:
+    HousePage.objects.get(region_record=region, locale__language_code="de").unpublish()
+
+
+def test_house_that_is_not_public_is_no_target(act, world):
+    unpublish_house_of(world.regions.third)
+    assert hand_over(act, world, target=str(world.regions.third.pk)).status_code == 422
+
+
+def test_answer_of_a_house_that_is_not_public_names_the_house(act, world):
+    unpublish_house_of(world.regions.own)
+    act("editor", "own", "answer", text="Wir rufen Sie an.")
+    mail = OutgoingMail.objects.get(recipient=world.enquiries["own"].email)
+    assert mail.subject.endswith("Haus der Kooperation Kreis Steinfurt")
+    assert mail.reply_to == "kreis-steinfurt@example.org"
+
+
+def test_house_that_is_not_public_is_told_what_it_has_got(world):
+    unpublish_house_of(world.regions.foreign)
+    enquiry = fresh(world, "own")
+    actions.hand_over(enquiry, world.users["lead"], world.regions.foreign, "am Telefon")
+    told = set(OutgoingMail.objects.values_list("recipient", flat=True))
+    assert told == {enquiry.email, world.regions.foreign.notification_email}
 
 
 def test_sender_and_new_house_are_told(act, world):
