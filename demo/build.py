@@ -10,6 +10,7 @@ from demo import builders, content, people, review
 from demo.consents import record_consents
 from demo.content import Record
 from demo.pictures import build_picture
+from demo.portraits import build_portrait
 from examples.models import CooperationFormPage, ExamplePage
 from funding.models import FundingPage
 from news.models import NewsPage
@@ -210,6 +211,7 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
     house = builders.house_of_region(region)
     fields = dict(record["house"])
     fields["body"] = content.blocks(fields["body"])
+    fields["people"] = [_with_portrait(person, region) for person in fields["people"]]
     for name, block_type in HOUSE_BLOCKS.items():
         fields[name] = content.stream(block_type, fields.get(name, []))
     revise(house, editors[0], **fields)
@@ -226,6 +228,14 @@ def _build_house(record: Record, forms: dict[str, CooperationFormPage]) -> list[
         author = editors[number % len(editors)]
         _bring_to_state(_example(example_index, author, item, forms), author, item)
     return accounts
+
+
+def _with_portrait(person: Record, region: Region) -> Record:
+    """Somebody of the house, the portrait drawn if there is to be one."""
+    if "portrait" not in person:
+        return person
+    image = build_portrait(person["portrait"], f"Porträt {person['name']}", region.collection)
+    return person | {"portrait": image}
 
 
 def add_content_of_rooms(parent: Page, author: User) -> None:

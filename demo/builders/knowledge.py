@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
 from wagtail.models import Page
 
-from cms.models import User
+from cms.models import CustomDocument, User
 from demo import content, review
 from demo.builders.base import SUMMARY, add_draft, add_list, adds_to_demo, builds, text_body
 from home.models import HomePage
@@ -95,5 +96,14 @@ def add_knowledge(parent: Page, author: User) -> None:
             body=content.blocks(record["body"]),
             **study_fields(record),
             **content.freshness(record),
+            file=_download(record["file"]) if "file" in record else [],
         )
         review.publish(study, author)
+
+
+def _download(record: content.Record) -> content.Blocks:
+    """A file of the demo, offered under its title."""
+    path = content.CONTENT_DIR / "files" / record["name"]
+    document = CustomDocument(title=record["title"], people="")
+    document.file.save(path.name, ContentFile(path.read_bytes()))
+    return [("download", {"title": record["title"], "document": document})]

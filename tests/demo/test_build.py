@@ -23,7 +23,7 @@ from demo.people import DEMO_PASSWORD
 from examples.models import CooperationFormPage, ExamplePage
 from funding.models import FundingPage
 from home.models import HomePage
-from knowledge.models import KnowledgePage
+from knowledge.models import KnowledgePage, StudyPage
 from news.models import NewsPage
 from regions.models import HousePage, Region
 from regions.opening_hours import parse
@@ -155,6 +155,18 @@ def test_every_page_names_a_human_contact():
 def test_contacts_of_houses_are_people():
     for house in HousePage.objects.all():
         assert house.contact_name != house.title
+
+
+def test_the_lead_of_every_house_has_a_portrait_with_a_credit():
+    for house in HousePage.objects.all():
+        portrait = house.people[0].value["portrait"]
+        assert portrait.may_be_shown, house.title
+        assert portrait.has_focal_point(), house.title
+
+
+def test_a_study_offers_its_file():
+    (study,) = (page for page in StudyPage.objects.live() if page.file)
+    assert study.file[0].value["document"].file_extension == "pdf"
 
 
 def test_every_role_is_said_in_english_too():
