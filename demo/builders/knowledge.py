@@ -106,4 +106,7 @@ def _download(record: content.Record) -> content.Blocks:
     path = content.CONTENT_DIR / "files" / record["name"]
     document = CustomDocument(title=record["title"], people="")
     document.file.save(path.name, ContentFile(path.read_bytes()))
+    # Wagtail's form does this for an upload; pages name the size.
+    document.get_file_size()
+    document.get_file_hash()
     return [("download", {"title": record["title"], "document": document})]

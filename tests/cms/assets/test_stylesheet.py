@@ -1,6 +1,7 @@
 """Style sheets, put together from the sources beside the templates."""
 
 import re
+from collections import defaultdict
 
 import pytest
 from django.conf import settings
@@ -30,3 +31,13 @@ def test_source_is_in_a_layer(path):
 )
 def test_colours_are_tokens(path):
     assert VALUES.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_each_class_is_laid_out_in_one_source():
+    """Two blocks of one name overwrite one another: all sources become one sheet."""
+    sources_of = defaultdict(set)
+    for path in sources():
+        for_screens = path.read_text(encoding="utf-8").partition("@media print")[0]
+        for name in re.findall(r"^  \.([a-z-]+)(?:,| \{)$", for_screens, re.MULTILINE):
+            sources_of[name].add(path.name)
+    assert {name: found for name, found in sources_of.items() if len(found) > 1} == {}
