@@ -15,6 +15,7 @@ from examples.models import CooperationFormPage, ExamplePage
 from funding.models import FundingPage
 from news.models import NewsPage
 from regions.models import HousePage, Region
+from search.models import PromotedResult
 
 
 def build() -> list[User]:
@@ -39,6 +40,7 @@ def build() -> list[User]:
         for record in content.houses():
             accounts += _build_house(record, forms)
         _finish_home(home, editor)
+        _promote(home)
 
     return accounts
 
@@ -102,6 +104,13 @@ def _build_standard_pages(home: Page, editor: User) -> None:
             show_in_menus=record["in_footer"],
         )
         review.publish(page, editor)
+
+
+def _promote(home: Page) -> None:
+    """What the national desk has the search show first."""
+    for record in content.load("national")["promotions"]:
+        page = home.get_children().get(slug=record["page"])
+        PromotedResult.objects.create(page=page, **content.pick(record, "words", "reason"))
 
 
 def _build_forms(home: Page, editor: User) -> dict[str, CooperationFormPage]:

@@ -27,7 +27,7 @@ from knowledge.models import KnowledgePage, StudyPage
 from news.models import NewsPage
 from regions.models import HousePage, Region
 from regions.opening_hours import parse
-from search.models import Entry
+from search.models import Entry, PromotedResult
 from search.recommendations import recommendations
 from tests.databases.templates import EMPTY, Template
 from workflows.gate import is_approved
@@ -268,7 +268,8 @@ def test_no_draft_is_found():
 
 
 def test_everything_a_page_needs_is_there():
-    for page in [*NewsPage.objects.all(), *ExamplePage.objects.all(), *HousePage.objects.all()]:
+    pages = [*NewsPage.objects.all(), *ExamplePage.objects.all(), *HousePage.objects.all()]
+    for page in [*pages, *PromotedResult.objects.all()]:
         page.full_clean()
 
 
