@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cms.spam_protection.honeypot import age_of, new_stamp
 from regions.enquiries.forms import EnquiryForm
 from regions.enquiries.networks import known_as
 from regions.house_blocks import network_key
@@ -94,3 +95,19 @@ class NetworkForm(EnquiryForm):
             key=network_key(sent["network_name"]),
             **{name: sent[name] for name in ("meets", "url", "shows_contact")},
         )
+
+
+def as_enquiry(typed: QueryDict) -> QueryDict:
+    """What was typed into the form, as an enquiry to somebody who has no networks."""
+    data = typed.copy()
+    fields = NetworkForm(None, region=None).fields
+    answers = [
+        f"{fields[name].label}\n{answer}"
+        for name in ("network_name", "message", "meets", "url")
+        if (answer := str(typed.get(name, "")).strip())
+    ]
+    data["message"] = "\n\n".join(answers)
+    age = age_of(typed.get("stamp", ""), NetworkForm.form_key)
+    if age is not None:
+        data["stamp"] = new_stamp(EnquiryForm.form_key, age)
+    return data

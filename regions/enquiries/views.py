@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -23,7 +23,7 @@ from cms.spam_protection.origin import FORM_TYPES, NOT_SAME_ORIGIN, is_same_orig
 from cms.spam_protection.throttling import Throttle
 from regions.enquiries.actions import receive
 from regions.enquiries.forms import EnquiryForm
-from regions.enquiries.network_form import NetworkForm
+from regions.enquiries.network_form import NetworkForm, as_enquiry
 from regions.enquiries.recipients import (
     Desk,
     enquiry_url,
@@ -87,11 +87,11 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Show the form; keep what is sent and lead to the page that says thank you."""
     subject = subject_from(request.GET.get("zu", ""))
     desk = _desk(request, slug)
-    if desk is None:
-        return redirect(keeping(request, enquiry_url(None, subject)))
-    status = 200
     if request.method == "POST" and request.content_type not in FORM_TYPES:
         return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if desk is None:
+        return _instead_of_a_house(request, request.POST, subject)
+    status = 200
     if request.method == "POST":
         form = EnquiryForm(request.POST)
         status = _refusal(request, form)
@@ -102,6 +102,29 @@ def enquire(request: HttpRequest, slug: str | None = None) -> HttpResponse:
         form = EnquiryForm()
     context = _context(request, desk, _("Write to us"), form=form, subject=subject)
     return render(request, "enquiries/form.html", context, status=status)
+
+
+def _instead_of_a_house(
+    request: HttpRequest, typed: QueryDict, subject: Page | None = None
+) -> HttpResponse:
+    """Lead to the form of the national desk; who has typed something finds it there, not sent."""
+    address = keeping(request, enquiry_url(None, subject))
+    if request.method != "POST":
+        return redirect(address)
+    if earlier := known_answer(request):  # sent twice, and closed in between
+        return redirect(keeping(request, earlier))
+    desk, form = national_desk(request), EnquiryForm(typed)
+    form.add_error(
+        None,
+        _(
+            "The house that you wrote to takes no enquiries at present. Your message goes to "
+            "%(desk)s now. Nothing has been sent yet: please send it once more."
+        )
+        % {"desk": desk.contact.organisation},
+    )
+    context = _context(request, desk, _("Write to us"), form=form, subject=subject)
+    context["post_to"] = address
+    return render(request, "enquiries/form.html", context, status=UNPROCESSABLE)
 
 
 def _refusal(request: HttpRequest, form: EnquiryForm) -> int:
@@ -171,10 +194,10 @@ def take_once(
 def propose_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form for a new network of the region; keep what is proposed as an enquiry."""
     desk = _desk(request, slug)
-    if desk is None:
-        return redirect(keeping(request, enquiry_url(None)))
     if request.method == "POST" and request.content_type not in FORM_TYPES:
         return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if desk is None:
+        return _instead_of_a_house(request, as_enquiry(request.POST))
     status = 200
     if request.method == "POST":
         # Sent twice it is known already: by the first time.

@@ -127,6 +127,21 @@ def test_house_that_is_not_public_leads_to_the_national_desk(client, house):
     assert client.get(FORM)["Location"] == "/anfrage/"
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_what_was_typed_before_the_house_closed_goes_to_the_national_desk(
+    send, region, settings_of_desk, prefix
+):
+    archive(region)
+    answer = send(f"{prefix}{FORM}")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Wer hilft uns &lt;b&gt;weiter&lt;/b&gt;?" in page
+    assert f'action="{prefix}/anfrage/"' in page
+    assert settings_of_desk.contact.organisation in page.partition("</ul>")[0]
+    assert not Enquiry.objects.exists()
+    assert send(f"{prefix}/anfrage/").status_code == 302
+
+
 def test_form_exists_in_english(client, house):
     assert client.get(f"/en{FORM}").status_code == 200
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.test import Client
 
 from cms.models import OutgoingMail
@@ -140,6 +141,22 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert told in html
     assert "Jeden ersten Dienstag" in html
     assert not Enquiry.objects.exists()
+
+
+def test_what_was_proposed_before_the_house_closed_goes_to_the_national_desk(
+    house: Any, client: Client
+):
+    house.unpublish()
+    answer = send(client, filled())
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert not form.errors.keys() - {NON_FIELD_ERRORS}
+    for typed in ("Runder Tisch Förderung", "reden über Geld", "ersten Dienstag", "www.example"):
+        assert typed in form["message"].value()
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert (
+        client.post("/anfrage/", again, headers={"origin": "http://testserver"}).status_code == 302
+    )
 
 
 @pytest.mark.parametrize("shows_contact", [True, False])
