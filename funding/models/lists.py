@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -34,6 +34,8 @@ from search.results.feeds import FeedLink, feed_url
 from search.results.run import hits, run
 from search.results.types import Hit, Results
 
+#: A variant that these leave out stands for nothing.
+_FILTERS_OF_VARIANTS = (WHO_FACET, TOPIC_FACET, "foerderart", "ebene")
 #: So many programmes at most stand in a calendar.
 _MOST_IN_CALENDAR = 200
 
@@ -106,7 +108,8 @@ class FundingIndexPage(RegionalListPage):
         is left out; links keep the place and the shortlist.
         """
         preset, known = super().get_preset(request), asked(request)
-        preset = replace(preset, hidden=self._replaced(known))
+        filters = request.GET if request else QueryDict()
+        preset = replace(preset, hidden=self._replaced(known, filters))
         fixed, wishes = {**preset.fixed}, []
         if known.who:
             wishes.append(Preference(FITS_FACET, (known.who,)))
@@ -121,12 +124,13 @@ class FundingIndexPage(RegionalListPage):
         """Those of the house it stands in, and the national ones that the house adds to."""
         return {LISTED_FACET: [str(self.region.pk)]} if self.region else {}
 
-    def _replaced(self, known: Asked) -> dict[str, tuple[str, ...]]:
+    def _replaced(self, known: Asked, filters: QueryDict) -> dict[str, tuple[str, ...]]:
         """What an open local variant takes the place of, for whoever asks and in this house."""
         spot = known.where.spot
+        selected = {name: filters.getlist(name) for name in _FILTERS_OF_VARIANTS if name in filters}
         if self.region:
-            return replaced_in(self.region.pk, self._language, spot)
-        return replaced_at([spot], self._language) if spot else {}
+            return replaced_in(self.region.pk, self._language, spot, selected)
+        return replaced_at([spot], self._language, selected) if spot else {}
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """The list, one of the feeds of every list, its deadlines, or the shortlist."""

@@ -4,12 +4,13 @@ Whether a variant is open is asked at reading time, never written: a deadline pa
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
 from django.utils import timezone
+from wagtail.models import Page
 
 from cms.delivery.content_version import cached
 from cms.locales import locales
@@ -20,7 +21,12 @@ from funding.deadlines import Round, State, status
 from funding.places import directory
 from regions.access import regions_of
 from regions.models import Region, RegionKreis
+from search.models import EntryFacet
 from search.places import Place
+
+Selected = Mapping[str, Collection[str]]
+"""Keys by facet: the filters of a list."""
+NOTHING_SELECTED: Selected = {}
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Variant:
         deadline_kind: one of :class:`funding.choices.DeadlineKind`.
         rounds: of applications.
         delisted_at: the first moment at which lists leave it out; ``None`` without an end.
+        facets: keys by facet, as lists filter by them.
     """
 
     pk: int
@@ -54,6 +61,12 @@ class Variant:
     deadline_kind: str
     rounds: tuple[Round, ...]
     delisted_at: datetime | None
+    facets: Mapping[str, frozenset[str]]
+
+    def passes(self, selected: Selected) -> bool:
+        """Whether a list with these filters shows it."""
+        none: frozenset[str] = frozenset()
+        return all(self.facets.get(name, none) & set(keys) for name, keys in selected.items())
 
     def is_open(self, now: datetime) -> bool:
         """Whether one can apply for sure, and lists show it."""
@@ -74,6 +87,7 @@ def _load() -> tuple[Variant, ...]:
     regions = regions_of(pages) if pages else {}
     districts = _districts(regions.values()) if regions else {}
     areas = {page.pk: parse(page.area, directory()).area for page in pages}
+    facets = _facets(pages)
     return tuple(
         Variant(
             pk=page.pk,
@@ -88,10 +102,20 @@ def _load() -> tuple[Variant, ...]:
             deadline_kind=page.deadline_kind,
             rounds=tuple(page.all_rounds),
             delisted_at=page.delisted_at,
+            facets=facets[page.pk],
         )
         for page in pages
         if page.pk in regions
     )
+
+
+def _facets(pages: Collection[Page]) -> dict[int, dict[str, frozenset[str]]]:
+    """The facets of pages that are found, by primary key."""
+    found: dict[int, dict[str, frozenset[str]]] = {page.pk: {} for page in pages}
+    rows = EntryFacet.objects.filter(entry__in=list(found))
+    for pk, name, key in rows.values_list("entry_id", "name", "value"):
+        found[pk][name] = found[pk].get(name, frozenset()) | {key}
+    return found
 
 
 def _districts(regions: Iterable[Region]) -> dict[int, list[Spot]]:
@@ -124,19 +148,25 @@ def variants_of(general: str, language: str) -> list[Variant]:
     ]
 
 
-def replaced_at(spots: Collection[Spot], language: str) -> dict[str, tuple[str, ...]]:
+def replaced_at(
+    spots: Collection[Spot], language: str, selected: Selected = NOTHING_SELECTED
+) -> dict[str, tuple[str, ...]]:
     """Facet keys of the national programmes that an open variant replaces in a whole place.
 
-    Where a variant applies in a part of the place only, both are found.
+    Where a variant applies in a part of the place only, both are found; where filters leave the
+    variant out, the national one is.
 
     Args:
         spots: the place, or all its parts.
         language: language code of the list.
+        selected: filters of the list.
     """
     return _keys(
         variant
         for variant in public_variants()
-        if variant.language == language and _covers(variant.area, spots)
+        if variant.language == language
+        and _covers(variant.area, spots)
+        and variant.passes(selected)
     )
 
 
@@ -147,7 +177,10 @@ def replaced_near(place: Place, language: str) -> dict[str, tuple[str, ...]]:
 
 
 def replaced_in(
-    region_id: int, language: str, spot: Spot | None = None
+    region_id: int,
+    language: str,
+    spot: Spot | None = None,
+    selected: Selected = NOTHING_SELECTED,
 ) -> dict[str, tuple[str, ...]]:
     """The same for the list of a house, which has the variants of its region only.
 
@@ -155,6 +188,7 @@ def replaced_in(
         region_id: of the house.
         language: language code of the list.
         spot: the place that somebody asks about; all of the region without one.
+        selected: filters of the list.
     """
     return _keys(
         variant
@@ -162,6 +196,7 @@ def replaced_in(
         if variant.language == language
         and variant.region_id == region_id
         and (_covers(variant.area, [spot]) if spot else variant.is_for_region)
+        and variant.passes(selected)
     )
 
 

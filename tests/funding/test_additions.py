@@ -266,6 +266,12 @@ def test_the_list_of_the_house_has_the_variant_for_all_of_its_region(
     assert titles(client, f"{house.url}foerderung/") == ["Rampenfonds Steinfurt"]
 
 
+def test_a_variant_that_does_not_fit_the_filters_hides_nothing(client, variant, national):
+    variant(kind="preis")
+    assert titles(client, "/foerderung/?ort=48431&foerderart=preis") == ["Rampenfonds Steinfurt"]
+    assert titles(client, "/foerderung/?ort=48431&foerderart=zuschuss") == ["Rampenfonds"]
+
+
 LAST, NEXT = timezone.localdate() - DAY, timezone.localdate() + 30 * DAY
 
 
