@@ -46,6 +46,9 @@ class PageForm(WagtailAdminPageForm):
             if limit and isinstance(field.widget, TextInput | Textarea):
                 field.widget.attrs["data-length-limit"] = str(limit)
             self._begin_blocks(name, field)
+        if "slug" in self.fields:
+            # The browser takes it from the title a moment later; without it the page does.
+            self.fields["slug"].required = False
         describe_schedule(self)
 
     def _begin_blocks(self, name: str, field: Field) -> None:

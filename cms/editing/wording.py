@@ -35,6 +35,13 @@ REVIEW = (
 #: What the editor says when a page has been saved, or cannot be.
 SAVING = (
     _("The page could not be saved due to validation errors."),
+    _("The page could not be created due to validation errors."),
+    _("There are validation errors, click save to highlight them."),
+    _(
+        "Preview cannot display due to validation errors. <br /> "
+        "Click save to highlight the relevant fields."
+    ),
+    _("Correct the validation errors to resume preview (saving will highlight errors)"),
     _("Page '%(page_title)s' has been updated."),
     _("Your account settings have been changed successfully!"),
 )
@@ -46,6 +53,7 @@ AGO = (_("%(time_period)s ago"), _("%(time_period)s ago by %(user_display_name)s
 FIELDS = (
     _("The page title as you'd like it to be seen by the public"),
     _("slug"),
+    _('Multi-word tags with spaces will automatically be enclosed in double quotes (").'),
     _("The name of the page as it will appear in URLs e.g http://domain.com/blog/[my-slug]/"),
     _("title tag"),
     _("The name of the page displayed on search engine results as the clickable headline."),

@@ -63,6 +63,13 @@ def test_bar_has_no_axe_violations(reviewing):
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
 
 
+def test_title_above_is_read_whole_on_a_phone(reviewing, submitted):
+    reviewing.set_viewport_size({"width": PHONE, "height": 740})
+    title = reviewing.locator(".w-breadcrumbs li").last
+    expect(title).to_contain_text("Werkzeugverleih öffnet im März")
+    assert title.evaluate("title => title.getBoundingClientRect().right < innerWidth")
+
+
 def test_bar_fits_a_phone(reviewing):
     reviewing.set_viewport_size({"width": PHONE, "height": 740})
     bar = reviewing.locator(".review-bar")

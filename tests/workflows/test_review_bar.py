@@ -256,3 +256,10 @@ def test_button_to_take_a_review_on_is_described(client, news, editor, lead):
     described = bar.select_one(f"#{button['aria-describedby']}")
     assert described
     assert "drei Tage" in described.get_text()
+
+
+def test_taking_a_review_on_does_not_lose_the_way_back(client, news, editor, lead):
+    review.submit(news, editor)
+    client.force_login(lead)
+    address = f"{edit_url(news)}?next={reverse('wagtailadmin_home')}"
+    assert bar_of(client.get(address)).select_one("[name=next]")["value"] == address

@@ -41,3 +41,14 @@ def test_a_picture_that_is_described_is_not_forgotten(send, part):
     typed = {f"lead_image-0-value-{part}": "Eine Leiter", "body-0-value": '{"blocks": []}'}
     answer = send(**typed, **{"action-submit": "1"})
     assert "lead_image" in answer.context["form"].errors
+
+
+def test_an_address_left_empty_is_taken_from_the_title(send):
+    send(title="Übers Jahr", slug="")
+    assert NewsPage.objects.get(title="Übers Jahr").slug == "uebers-jahr"
+
+
+def test_an_address_left_empty_does_not_meet_a_neighbour_s(send):
+    send()
+    send(slug="")
+    assert NewsPage.objects.filter(title="Hoffest").count() == 2
