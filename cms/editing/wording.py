@@ -71,3 +71,11 @@ DATES = (
 #: What Wagtail and wagtail-localize have no German for.
 TRANSLATION = (_("Locales"), _("Add a locale"), _("Add locale"))
 RIGHTS = (_("act_nationally"), _("Can submit translations"))
+
+#: The headings of lists, for screen readers and as tooltips.
+SORTING = (
+    _("Sort by '%(label)s' in ascending order."),
+    _("Sort by '%(label)s' in descending order."),
+    _("Sort the order of child pages within '%(parent)s' by '%(label)s' in ascending order."),
+    _("Sort the order of child pages within '%(parent)s' by '%(label)s' in descending order."),
+)
