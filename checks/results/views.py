@@ -83,27 +83,51 @@ def _desk(request: HttpRequest, run: CheckRun) -> Desk:
 
 
 class HandoverForm(EnquiryForm):
-    """An enquiry whose text is put together from the parts that one chose."""
+    """An enquiry whose text is put together from the parts that one chose.
+
+    Args:
+        data: what was sent.
+        desk: who answers now; whoever was shown another one is asked again.
+        offered: the parts.
+        initial: what is shown first.
+    """
 
     parts = forms.MultipleChoiceField(label="", required=False, widget=forms.CheckboxSelectMultiple)
+    recipient = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
         data: QueryDict | None = None,
         *,
+        desk: Desk,
         offered: list[Part],
         initial: dict[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.offered = offered
+        recipient = str(desk.region.pk) if desk.region else "bund"
+        self.is_of_another_desk = False
+        if data is not None:
+            data = data.copy()
+            self.is_of_another_desk = data.get("recipient") != recipient
+            data["recipient"] = recipient
+        super().__init__(data, initial={"recipient": recipient, **(initial or {})})
+        self.desk, self.offered = desk, offered
         field = self.fields["parts"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(part.key, part.label) for part in offered]
 
     def clean(self) -> dict[str, object]:
-        """Refuse a text that tells what was unticked after it was put together."""
+        """Refuse a text that tells what was unticked, or that was meant for somebody else."""
         super().clean()
         sent = self.cleaned_data
+        if self.is_of_another_desk:
+            self.add_error(
+                None,
+                _(
+                    "Your message goes to %(desk)s now, not to whom this page named before. "
+                    "Nothing has been sent yet: please send it once more if that is right."
+                )
+                % {"desk": self.desk.contact.organisation},
+            )
         if "parts" in sent and "message" in sent:
             told = told_though_unticked(sent["message"], self.offered, sent["parts"])
             if told:
@@ -123,13 +147,14 @@ def handover(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """Choose what is passed on, read exactly that text, send it as an enquiry."""
     desk, offered = _desk(request, run), parts(run.definition, run.answers)
     if request.method == "POST" and COMPOSE not in request.POST:
-        form = HandoverForm(request.POST, offered=offered)
+        form = HandoverForm(request.POST, desk=desk, offered=offered)
         if not is_same_origin(request):
             form.add_error(None, NOT_SAME_ORIGIN)
         elif form.is_valid() and (answer := _take_once(request, form, run, desk)):
             return redirect(keeping(request, address(run, answer)))
     else:
-        form = HandoverForm(offered=offered, initial=_initial(request, run, offered))
+        initial = _initial(request, run, offered)
+        form = HandoverForm(desk=desk, offered=offered, initial=initial)
     return show(
         request,
         "handover",
@@ -147,7 +172,7 @@ def _initial(request: HttpRequest, run: CheckRun, offered: list[Part]) -> dict[s
     typed: dict[str, str] = {}
     chosen = [part.key for part in offered if part.is_default]
     if request.method == "POST":
-        names = ("name", "organisation", "side", "email", "phone", "consent")
+        names = ("name", "organisation", "side", "email", "phone", "consent", "recipient")
         typed = {name: request.POST.get(name, "") for name in names}
         chosen = request.POST.getlist("parts")
     text = recompose(request.POST.get("message", ""), run.version.title, offered, chosen)

@@ -254,6 +254,7 @@ def hand_over(client, begun):
             "message": shown["message"].value(),
             "parts": shown["parts"].value(),
             "consent": "on",
+            "recipient": shown["recipient"].value(),
             "stamp": new_stamp(EnquiryForm.form_key, 60),
         }
         return client.post(
@@ -277,6 +278,19 @@ def test_it_arrives_as_an_enquiry_with_exactly_the_text(client, begun, hand_over
 def test_it_goes_to_the_house_of_the_place(send, begun, house, place, hand_over):
     send(f"{begun}ergebnis/", {"ort": place})
     hand_over()
+    assert Enquiry.objects.get().region == house.region_record
+
+
+@pytest.mark.django_db
+def test_it_goes_to_nobody_but_whom_the_page_named(send, client, begun, house, place, hand_over):
+    named = client.get(f"{begun}haus/").context["form"]["recipient"].value()
+    send(f"{begun}ergebnis/", {"ort": place})  # in another window
+    answer = hand_over(recipient=named, message="Mein eigener Text")
+    assert not Enquiry.objects.exists()
+    assert f"geht jetzt an {house.title}" in answer.context["form"].non_field_errors()[0]
+    form = answer.context["form"]
+    assert form["message"].value() == "Mein eigener Text"
+    hand_over(recipient=form["recipient"].value())
     assert Enquiry.objects.get().region == house.region_record
 
 
@@ -347,6 +361,7 @@ def test_another_choice_makes_another_text_and_keeps_what_was_typed(begun, hand_
     assert "Läuft g1 bei uns gut?" in form["message"].value()
     assert "Läuft g2 bei uns gut?" not in form["message"].value()
     assert form["email"].value() == "mirko@example.org"
+    assert form["recipient"].value() == "bund"
     assert not Enquiry.objects.exists()
 
 
