@@ -193,6 +193,7 @@ class FundingIndexPage(RegionalListPage):
         context["programmes"] = compared(pages, known, query)
         context["gone"] = len(known.shortlist) - len(pages)
         context["list_url"] = query.url()
+        context["own_address"] = _shortlist_url(query, known)
         context["share_url"] = request.build_absolute_uri(_shortlist_url(query, known))
         context["calendar_url"] = f"{_shortlist_url(query, known)}&format={calendars.FORMAT}"
         context["has_deadlines"] = any(page.all_rounds and not page.is_over for page in pages)
@@ -209,6 +210,7 @@ class FundingIndexPage(RegionalListPage):
             lambda page: known.beside(page.get_url(request) or ""),
         )
         context["list_url"] = query.url()
+        context["own_address"] = _view_url(query, known, DEADLINES_VIEW)
         context["calendar_url"] = feed_url(query, calendars.FORMAT)
         context["noindex"] = True
         return context

@@ -1,6 +1,7 @@
 """A shortlist in the address: kept by every link, compared, printed, shared, one calendar."""
 
 import datetime
+import html
 import re
 
 import pytest
@@ -83,6 +84,14 @@ def test_the_shortlist_compares_in_the_order_of_choice(client, programmes):
     assert [item.fit.verdict.name for item in compared] == ["DOES_NOT_FIT", "FITS"]
     assert f'value="http://testserver{address.replace("&", "&amp;")}"' in response.content.decode()
     assert response.context["noindex"]
+
+
+@pytest.mark.parametrize("view", ["merkliste", "fristen"])
+def test_what_is_shown_is_passed_on_not_the_list_behind_it(client, programmes, view):
+    address = f"/foerderung/?wer=verein&merk={programmes[0].pk}&ansicht={view}"
+    content = client.get(address).content.decode()
+    passed_on = re.search(r'pass-on__address"[^>]*>([^<]*)<', content)
+    assert html.unescape(passed_on[1]) == f"http://testserver{address}"
 
 
 def test_what_is_no_longer_public_is_said(client, programmes):
