@@ -211,7 +211,12 @@ class IndexedWord(models.Model):
         verbose_name = _("indexed word")
         verbose_name_plural = _("indexed words")
         constraints = [
-            models.UniqueConstraint(fields=("locale", "word"), name="search_unique_word")
+            # In PostgreSQL, beginnings of words are looked up by it in any collation.
+            models.UniqueConstraint(
+                fields=("locale", "word"),
+                name="search_unique_word",
+                opclasses=("varchar_pattern_ops", "varchar_pattern_ops"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indexed word',
                 'verbose_name_plural': 'indexed words',
-                'constraints': [models.UniqueConstraint(fields=('locale', 'word'), name='search_unique_word')],
+                'constraints': [models.UniqueConstraint(fields=('locale', 'word'), name='search_unique_word', opclasses=('varchar_pattern_ops', 'varchar_pattern_ops'))],
             },
         ),
         migrations.CreateModel(

@@ -126,12 +126,8 @@ def _ends(begun: str, language: str) -> Iterator[str]:
     first = fold(begun)
     if not first:
         return
-    # The next string of this length: a range that the index of the words answers.
-    after = first[:-1] + chr(ord(first[-1]) + 1)
-    rows = IndexedWord.objects.filter(
-        locale=language, word__gte=first, word__lt=after, entries__gt=0
-    ).order_by("-entries")
-    for word in rows.values_list("shown", flat=True)[:_MOST_COMPLETIONS]:
+    rows = IndexedWord.objects.filter(locale=language, word__startswith=first, entries__gt=0)
+    for word in rows.order_by("-entries").values_list("shown", flat=True)[:_MOST_COMPLETIONS]:
         for token in query_tokens(word, language)[:1]:
             yield token.form
 

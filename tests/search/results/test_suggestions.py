@@ -54,7 +54,10 @@ def test_the_words_before_the_last_must_be_there(client: Client) -> None:
     assert suggested(client, "Mentoring Betr") == {}
 
 
-@pytest.mark.parametrize("typed", ["", "m", " ", '"', "*", "%", "\0", "x" * 5000, "ÄÖ", "-", "𝕏y"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "m", " ", '"', "*", "%", "\0", "x" * 5000, "ÄÖ", "-", "𝕏y", "ab\U0010ffff", "ab\ud7ff"],
+)
 def test_anything_typed_is_answered(client: Client, typed: str) -> None:
     suggested(client, typed)
 
@@ -66,6 +69,12 @@ def test_suggestions_cost_few_queries(client: Client) -> None:
 
     # The words, the full text, the titles, the pages, the content version, the site.
     assert len(warm) <= 6
+
+
+def test_words_that_begin_with_the_last_letter_typed_are_found(client: Client) -> None:
+    published(build_news(user=author(), title="Netzwerk der Vereine"))
+
+    assert "Netzwerk der Vereine" in suggested(client, "Netz")
 
 
 def test_what_has_expired_is_not_suggested(client: Client) -> None:
