@@ -78,10 +78,10 @@ def ask(request: HttpRequest, run: CheckRun) -> HttpResponse:
 @transaction.atomic
 def _ask_once(request: HttpRequest, form: ReminderForm, run: CheckRun) -> bool:
     """Whether the mail is on its way, by this form or by the same one sent before."""
-    # Whoever has ended them since asks anew, even by the same form.
-    if earlier_answer(request) and PlanReminder.objects.filter(run=run).exists():
-        return True
     email = form.cleaned_data["email"]
+    # Whoever has ended them since, or has asked for another address, asks anew by the same form.
+    if earlier_answer(request) and PlanReminder.objects.filter(run=run, email=email).exists():
+        return True
     recipient = salted_hmac("checks.mail", email.casefold(), algorithm="sha256").hexdigest()
     problem = ""
     if not THROTTLE.accepts(request):

@@ -28,9 +28,9 @@ def mails() -> list[OutgoingMail]:
 def ask(begun, send):
     """Ask for reminders."""
 
-    def ask(age: int = 60, stamp: str = "", **kwargs):
+    def ask(age: int = 60, stamp: str = "", email: str = "mirko@example.org", **kwargs):
         stamp = stamp or new_stamp(reminder_views.ReminderForm.form_key, age)
-        sent = {"email": "mirko@example.org", "stamp": stamp}
+        sent = {"email": email, "stamp": stamp}
         return send(f"{begun}massnahmen/erinnern/", sent, **kwargs)
 
     return ask
@@ -233,6 +233,13 @@ def test_an_address_can_be_deleted_though_no_measure_has_a_day(client, begun):
     assert "erinnern/" not in client.get(plan).content.decode()
     PlanReminder.objects.create(run=run, email="mirko@example.org", confirmed_at=NOW)
     assert f"{plan}erinnern/" in client.get(plan).content.decode()
+
+
+def test_the_same_form_asks_anew_once_another_address_took_its_place(ask, measure):
+    stamp = new_stamp(reminder_views.ReminderForm.form_key, 60)
+    for email in ("mirko@example.org", "anders@example.org", "mirko@example.org"):
+        ask(stamp=stamp, email=email)
+    assert PlanReminder.objects.get().email == "mirko@example.org"
 
 
 def test_the_same_form_asks_anew_once_reminders_were_ended(ask, measure):
