@@ -19,7 +19,7 @@ from cms.text import sort_key
 from search.dates import StoredPeriods
 from search.engines.date_arrays import Periods
 from search.index_version import IndexVersion
-from search.models import Entry, EntryFacet
+from search.models import Entry, EntryFacet, IndexClock
 from search.registry import TYPE_FACET
 
 _TITLE_KEY = 40
@@ -185,6 +185,11 @@ def _degrees(value: float | None) -> float:
 
 _lock = threading.Lock()
 _shared = Snapshot()
+
+
+def known_version() -> IndexVersion:
+    """The version of the read model; its entries only change with the content version."""
+    return cached("search.index_version", IndexClock.version)
 
 
 def current(index_version: IndexVersion) -> Snapshot:

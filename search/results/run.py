@@ -8,15 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import Token
 from search.current_thesaurus import current_thesaurus
-from search.engines import facet_arrays, get_engine
+from search.engines import get_engine
 from search.engines.base import LEAST_SHARE, EngineAnswer, EngineQuery, Near, Word
+from search.engines.facet_arrays import current, known_version
 from search.facets import FacetTable, load_tables
-from search.index_version import IndexVersion
-from search.models import Entry, IndexClock
+from search.models import Entry
 from search.presets import Preset
 from search.query import Query
 from search.registry import REGION_FACET, Facet
@@ -82,7 +81,7 @@ def _find(query: Query) -> _Found:
     Where no page has a word, it is asked once more with what it may have been meant to be, and
     where nothing is found at all, with the parts of compounds.
     """
-    index_version = _index_version()
+    index_version = known_version()
     tables = load_tables(_facets(query), query.language)
     selected = {}
     for name, values in query.filters.items():
@@ -131,14 +130,9 @@ def _as_corrected(
     ]
 
 
-def _index_version() -> IndexVersion:
-    """The version of the read model; its entries only change with the content version."""
-    return cached("search.index_version", IndexClock.version)
-
-
 def warm_up() -> None:
     """Cache what every search asks for: arrays of the entries, labels of facets, synonyms."""
-    facet_arrays.current(_index_version())
+    current(known_version())
     load_tables(registry.facets().values(), settings.LANGUAGE_CODE)
     current_thesaurus()
 
@@ -252,7 +246,7 @@ def latest_lists(
         The hits by the same names.
     """
     language = language or get_language() or "de"
-    index_version = _index_version()
+    index_version = known_version()
     queries = (Query(replace(preset, facets=()), language) for preset in lists.values())
     engine = get_engine()
     answers = [engine.search(for_engine(query, {}, index_version)) for query in queries]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from demo.builders import build_home, build_news, build_standard, ensure_term
 from tests.databases.templates import Template
 from tests.search.conftest import NATION
-from tests.search.factories import author, published, yesterday
+from tests.search.factories import author, make_entry, published, yesterday
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,13 @@ def test_words_that_begin_with_the_last_letter_typed_are_found(client: Client) -
     published(build_news(user=author(), title="Netzwerk der Vereine"))
 
     assert "Netzwerk der Vereine" in suggested(client, "Netz")
+
+
+def test_newer_pages_of_another_language_take_no_place(client: Client) -> None:
+    for number in range(40):
+        make_entry(900_000 + number, "Mentoring", locale="en")
+
+    assert "Mentoring in der Backstube" in suggested(client, "mentoring")
 
 
 def test_what_has_expired_is_not_suggested(client: Client) -> None:
