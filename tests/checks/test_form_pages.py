@@ -4,8 +4,11 @@ import datetime
 import re
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from checks.forms import problems_of
 from checks.models import FormEntry, FormPage
@@ -17,7 +20,7 @@ from cms.models import OutgoingMail, PublicChange
 from cms.spam_protection.honeypot import new_stamp
 from demo.builders import house_of_region
 from demo.builders.checks import build_form_page
-from regions.models import HousePage, Region
+from regions.models import DeletedPage, HousePage, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +157,31 @@ def test_what_was_sent_goes_to_no_other_house(send, form_page, other_region):
     assert form_page.can_move_to(elsewhere)
     send()
     assert not form_page.can_move_to(elsewhere)
+
+
+@pytest.mark.parametrize("what", ["form", "house"])
+@pytest.mark.parametrize("way", ["single", "bulk"])
+def test_a_form_is_not_deleted_with_its_entries(send, form_page, sign_in, administrator, what, way):
+    send()
+    client = sign_in(administrator)
+    page = form_page if what == "form" else form_page.get_parent()
+    typed = {"confirm_site_name": settings.WAGTAIL_SITE_NAME}
+    if way == "single":
+        address = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    else:
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        address += f"?id={page.pk}&next={reverse('wagtailadmin_home')}"
+    said = client.post(address, typed, follow=True).content.decode()
+    assert "Nicht gelöscht: Ein Formular hat noch 1 Eintrag" in said
+    assert date_format(form_page.deletes_on) in said
+    assert FormEntry.objects.count() == 1
+    assert not DeletedPage.objects.exists()
+
+
+def test_a_form_without_entries_is_deleted(form_page, sign_in, administrator):
+    address = reverse("wagtailadmin_pages:delete", args=[form_page.pk])
+    sign_in(administrator).post(address)
+    assert DeletedPage.objects.exists()
 
 
 def test_a_line_break_is_one_character_and_groups_say_that_they_may_stay_empty(
