@@ -1,7 +1,7 @@
 """The words of a query with everything else they are looked for by."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cms.delivery.content_version import cached
@@ -127,14 +127,19 @@ def expand(
     return Expansion(_words(terms, supporting), tuple(shown.values()))
 
 
-def with_parts(expansion: Expansion, tokens: Sequence[Token]) -> Expansion:
+def with_parts(
+    expansion: Expansion, tokens: Sequence[Token], unmatched: Collection[int]
+) -> Expansion:
     """The same words, which also find pages that have only one part of a compound.
 
     Args:
         expansion: nothing was found by it.
         tokens: of the query, one for each word.
+        unmatched: positions of the words that no page has.
     """
-    parts = [_outer_parts(token) for token in tokens]
+    parts = [
+        _outer_parts(token) if number in unmatched else [] for number, token in enumerate(tokens)
+    ]
     words = tuple(
         replace(
             word,

@@ -79,7 +79,7 @@ def _find(query: Query) -> _Found:
     """Ask the engine.
 
     Where no page has a word, it is asked once more with what it may have been meant to be, and
-    where nothing is found at all, with the parts of compounds.
+    where nothing is found whatever the filters, with the parts of compounds.
     """
     index_version = known_version()
     tables = load_tables(_facets(query), query.language)
@@ -104,8 +104,11 @@ def _find(query: Query) -> _Found:
         answer = get_engine().search(_about(replace(asked, words=words), near, place))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
     # Who wants more than that of a page would rather have none.
-    if not answer.total and not query.exact and query.preset.least_share <= LEAST_SHARE:
-        wider = with_parts(expansion, query.tokens)
+    if not (answer.total or any(answer.without.values()) or query.exact) and (
+        query.preset.least_share <= LEAST_SHARE
+    ):
+        named = positions(query, place)
+        wider = with_parts(expansion, query.tokens, {*answer.unmatched}.difference(named))
         if wider.parts:
             expansion = wider
             near, words = near_of(query, place, expansion.words)

@@ -28,6 +28,14 @@ def test_a_page_with_the_whole_leaves_parts_alone() -> None:
     assert results(TYPED).notes.parts == ()
 
 
+def test_what_a_filter_hides_is_not_looked_for_by_its_parts() -> None:
+    make_entry(2, "Führungskräfteentwicklung", type_key="beispiel")
+    asked = f"{TYPED}&typ=aktuelles"
+
+    assert ranked(query(asked)).page_ids == []
+    assert results(asked).notes.parts == ()
+
+
 @pytest.mark.parametrize("asked", [f"{TYPED}&genau=1", "q=Quittenmarmelade"])
 def test_exactly_is_exactly_and_nothing_is_nothing(asked: str) -> None:
     assert ranked(query(asked)).page_ids == []
