@@ -125,8 +125,10 @@
     data.setData("text/html", html);
     data.setData("text/plain", plain);
     data.setData(PREPARED, "1");
-    const again = { clipboardData: data, bubbles: true, cancelable: true };
-    target.dispatchEvent(new ClipboardEvent("paste", again));
+    // Firefox leaves out what is given to the constructor.
+    const again = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+    Object.defineProperty(again, "clipboardData", { value: data });
+    target.dispatchEvent(again);
   };
 
   /* Insert pieces behind a text; gives the element of the first. */
@@ -137,13 +139,14 @@
       const place = child.index + 1 + number;
       const made = stream.insert({ type, value, id: crypto.randomUUID() }, place, {});
       if (piece.type) return made.element;
-      // Draftail is there a moment after its field.
+      // Draftail is there a moment after its field, however long that takes: until then the text is
+      // nowhere else. Who writes elsewhere by then stays there.
       const paste = (tries) => {
         const text = made.element.querySelector("[contenteditable=true]");
         if (text) {
-          text.focus();
+          if (tries > 0) text.focus();
           pasteInto(text, piece.html, "");
-        } else if (tries) setTimeout(paste, 50, tries - 1);
+        } else if (made.element.isConnected) setTimeout(paste, 50, tries - 1);
       };
       paste(40);
       return made.element;

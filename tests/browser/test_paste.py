@@ -17,9 +17,28 @@ PASTE = """(element, html) => {
   data.setData("text/html", html);
   data.setData("text/plain", "x");
   element.focus();
-  const given = { clipboardData: data, bubbles: true, cancelable: true };
-  element.dispatchEvent(new ClipboardEvent("paste", given));
+  const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
+  Object.defineProperty(event, "clipboardData", { value: data });
+  element.dispatchEvent(event);
 }"""
+#: As Firefox has it: a clipboard that is given to the constructor is left out.
+FIREFOX = """(() => {
+  const Known = ClipboardEvent;
+  window.ClipboardEvent = class extends Known {
+    constructor(kind, given) {
+      super(kind, { ...given, clipboardData: new DataTransfer() });
+    }
+  };
+})()"""
+#: As on a slow computer: 50 milliseconds pass at once, and Draftail is there half a second later.
+SLOW = """(() => {
+  const later = setTimeout, find = Element.prototype.querySelector, begun = performance.now();
+  window.setTimeout = (f, wait, ...rest) => later(f, wait === 50 ? 0 : wait, ...rest);
+  Element.prototype.querySelector = function (wanted) {
+    const isEarly = this.dataset.contentpath && performance.now() < begun + 500;
+    return isEarly && wanted === "[contenteditable=true]" ? null : find.call(this, wanted);
+  };
+})()"""
 PASTED = (
     '<b style="font-weight:normal"><ol><li>Eins</li><li>Zwei</li></ol></b><h2>Titel</h2>'
     '<p><a href="tel:+493012345">Telefon</a> <a href="/kooperationsformen/">Formen</a></p>'
@@ -57,6 +76,7 @@ def lines_of(page, number: int) -> dict[str, dict]:
 
 def test_pasted_tables_and_headings_become_blocks_and_texts_keep_what_was_meant(editor_of):
     page, text = editor_of()
+    page.evaluate(FIREFOX)
     paste(page, text, PASTED + "<p>Danach</p>")
     lines = lines_of(page, 0)
     assert lines["Eins"]["type"] == "ordered-list-item"
@@ -70,6 +90,14 @@ def test_pasted_tables_and_headings_become_blocks_and_texts_keep_what_was_meant(
     expect(page.locator("[name='body-3-value-rows']")).to_have_value("A | B\nC | D")
     assert "Danach" in lines_of(page, 4)
     expect(page.get_by_role("status").filter(has_text="Tabelle")).to_be_visible()
+
+
+def test_a_text_behind_a_table_waits_until_its_editor_is_there(editor_of):
+    page, text = editor_of()
+    page.evaluate(SLOW)
+    paste(page, text, PASTED + "<p>Danach</p>")
+    page.wait_for_timeout(300)
+    assert "Danach" in lines_of(page, 4)
 
 
 #: As Word writes it: paragraphs in cells, the corner empty, a cell over two columns.
