@@ -75,7 +75,8 @@ const enhance = (field) => {
       const address = `${field.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
       const answer = await fetch(address, { credentials: "omit" });
       const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
-      if (typed === field.value.trim()) show(suggestions);
+      // Nobody chooses from a list of a field that was left meanwhile.
+      if (typed === field.value.trim() && field === document.activeElement) show(suggestions);
     } catch {
       close();
     }
@@ -101,7 +102,10 @@ const enhance = (field) => {
     event.preventDefault();
     if (option) location.assign(option.dataset.url);
   });
-  field.addEventListener("blur", close);
+  field.addEventListener("blur", () => {
+    clearTimeout(timer);
+    close();
+  });
 };
 
 for (const field of document.querySelectorAll("input[data-suggestions]")) {

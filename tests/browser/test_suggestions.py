@@ -36,6 +36,23 @@ def test_a_suggestion_is_chosen_with_the_keyboard(browser: Browser, public_site:
     page.context.close()
 
 
+def test_an_answer_that_comes_after_the_field_was_left_opens_nothing(
+    browser: Browser, public_site: Site
+) -> None:
+    page = browser.new_context(base_url=public_site.url, locale="de-DE").new_page()
+    page.goto("/suche/")
+    field, asked = page.locator("#search-text"), []
+    page.route("**/vorschlaege/**", lambda route: asked.append(route))
+    with page.expect_request("**/vorschlaege/**"):
+        field.press_sequentially("Mento")
+    field.blur()
+    with page.expect_response("**/vorschlaege/**"):
+        asked.pop().continue_()
+    page.wait_for_timeout(200)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    page.context.close()
+
+
 def test_the_search_of_every_page_suggests_once_somebody_goes_to_it(
     browser: Browser, public_site: Site
 ) -> None:
