@@ -43,11 +43,28 @@
     form.requestSubmit();
   };
 
+  // What the form held when it was sent: Wagtail takes what it holds when the answer comes for what
+  // was saved. What was typed meanwhile it would neither save by itself nor warn of.
+  const OF_THE_SERVER = /^(csrfmiddlewaretoken|loaded_revision|overwrite_revision_id|next$|comments-)/;
+  let sent = new Map();
+  const held = (data) => {
+    const names = [...data.keys()].filter((name) => !OF_THE_SERVER.test(name));
+    const said = (value) => (value instanceof File ? `${value.name} ${value.size}` : value);
+    return new Map(names.map((name) => [name, data.getAll(name).map(said).join("\n")]));
+  };
+  const wasChangedSince = (form, answered) => {
+    const now = held(new FormData(form));
+    const isOther = (name) => sent.has(name) && sent.get(name) !== now.get(name);
+    return [...now.keys()].some((name) => isOther(name) && !(name in answered));
+  };
+
   document.addEventListener("w-autosave:save", (event) => {
     if (leaving || waiting) event.preventDefault();
     // Others may prevent it as well.
     queueMicrotask(() => {
-      if (!event.defaultPrevented) saving = true;
+      if (event.defaultPrevented) return;
+      saving = true;
+      sent = held(event.detail.formData);
     });
   });
 
@@ -85,10 +102,12 @@
   document.addEventListener("w-autosave:success", ({ detail }) => {
     const form = editor();
     const { revision_id: id, revision_created_at: created } = detail.data || {};
+    const answered = detail.data?.field_updates || {};
     if (form && id) {
       remember(form, "loaded_revision_id", id);
       remember(form, "loaded_revision_created_at", created);
     }
+    if (form && wasChangedSince(form, answered)) form.dataset.wUnsavedForceValue = "true";
     saving = false;
     tell("");
     sendNow();

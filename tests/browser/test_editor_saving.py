@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from demo.builders import build_news, build_news_index
 from demo.people import build_editor
@@ -83,6 +83,27 @@ def test_own_saving_is_no_conflict(tab, news, editor):
     page.locator(TITLE).fill("Hoffest im Mai")
     save(page)
     expect(page.locator(".messages .success")).to_be_visible()
+    assert titles() == ["Hoffest im Mai"]
+
+
+def test_what_is_typed_while_it_saves_is_saved_next(tab, news, editor):
+    page, saved = opened(tab(editor), edit(news)), []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST" and not saved:
+            saved.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route(f"**{edit(news)}", hold)
+    page.locator(TITLE).fill("Hoffest am Sonntag")
+    while not saved:
+        page.wait_for_timeout(50)
+    route, answer = saved[0]
+    page.locator(TITLE).fill("Hoffest im Mai")
+    with page.expect_request(lambda request: request.method == "POST"):
+        route.fulfill(response=answer)
+    expect(page.locator(SAVED)).to_be_visible(timeout=LONG)
     assert titles() == ["Hoffest im Mai"]
 
 
