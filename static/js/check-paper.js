@@ -15,6 +15,12 @@ document.querySelectorAll(".paper__keys, .choice__key").forEach((hint) => {
   hint.hidden = false;
 });
 
+// Chrome and Safari bring the page back as it was left: the next paper would be typed into the check
+// of the one before.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.replace(location.href);
+});
+
 form.addEventListener("keydown", (event) => {
   const question = event.target.closest(".question");
   if (!question || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -88,3 +88,13 @@ def test_every_page_of_a_check_is_accessible(tab, check, width):
     look(page, "delete")
     page.get_by_role("button", name="Jetzt löschen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("gelöscht")
+
+
+def test_the_next_paper_is_no_part_of_the_one_before(tab, check):
+    page = tab()
+    page.goto(f"/selbstcheck/{check.pk}/papier/")
+    token = page.locator("[name=token]")
+    before = token.input_value()
+    # As browsers do that bring a page back as it was left; those of tests never do.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(token).not_to_have_value(before)
