@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from search import registry
+from search import registry, vocabulary
 from search.analysis import ANALYSIS_VERSION
 from search.engines.fulltext import get_fulltext
 from search.models import Entry, IndexClock
@@ -146,9 +146,10 @@ def _repair_fulltext() -> int:
 
 
 def _purge() -> int:
-    """Delete removed rows that nobody waits for."""
+    """Delete removed rows that nobody waits for, and words of which none is left."""
     with transaction.atomic():
         IndexClock.lock()
+        vocabulary.delete_unused()
         rows = Entry.objects.filter(removed=True, removed_at__lt=timezone.now() - KEEP_REMOVED)
         if settings.ELASTICSEARCH_URLS:
             rows = rows.filter(acknowledged_version__gte=F("version"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from cms.text import fold
+from search.models import IndexedWord
 
 _WORD = re.compile(r"[^\W\d_]{4,40}")
 _UPSERT = """
@@ -60,6 +61,14 @@ def add(counts: Counts) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(_UPSERT, rows)
+
+
+def delete_unused() -> None:
+    """Delete the words that no entry has any more: surnames of people who were taken off pages.
+
+    Who calls it holds the lock of the index, so that no entry gets such a word meanwhile.
+    """
+    IndexedWord.objects.filter(entries__lte=0).delete()
 
 
 def sound(word: str) -> str:

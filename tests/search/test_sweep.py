@@ -10,7 +10,7 @@ from cms.jobs.registry import registered
 from demo.builders import build_news, build_region, house_of_region
 from news.models import NewsIndexPage, NewsPage
 from search.engines.fulltext import get_fulltext
-from search.models import Entry, EntryFacet, IndexClock
+from search.models import Entry, EntryFacet, IndexClock, IndexedWord
 from search.sweep import KEEP_REMOVED, Outcome, sweep
 from search.sync import sync
 from tests.search.factories import author, make_entry, published, results
@@ -29,6 +29,17 @@ def page() -> NewsPage:
 def repaired_once(**found: int) -> bool:
     """Whether a full sweep repairs just this, and a second one nothing."""
     return sweep(full=True) == Outcome(**found) and sweep(full=True) == Outcome()
+
+
+def test_words_that_no_page_has_any_more_are_deleted(page: NewsPage) -> None:
+    known = IndexedWord.objects.filter(word="mentoring")
+    NewsPage.objects.filter(pk=page.pk).update(title="Sponsoring")
+    sync([page.pk])
+    assert known.get().entries == 0
+
+    sweep()
+
+    assert not known.exists()
 
 
 def test_missing_entry(page: NewsPage) -> None:
