@@ -123,7 +123,7 @@ class HandoverForm(EnquiryForm):
             self.add_error(
                 None,
                 _(
-                    "Your message goes to %(desk)s now, not to whom this page named before. "
+                    "Your message now goes to: %(desk)s, not to whom this page named before. "
                     "Nothing has been sent yet: please send it once more if that is right."
                 )
                 % {"desk": self.desk.contact.organisation},

@@ -117,8 +117,8 @@ def _instead_of_a_house(
     form.add_error(
         None,
         _(
-            "The house that you wrote to takes no enquiries at present. Your message goes to "
-            "%(desk)s now. Nothing has been sent yet: please send it once more."
+            "The house that you wrote to takes no enquiries at present. Your message now goes "
+            "to: %(desk)s. Nothing has been sent yet: please send it once more."
         )
         % {"desk": desk.contact.organisation},
     )

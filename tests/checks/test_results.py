@@ -287,7 +287,7 @@ def test_it_goes_to_nobody_but_whom_the_page_named(send, client, begun, house, p
     send(f"{begun}ergebnis/", {"ort": place})  # in another window
     answer = hand_over(recipient=named, message="Mein eigener Text")
     assert not Enquiry.objects.exists()
-    assert f"geht jetzt an {house.title}" in answer.context["form"].non_field_errors()[0]
+    assert f"geht jetzt an: {house.title}" in answer.context["form"].non_field_errors()[0]
     form = answer.context["form"]
     assert form["message"].value() == "Mein eigener Text"
     hand_over(recipient=form["recipient"].value())
