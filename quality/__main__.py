@@ -11,7 +11,10 @@ COMMANDS = {
     "html": "the validator of the W3C (vnu) on every template",
     "pdf": "veraPDF (PDF/UA-1) on every page that there is as PDF",
 }
-INSIDE = ("english", "templates")
+INSIDE = ("english", "pictures", "templates")
+
+#: Each round of scaling pictures ends after some seconds.
+MOST_ROUNDS = 10
 
 
 def _inside(command: str) -> int:
@@ -23,6 +26,15 @@ def _inside(command: str) -> int:
         from quality.english import fill
 
         fill()
+        return 0
+    if command == "pictures":
+        from cms.jobs.renditions import scale_pictures, unscaled
+
+        # One that cannot be read is not tried for ever.
+        for _ in range(MOST_ROUNDS):
+            if not unscaled().exists():
+                break
+            print(scale_pictures())
         return 0
     from quality.registry import templates
     from quality.site import FOLDER

@@ -112,6 +112,8 @@ def _build_database() -> None:
     _run(environment, "manage.py", "migrate", "--verbosity=0")
     _run(environment, "manage.py", "build_demo")
     _run(environment, "-m", "quality", "english")
+    # Without them pages show themselves without photos and portraits.
+    _run(environment, "-m", "quality", "pictures")
 
 
 def _free_port() -> int:
