@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
@@ -18,6 +19,8 @@ from quality.template import Template
 
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 DESK, PHONE, OLD_PHONE = 1280, 360, 320
+#: Where uploaded pictures are.
+PICTURES = "/media/images/"
 #: What a window 1024 px high becomes at 400 %.
 ZOOMED_HEIGHT = 256
 #: With the icon of the site, which a browser fetches but does not tell of.
@@ -75,7 +78,9 @@ class Walk:
     def _hear_request(self, request: Request) -> None:
         if request.url.startswith("data:"):
             return
-        self._requests.append(request.url)
+        # Photos and portraits come when they are near; how many is the editors' to say.
+        if not urlsplit(request.url).path.startswith(PICTURES):
+            self._requests.append(request.url)
         if not request.url.startswith(self.site.url):
             self._add("third party", [request.url])
 

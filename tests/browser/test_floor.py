@@ -16,7 +16,7 @@ PROMISES = {
     "axe": "no rule of WCAG 2.2 AA or best practice is broken, contrast is 7:1, light and dark",
     "third party": "nothing is loaded from anybody else",
     "cookies": "who only reads gets no cookie",
-    "requests": "a page comes with 12 requests at most",
+    "requests": "a page comes with 12 requests at most, beside photos and portraits",
     "console": "no script fails, nothing is stopped by our own policy",
     "width": "nothing is wider than 320 px, which is also 400 % on a desk",
     "targets": "what can be pressed is 44 px tall and wide, but for links in a text",
