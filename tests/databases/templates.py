@@ -22,7 +22,7 @@ from scripts.digest import digest_of
 
 #: Steps of a migration fill tables from files of data, which change while the step does not.
 SCHEMA_FILES = ("*/migrations/*.py", "cms/settings/*.py", "[!.]*/**/data/*")
-_KINDS = ("py", "csv", "json", "toml", "yaml", "txt", "md")
+_KINDS = ("py", "csv", "json", "toml", "yaml", "txt", "md", "html", "pdf")
 CODE_FILES = (*(f"[!.]*/**/*.{kind}" for kind in _KINDS), "templates/**/*", "locale/**/*.po")
 _NO_CODE = ("tests", "bench", "quality", "scripts", "docs", "var")
 
