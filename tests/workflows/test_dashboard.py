@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from cms.dashboard.sections import Section
+from cms.models import User
 from demo.builders import (
     build_example,
     build_example_index,
@@ -21,6 +23,7 @@ from demo.builders import (
 )
 from demo.people import build_lead
 from demo.review import approve, publish, request_changes, submit
+from workflows.dashboard.reviews import TimeToPublish
 
 pytestmark = pytest.mark.django_db
 
@@ -298,6 +301,22 @@ def test_start_page_asks_no_more_with_many_reviews(region, house, editor, lead, 
             client.get(HOME)
         asked.append(len(captured))
     assert max(asked[6:]) <= asked[5] + 2
+
+
+def test_time_to_publish_is_counted_once_an_hour(
+    house, editor, lead, national_editor, django_assert_num_queries
+):
+    cache.clear()
+    publish(write(house, editor, "Gesehen"), editor)
+    publish(write(house, editor, "Auch gesehen"), editor)
+    found = TimeToPublish(national_editor).get_context_data()
+    assert found["pages"] == 2
+    assert 0 <= found["days"] < 1
+    reader = User.objects.get(pk=national_editor.pk)
+    assert TimeToPublish(lead).get_context_data() == {}
+    TimeToPublish(reader).get_context_data()
+    with django_assert_num_queries(0):
+        assert TimeToPublish(reader).get_context_data() == found
 
 
 def test_stock_search_and_counters_are_gone(lead, sign_in):
