@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from bench.analyze import analyze
 from bench.corpus import Corpus
 from cms.models import Term
 from regions.models import Region
@@ -27,9 +28,7 @@ def fill(number: int) -> int:
         with transaction.atomic():
             IndexClock.advance()
             _write(corpus, _FIRST_ID + Entry.objects.count(), min(_BATCH, missing - start))
-    # As autovacuum, or SQLite's own optimisation, has done on a site that has grown.
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    analyze()
     return Entry.objects.count()
 
 

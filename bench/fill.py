@@ -16,7 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models.signals import post_save
 from django.utils import timezone, translation
 from modelsearch.index import get_indexed_models
@@ -27,6 +27,7 @@ from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from audit.models import TrailEntry
+from bench.analyze import analyze
 from bench.corpus import Corpus
 from bench.report import Row
 from cms.blocks import BodyBlock, LeadImageBlock
@@ -115,9 +116,7 @@ def fill(number: int, pages: int, accounts: int, public: bool) -> Row:
         sweep(full=True)
     else:
         call_command("rebuild_references_index", verbosity=0)
-    # As autovacuum, or SQLite's own optimisation, has done on a site that has grown.
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    analyze()
     return provisioned
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from bench.analyze import analyze
 from bench.corpus import Corpus
 from bench.measure import Visitor, figures, forget
 from bench.report import Row
@@ -34,8 +35,7 @@ def fill(number: int) -> int:
                 for _ in range(min(_BATCH, missing - start)):
                     index.add_child(instance=_programme(corpus))
     sweep(full=True)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    analyze()
     return FundingPage.objects.count()
 
 

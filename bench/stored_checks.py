@@ -5,10 +5,10 @@ import random
 from collections.abc import Iterator
 from itertools import cycle, islice
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from bench.analyze import analyze
 from bench.measure import Visitor, figures, timed
 from bench.profiles import random_answers
 from bench.report import Row
@@ -39,8 +39,7 @@ def fill(number: int) -> int:
     Measure.objects.bulk_create(
         (Measure(run_id=pk, text=f"Schritt {n}") for pk in runs for n in range(4)), _BATCH
     )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    analyze()
     return CheckRun.objects.count()
 
 
@@ -70,10 +69,10 @@ def measure(requests: int) -> list[Row]:
     visitor = Visitor()
     desk = Visitor(User.objects.filter(is_superuser=True).order_by("pk").first())
     pages = {
-        "section": ("check", cycle(_addresses("abschnitt/3/"))),
-        "overview": ("check", cycle(_addresses(""))),
-        "result": ("result", cycle(_addresses("ergebnis/"))),
-        "plan": ("check", cycle(_addresses("massnahmen/"))),
+        "section": ("check", cycle(_addresses("check_section", 3))),
+        "overview": ("check", cycle(_addresses("check_run"))),
+        "result": ("result", cycle(_addresses("check_result"))),
+        "plan": ("check", cycle(_addresses("check_plan"))),
     }
     rows = []
     for name, (kind, addresses) in pages.items():
@@ -86,6 +85,6 @@ def measure(requests: int) -> list[Row]:
     return rows
 
 
-def _addresses(ending: str) -> Iterator[str]:
+def _addresses(name: str, *arguments: object) -> Iterator[str]:
     for run in CheckRun.objects.select_related("version").order_by("?")[:200]:
-        yield address(run) + ending
+        yield address(run, name, *arguments)

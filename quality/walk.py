@@ -20,7 +20,7 @@ from quality.template import Template
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
 DESK, PHONE, OLD_PHONE = 1280, 360, 320
 #: Where uploaded pictures are.
-PICTURES = "/media/images/"
+PICTURES = f"{settings.MEDIA_URL}images/"
 #: What a window 1024 px high becomes at 400 %.
 ZOOMED_HEIGHT = 256
 #: With the icon of the site, which a browser fetches but does not tell of.

@@ -37,6 +37,8 @@ TIME_FOR_A_BATCH = datetime.timedelta(seconds=30)
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 #: In columns of their own, or written by the transport.
 _OWN_HEADERS = {"message-id", "reply-to", "from", "to", "cc", "bcc", "subject", "date"}
+#: What a mail loses that needs no further attempt.
+_CONTENT: dict[str, object] = {"body": "", "headers": {}, "attachments": []}
 MAX_ATTACHMENTS = 10 * 1024 * 1024
 
 Attachment = tuple[str, bytes, str]
@@ -231,8 +233,7 @@ def _send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
 
 def _emptied(mail: OutgoingMail) -> dict[str, object]:
     """What a mail loses that needs no further attempt."""
-    lost: dict[str, object] = {"body": "", "headers": {}, "attachments": []}
-    return lost | {"recipient": ""} if mail.forgets_recipient else lost
+    return _CONTENT | {"recipient": ""} if mail.forgets_recipient else _CONTENT
 
 
 def _forget_given_up() -> None:
@@ -244,7 +245,7 @@ def _forget_given_up() -> None:
     left = OutgoingMail.objects.filter(
         forgets_recipient=True, sent_at=None, attempts__gte=GIVE_UP_AFTER
     ).exclude(recipient="")
-    left.update(recipient="", body="", headers={}, attachments=[], last_error="")
+    left.update(recipient="", last_error="", **_CONTENT)
 
 
 def _note_failure(mail: OutgoingMail, error: Exception) -> None:

@@ -65,8 +65,9 @@ class Variant:
 
     def passes(self, selected: Selected) -> bool:
         """Whether a list with these filters shows it."""
-        none: frozenset[str] = frozenset()
-        return all(self.facets.get(name, none) & set(keys) for name, keys in selected.items())
+        return not any(
+            self.facets.get(name, frozenset()).isdisjoint(keys) for name, keys in selected.items()
+        )
 
     def is_open(self, now: datetime) -> bool:
         """Whether one can apply for sure, and lists show it."""

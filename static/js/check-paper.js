@@ -18,7 +18,7 @@ document.querySelectorAll(".paper__keys, .choice__key").forEach((hint) => {
 // Chrome and Safari bring the page back as it was left: the next paper would be typed into the check
 // of the one before.
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) location.replace(location.href);
+  if (event.persisted) location.replace(location.pathname + location.search);
 });
 
 form.addEventListener("keydown", (event) => {
