@@ -14,6 +14,7 @@ search: searches in the database over generated entries, by kind of what is type
 nodes: what is lost when nodes of Elasticsearch are killed, and what visitors get, on PostgreSQL.
 elasticsearch: searches on the server that ELASTICSEARCH_URL names, beside those in the database.
 checks: organisations fill in self-checks while everything breaks; what is lost, on PostgreSQL.
+junk: 10,000 junk submissions of self-checks; what is stored, and whether people are served.
 stored-checks: pages of self-checks and their figures while 100,000 checks are stored.
 profiles: what made-up organisations are suggested by the results of their self-checks.
 funding: the finder with thousands of programmes.
@@ -163,6 +164,12 @@ def _checks(database: Database, options: argparse.Namespace) -> Iterator[str]:
     yield from report.table(_title(database), found)
 
 
+def _junk(database: Database, options: argparse.Namespace) -> Iterator[str]:
+    """Of the demo alone."""
+    database.build_demo()
+    yield from report.table(_title(database), database.step("bench.junk:measure", 2500))
+
+
 def _stored_checks(database: Database, options: argparse.Namespace) -> Iterator[str]:
     """The demo and very many filled-in checks."""
     database.build_demo()
@@ -191,6 +198,7 @@ MEASUREMENTS = {
     "outage": _outage,
     "nodes": _nodes,
     "checks": _checks,
+    "junk": _junk,
     "stored-checks": _stored_checks,
     "profiles": _profiles,
 }
