@@ -109,7 +109,7 @@ def forget_content() -> None:
 def forget_arrays() -> None:
     """As a process that has just been started: the next list reads all entries."""
     forget()
-    facet_arrays._shared = facet_arrays.Snapshot()
+    facet_arrays.clear()
 
 
 def timed(action: Callable[[], T]) -> tuple[Cost, T]:

@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from scripts.bootstrap import ROOT
-from tests.databases.templates import CODE_FILES, SCHEMA_FILES
+from search.engines import facet_arrays
+from search.engines.facet_arrays import Snapshot
+from search.models import IndexClock
+from tests.databases import Databases
+from tests.databases.templates import CODE_FILES, REGION, SCHEMA_FILES, Template
 from tests.rooms import LOCAL_APPS
 
 
@@ -24,6 +30,21 @@ def test_the_templates_follow_every_file_of_the_rooms() -> None:
 
     assert len(files) > 500
     assert sorted(files - looks - matched(CODE_FILES)) == []
+
+
+@pytest.fixture
+def database_template() -> Template:
+    return REGION
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_of_one_copy_is_not_taken_for_the_next(database: Databases) -> None:
+    version = IndexClock.version()
+    before = Snapshot(epoch=version.epoch, counter=version.counter + 100)
+    facet_arrays._shared = before
+    database.discard()
+    database.use(REGION)
+    assert facet_arrays.current(IndexClock.version()) is not before
 
 
 def test_the_schema_follows_the_data_that_migrations_fill_tables_from() -> None:

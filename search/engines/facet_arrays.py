@@ -212,6 +212,12 @@ def current(index_version: IndexVersion) -> Snapshot:
         return newer
 
 
+def clear() -> None:
+    """Have everything read anew: in a process that turns to another database."""
+    global _shared
+    _shared = Snapshot()
+
+
 def _is_same(snapshot: Snapshot, index_version: IndexVersion) -> bool:
     known = snapshot.epoch, snapshot.counter
     return known == (index_version.epoch, index_version.counter)

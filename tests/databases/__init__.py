@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms.delivery import content_version
+from search.engines import facet_arrays
 from tests.databases import contents
 from tests.databases.stores import PostgreSQLStore, SQLiteStore, Store, one_at_a_time
 from tests.databases.templates import Template
@@ -46,9 +47,11 @@ class Databases:
     def use(self, template: Template) -> None:
         """Have this process, all its threads included, work in a copy of ``template``."""
         if self._in_use != template:
-            # Counts, pictures, addresses and menus of another database.
+            # Counts, pictures, addresses and menus of another database. Copies of one template have
+            # the same epoch of the index, so its arrays would pass for those of this one.
             cache.clear()
             content_version.clear()
+            facet_arrays.clear()
         self._in_use = template
         if template not in self._copies:
             self._copies[template] = self._copy(template)

@@ -86,7 +86,7 @@ def first_queries_of(client, address: str) -> list[str]:
         cache.clear()
     content_version.clear()
     ContentType.objects.clear_cache()
-    facet_arrays._shared = facet_arrays.Snapshot()
+    facet_arrays.clear()
     # Not the function that closes connections: that of a test is in a transaction.
     for name in settings.WARM_UP:
         import_string(name)()
