@@ -78,6 +78,7 @@ SECOND_DATABASE = {
     "tests/site/test_exports.py": "what is read row by row while it is sent",
     "tests/site/test_queries.py": "the number of questions, which the engine of the search decides",
     "tests/test_add_a_room.py": "a room's migrations and what is provisioned after them",
+    "tests/test_database_templates.py": "copies of databases",
     "tests/workflows/test_claims.py": "races for a review",
     "tests/workflows/test_decisions.py": "two decisions at once",
     "tests/workflows/test_gate.py": "what one transaction holds together",
