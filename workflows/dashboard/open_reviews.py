@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -108,6 +108,21 @@ class ReviewedPage:
         return self.path[: HOUSE_DEPTH * Page.steplen]
 
 
+@dataclass(frozen=True)
+class LedHouse:
+    """A house and those of its leads whose accounts are active.
+
+    Args:
+        name: of its region.
+        leads: who can decide today.
+        absent: who is away.
+    """
+
+    name: str
+    leads: set[int] = field(default_factory=set)
+    absent: set[int] = field(default_factory=set)
+
+
 class NationwideReviews:
     """The open reviews of all regions, as the national desk sees them."""
 
@@ -129,24 +144,24 @@ class NationwideReviews:
         return {pk: ReviewedPage(*values) for pk, *values in rows}
 
     @cached_property
-    def houses(self) -> "dict[str, tuple[str, set[int]]]":
-        """Name of the region and its active leads who are there, by the path of a house page."""
+    def houses(self) -> "dict[str, LedHouse]":
+        """Who leads each house, by the path of its page."""
         lead = "region_record__leads_group__user"
         away = Absence.objects.current().filter(user=OuterRef(lead))
         rows = HousePage.objects.annotate(is_away=Exists(away)).values_list(
             "path", "region_record__name", lead, f"{lead}__is_active", "is_away"
         )
-        found: dict[str, tuple[str, set[int]]] = {}
+        found: dict[str, LedHouse] = {}
         for path, name, person, is_active, is_away in rows:
-            _name, leads = found.setdefault(path, (name, set()))
-            if is_active and not is_away:
-                leads.add(person)
+            house = found.setdefault(path, LedHouse(name))
+            if is_active:
+                (house.absent if is_away else house.leads).add(person)
         return found
 
     @property
     def house_names(self) -> dict[str, str]:
         """The name of the region by the path of a house page."""
-        return {path: name for path, (name, _leads) in self.houses.items()}
+        return {path: house.name for path, house in self.houses.items()}
 
     @cached_property
     def _writing_leads(self) -> dict[int, set[int]]:
@@ -170,8 +185,8 @@ class NationwideReviews:
         page = self.pages.get(step.page_id)
         if page is None:
             return False
-        _name, leads = self.houses.get(page.house, ("", set()))
-        return not leads - self._writing_leads[step.page_id]
+        house = self.houses.get(page.house)
+        return house is None or not house.leads - self._writing_leads[step.page_id]
 
     @cached_property
     def for_desk(self) -> list[OpenStep]:

@@ -23,6 +23,7 @@ from regions.access import (
 )
 from workflows.dashboard.absent_leads import AbsentLeads
 from workflows.dashboard.open_reviews import (
+    LedHouse,
     NationwideReviews,
     OpenStep,
     reviews_of_houses,
@@ -107,13 +108,15 @@ class OverdueInHouses(Section):
     def load(self) -> Listing:
         steps = self.nationwide.overdue_in_houses
         shown = steps[self.start : self.stop]
-        away = AbsentLeads() if shown else None
+        away = AbsentLeads() if any(self._house(step).absent for step in shown) else None
         return Listing([self._row(step, away) for step in shown], len(steps))
+
+    def _house(self, step: OpenStep) -> LedHouse:
+        return self.nationwide.houses[self.nationwide.pages[step.page_id].house]
 
     def _row(self, step: OpenStep, away: AbsentLeads | None) -> Row:
         page = self.nationwide.pages[step.page_id]
-        house, _leads = self.nationwide.houses[page.house]
-        about = " · ".join([house, *(away.of(page.path) if away else [])])
+        about = " · ".join([self._house(step).name, *(away.of(page.path) if away else [])])
         url = reverse("wagtailadmin_pages:edit", args=[step.page_id])
         return Row(page.title, url, about=about, since=step.since, is_late=True)
 
