@@ -8,12 +8,21 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cms.models import Kreis, Place
+from cms.models.official_keys import is_city
 from cms.text import UMLAUTS, compose, transliterate
 
 _FIRST_WORD = 4
 _PLZ = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_PREFIXES = re.compile(r"^(?:(?:land)?kreis|kreisfreie stadt|stadt|gemeinde)\s+", re.IGNORECASE)
-_RURAL = re.compile(r"^(?:land)?kreis\s", re.IGNORECASE)
+# What people say before a name; places whose name begins so („Stadt Wehlen“) are looked for first.
+_KIND = re.compile(
+    r"(?:(?P<kreis>(?:land)?kreis|district of)"
+    r"|(?P<city>kreisfreie stadt|stadtkreis|(?:freie (?:und )?)?hansestadt|(?:große )?kreisstadt"
+    r"|landeshauptstadt|bundesstadt|lutherstadt|universit(?:ä|ae)tsstadt|wissenschaftsstadt|stadt"
+    r"|(?:city|town) of)"
+    r"|(?:einheits|orts|samt|verbands|markt)?gemeinde|markt|flecken|dorf|ort|ortsteil"
+    r"|municipality of)\s+(?P<name>.*\w.*)",
+    re.IGNORECASE,
+)
 # Written without a German keyboard, these stand for one letter.
 _SPELLINGS = {"ss": "ß"} | {pair: f"[{low}{low.upper()}]" for low, pair in UMLAUTS.items()}
 
@@ -37,6 +46,11 @@ class ResolvedPlace:
     region_id: int | None
     lat: float
     lon: float
+
+    @property
+    def code(self) -> str:
+        """The official key of the district."""
+        return self.kreis.code
 
     @property
     def name(self) -> str:
@@ -72,13 +86,28 @@ def resolve(typed: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
         return _by_kreis(_places(plz=plz.group())), []
     if len(comparable(typed)) < 2 or not re.search(r"[^\W\d_]", typed):
         return [], []
-    found = list(_places_named(typed))
-    exact = [place for place in found if comparable(place.name) == comparable(typed)]
-    if exact:
-        sure = _by_kreis(exact)
-        codes = {place.kreis.code for place in sure}
-        return sure, _by_kreis(place for place in found if place.kreis_id not in codes)
-    return _by_kreis(found) or _kreise(typed) or _by_first_word(typed), []
+    sure, others = _named(typed)
+    if sure:
+        return sure, others
+    kind = _KIND.fullmatch(typed)
+    kreise = _kreise(typed, kind)
+    if kind is None:
+        return kreise or _by_first_word(typed), []
+    # „Stadt Oldenburg“ is not in the Landkreis of this name, „Stadt Zittau“ no Kreis at all.
+    of_kind = [place for place in kreise if kind["kreis"] or (kind["city"] and is_city(place.code))]
+    if of_kind:
+        return of_kind, []
+    sure, others = _named(kind["name"])
+    return sure or kreise or _by_first_word(kind["name"]), others
+
+
+def _named(name: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
+    """The places of this name and those that are called so among others, as :func:`resolve`."""
+    found = list(_places_named(name))
+    exact = [place for place in found if comparable(place.name) == comparable(name)]
+    sure = _by_kreis(exact or found)
+    codes = {place.code for place in sure}
+    return sure, _by_kreis(place for place in found if place.kreis_id not in codes)
 
 
 def _places(**conditions: str) -> QuerySet[Place]:
@@ -94,16 +123,16 @@ def _places_named(name: str) -> QuerySet[Place]:
     return _places(name__regex=rf"^{pattern(name)}($|[ ,(/-])")
 
 
-def _kreise(name: str) -> list[ResolvedPlace]:
+def _kreise(name: str, kind: re.Match[str] | None) -> list[ResolvedPlace]:
     """Districts of this name: „Landkreis Görlitz“, „Vogtlandkreis“, „Kreisfreie Stadt Essen“."""
-    bare = _PREFIXES.sub("", name)
+    bare = kind["name"] if kind else name
     serving = FilteredRelation("region_kreise", condition=Q(region_kreise__active=True))
     found = Kreis.objects.filter(name__regex=rf"^(Kreisfreie Stadt |[^ ]* )?{pattern(bare)}($|,)")
     known = list(found.annotate(serving=serving, region_id=F("serving__region_id")))
     exact = [kreis for kreis in known if comparable(kreis.name) == comparable(name)]
     # Of a city and the district around it, that of the kind that was typed.
-    is_rural = bool(_RURAL.match(name))
-    of_kind = [kreis for kreis in known if bool(_RURAL.match(kreis.name)) == is_rural]
+    is_rural = bool(kind and kind["kreis"])
+    of_kind = [kreis for kreis in known if is_city(kreis.code) != is_rural]
     return [
         ResolvedPlace((kreis.name,), "", kreis, kreis.region_id, kreis.lat, kreis.lon)
         for kreis in exact or of_kind or known

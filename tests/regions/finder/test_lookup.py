@@ -32,6 +32,11 @@ KREISE = {
     "09184": ("Landkreis München", "Bayern"),
     "09464": ("Hof", "Bayern"),
     "09475": ("Landkreis Hof", "Bayern"),
+    "14628": ("Landkreis Sächsische Schweiz-Osterzgebirge", "Sachsen"),
+    "03403": ("Oldenburg (Oldenburg), Stadt", "Niedersachsen"),
+    "03458": ("Landkreis Oldenburg", "Niedersachsen"),
+    "06413": ("Offenbach am Main, Stadt", "Hessen"),
+    "06438": ("Offenbach", "Hessen"),
 }
 PLACES = [
     ("48431", "Rheine", "05566"),
@@ -46,6 +51,9 @@ PLACES = [
     ("37345", "Neustadt", "16061"),
     ("96465", "Neustadt bei Coburg", "09473"),
     ("66606", "Sankt Wendel", "10046"),
+    ("01829", "Stadt Wehlen", "14628"),
+    ("26121", "Oldenburg", "03403"),
+    ("63065", "Offenbach", "06413"),
 ]
 
 
@@ -173,10 +181,34 @@ def test_districts_are_places_too(typed):
         ("Landkreis Hof", "09475"),
         ("Stadt Görlitz", "14626"),
         ("Kreisfreie Stadt Münster", "05515"),
+        ("Stadt Oldenburg", "03403"),
+        ("Landkreis Oldenburg", "03458"),
+        ("Stadt Offenbach", "06413"),
+        ("Landkreis Offenbach", "06438"),
     ],
 )
 def test_a_city_and_the_district_around_it_are_told_apart(typed, code):
     assert asked(typed).place.kreis.code == code
+
+
+@pytest.mark.parametrize(
+    "typed, name",
+    [
+        ("Stadt Zittau", "02763 Zittau"),
+        ("Große Kreisstadt Zittau", "02763 Zittau"),
+        ("Landkreis Zittau", "02763 Zittau"),
+        ("Hansestadt Rheine", "48431 Rheine"),
+        ("Gemeinde Lohsa", "02999 Lohsa"),
+        ("Stadt Wehlen", "01829 Stadt Wehlen"),
+    ],
+)
+def test_what_kind_of_place_it_is_may_stand_before_its_name(typed, name):
+    assert asked(typed).place.name == name
+
+
+def test_the_kind_alone_makes_no_place_sure():
+    assert len(asked("Stadt Frankfurt").choices) == 2
+    assert asked("Stadt Xyzzy").error
 
 
 @pytest.mark.parametrize("typed", ["St. Wendel", "st wendel", "Sankt Wendel"])
