@@ -20,25 +20,18 @@ from funding.areas import (
     Unit,
     district,
     postcode,
-    state,
 )
+from funding.district_names import is_kind, read_name
 
 _WITHOUT = re.compile(r"(?:^|\s)(?:ohne|außer|ausser|ausgenommen)\s+", re.IGNORECASE)
 # Not inside of „Freie und Hansestadt Hamburg“.
 _BETWEEN = re.compile(r"\s*;\s*|(?<!\bfreie)\s+und\s+|\s+sowie\s+", re.IGNORECASE)
 _LISTED = re.compile(r"[,/]")
-_RURAL = re.compile(r"^(?:im )?laendlich")
 _KEY = re.compile(r"(?:AGS|Kreis|Schlüssel)\s*:?\s*(\d{5})\b|\(AGS\s*(\d{5})\)", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?:PLZ\s*)?(\d{5})(?:\s+\D.*)?", re.IGNORECASE)
 _NATION_NAMES = frozenset(
     {"bund", "bundesweit", "deutschland", "deutschlandweit", "ganz deutschland"}
 )
-_DECORATION = re.compile(
-    r"^(?:landkreis|kreisfreie stadt|kreis|stadt|region|land|freistaat|freie und hansestadt)\s+"
-    r"|, (?:freie und hansestadt|landeshauptstadt|stadt|wissenschaftsstadt|kreisfreie stadt"
-    r"|documenta-stadt|universitaetsstadt|hansestadt)$"
-)
-_MOST_CHOICES = 6
 
 
 @dataclass(frozen=True)
@@ -78,7 +71,7 @@ def _read_names(name: str, directory: Directory) -> tuple[set[Unit], list[str]]:
     found, problem = _read(name, directory)
     # Of several keys in one name only the first would be read.
     is_one = not problem and len(_KEY.findall(name)) < 2
-    if is_one or len(parts) < 2:
+    if is_one or len(parts) < 2 or is_kind(parts[-1]):
         return found, [problem] if problem else []
     read = [_read(part, directory) for part in parts]
     return {unit for units, _said in read for unit in units}, [
@@ -106,7 +99,7 @@ def _read(name: str, directory: Directory) -> tuple[set[Unit], str]:
             "We do not know the postal code %(code)s. If you mean the official key of a district, "
             "write “AGS %(code)s”."
         ) % {"code": number[1]}
-    return _read_name(name, directory)
+    return read_name(name, directory)
 
 
 def _of_named_sets(text: str, directory: Directory) -> set[Unit]:
@@ -114,51 +107,6 @@ def _of_named_sets(text: str, directory: Directory) -> set[Unit]:
     plain = fold(text)
     sets = (units for label, units in directory.named_sets.items() if fold(label) in plain)
     return {unit for units in sets for unit in units}
-
-
-def _read_name(name: str, directory: Directory) -> tuple[set[Unit], str]:
-    bare = _bare(name)
-    for code, label in STATES.items():
-        if bare in (fold(label), code):
-            return {state(code)}, ""
-    exact = [c for c, label in directory.districts.items() if fold(label) == fold(name)]
-    found = exact or [c for c, label in directory.districts.items() if _bare(label) == bare]
-    if len(found) == 1:
-        return {district(found[0])}, ""
-    if found:
-        return set(), _(
-            "“%(name)s” can be several districts. Please write one of them: %(list)s."
-        ) % {
-            "name": name,
-            "list": "; ".join(
-                f"AGS {code} ({directory.districts[code]})" for code in sorted(found)
-            ),
-        }
-    return set(), _unknown(name, bare, directory)
-
-
-def _unknown(name: str, bare: str, directory: Directory) -> str:
-    names = [*STATES.values(), *directory.named_sets, *directory.districts.values()]
-    if _RURAL.match(fold(name)):
-        return _("“%(name)s” is no place: tick “only in rural areas”, and write here where.") % {
-            "name": name
-        }
-    similar = [label for label in names if len(bare) > 3 and bare[:4] == _bare(label)[:4]]
-    if similar:
-        return _("We do not know “%(name)s”. Do you mean: %(list)s?") % {
-            "name": name,
-            "list": ", ".join(similar[:_MOST_CHOICES]),
-        }
-    return _(
-        "We do not know “%(name)s”. Write “Bund”, a federal state, a district or a postal code; "
-        "for a municipality, its postal codes."
-    ) % {"name": name}
-
-
-def _bare(name: str) -> str:
-    """A name without what it is: „Essen, Stadt“ and „Kreisfreie Stadt Dresden“ lose the word."""
-    plain = fold(name).strip()
-    return _DECORATION.sub("", plain).strip()
 
 
 def _contradictions(area: Area, directory: Directory) -> Iterable[str]:
