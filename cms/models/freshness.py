@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.working_days import LAST_YEAR
+
 
 class FreshnessMixin(models.Model):
     """Dates that keep what can go stale honest.
@@ -54,8 +56,10 @@ class FreshnessMixin(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse a next check before the last one."""
+        """Refuse a next check before the last one, and 9999 for “never”: days are added to it."""
         super().clean()
+        if self.check_again_on and self.check_again_on.year > LAST_YEAR:
+            raise ValidationError({"check_again_on": _("Please check the year.")})
         if self.checked_on and self.check_again_on and self.check_again_on < self.checked_on:
             raise ValidationError(
                 {"check_again_on": _("The next check cannot be before the last one.")}
@@ -77,7 +81,7 @@ class FreshnessMixin(models.Model):
         today, every = timezone.localdate(), self.check_every
         if self.checked_on and self.check_again_on:
             every = self.check_again_on - self.checked_on or every
-        return today, today + every
+        return today, min(today + every, datetime.date(LAST_YEAR, 12, 31))
 
     def values_of_a_copy(self) -> dict[str, object]:
         """A page begun as a copy has not been checked, and does not expire with the other."""

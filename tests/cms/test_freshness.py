@@ -36,3 +36,15 @@ def test_next_check_cannot_be_before_the_last(news):
     with pytest.raises(ValidationError) as refused:
         news.full_clean()
     assert list(refused.value.message_dict) == ["check_again_on"]
+
+
+def test_a_next_check_that_never_comes_is_refused(news):
+    news.check_again_on = datetime.date.max
+    with pytest.raises(ValidationError) as refused:
+        news.full_clean()
+    assert list(refused.value.message_dict) == ["check_again_on"]
+
+
+def test_the_check_after_a_long_time_comes_before_the_end_of_all_calendars(news):
+    news.checked_on, news.check_again_on = datetime.date(1926, 1, 1), datetime.date(2099, 1, 1)
+    assert news.dates_after_check()[1] == datetime.date(2099, 12, 31)
