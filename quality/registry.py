@@ -21,7 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.models import BasePage
-from quality.samples import SAMPLES, shortlist
+from quality.samples import OF_A_LANGUAGE, SAMPLES, Parts, shortlist
 from quality.template import Template
 from quality.urls import ERRORS, WRITTEN, WRITTEN_PAGES
 from search.list_page import ListPage
@@ -167,8 +167,11 @@ def _views() -> Iterator[Template]:
     for name, _route, variable in addresses():
         if variable and name not in SAMPLES:
             raise Missing(f"{name} needs {sorted(variable)}: add it to quality.samples")
-        parts = SAMPLES[name]() if name in SAMPLES else {"": {}}
+        parts: Parts = {}
         for code, _label in settings.LANGUAGES:
+            with translation.override(code):
+                if not parts or name.startswith(OF_A_LANGUAGE):
+                    parts = SAMPLES[name]() if name in SAMPLES else {"": {}}
             for state, kwargs in parts.items():
                 with translation.override(code):
                     address = reverse(name, kwargs=kwargs)

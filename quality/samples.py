@@ -10,6 +10,8 @@ from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
+from wagtail.query import PageQuerySet
 
 from checks.definition import GREEN, NEED, RED, YELLOW
 from checks.filling.links import RUN_LINK
@@ -102,7 +104,14 @@ def shortlist() -> str:
 
 
 def _check() -> SelfCheckPage:
-    return SelfCheckPage.objects.live().filter(locale__language_code="de").order_by("pk")[0]
+    """In the language that is asked for: an address of another one leads there."""
+    page: SelfCheckPage = _in_language(SelfCheckPage.objects.live()).order_by("pk")[0]
+    return page
+
+
+def _in_language(pages: PageQuerySet) -> PageQuerySet:
+    found = pages.filter(locale__language_code=get_language())
+    return found if found.exists() else pages.filter(locale__language_code="de")
 
 
 def _check_begin() -> Parts:
@@ -164,7 +173,7 @@ def _check_section() -> Parts:
 
 
 def _form_page() -> Parts:
-    page = FormPage.objects.live().order_by("pk").first()
+    page = _in_language(FormPage.objects.live()).order_by("pk").first()
     if page is None:
         user = get_user_model().objects.order_by("pk")[0]
         page = publish(build_form_page(user=user), user)
@@ -216,3 +225,6 @@ SAMPLES: dict[str, Callable[[], Parts]] = {
     "check_comparison": _check_run,
     "check_repeat": _check_run,
 }
+
+#: How names begin whose address belongs to one language, that of the record.
+OF_A_LANGUAGE = ("check_", "form_", "plan_reminder")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from checks.filling.languages import elsewhere
 from checks.models import SelfCheckPage
 from cms.models import SiteSettings
 
@@ -18,7 +19,9 @@ from cms.models import SiteSettings
 @xframe_options_exempt
 def embedded(request: HttpRequest, page_id: int) -> HttpResponse:
     """What a check asks and how long it takes, to be shown in a frame."""
-    page = get_object_or_404(SelfCheckPage.objects.live(), pk=page_id)
+    page = get_object_or_404(SelfCheckPage.objects.live().select_related("locale"), pk=page_id)
+    if answer := elsewhere(request, page.locale.language_code):
+        return answer
     response = render(request, "checks/embedded.html", {"page": page})
     sites = SiteSettings.load(request_or_site=request).frame_sites.split()
     policy = {"frame-ancestors": [SELF, *sites]}

@@ -13,8 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from checks.filling.languages import elsewhere, language_links
 from checks.filling.links import RUN_LINK, address
-from checks.models import CheckRun, CheckVersion
+from checks.models import CheckRun, CheckVersion, FormPage
 from cms.files import pdf
 from cms.spam_protection.origin import FORM_TYPES
 from regions.enquiries.recipients import national_desk
@@ -80,6 +81,8 @@ def with_run(view: RunView) -> RunView:
         run = RUN_LINK.find(key, signature)
         if run is None:
             return show_not_valid(request)
+        if answer := elsewhere(request, run.version.language):
+            return answer
         return view(request, run, *args, **kwargs)
 
     return opened
@@ -103,10 +106,14 @@ def show(
     status: int = 200,
     version: CheckVersion | None = None,
     run: CheckRun | None = None,
+    page: FormPage | None = None,
     crumbs: Sequence[dict[str, str]] = (),
     **context: object,
 ) -> TemplateResponse:
     """One of the pages; those of a run get the addresses of :data:`RUN_PAGES`.
+
+    Those of a check or form (``page``) lead to its translations, not to themselves with questions
+    in another language (WCAG 3.1.2).
 
     200 also with mistakes in a form: Django logs the address of other answers. It is the key, which
     must not depend on the filter of the log alone.
@@ -115,6 +122,11 @@ def show(
     crumbs = [{"title": "", "url": reverse("wagtail_serve", args=[""])}, *crumbs]
     if version and version.page and version.page.live:
         crumbs.append({"title": version.title, "url": version.page.get_url(request) or ""})
+    if version or page:
+        questions = version.page if version else page
+        context["language_links"] = language_links(request, None if run else questions)
+    if page:
+        context["page"] = page
     context |= {
         "page_title": title,
         "noindex": True,

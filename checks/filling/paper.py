@@ -12,6 +12,7 @@ from checks.definition import Section
 from checks.filling import runs
 from checks.filling.beginning import Beginning
 from checks.filling.forms import FirstSectionForm, SectionForm
+from checks.filling.languages import elsewhere
 from checks.filling.links import address
 from checks.filling.pages import private_page, show, with_run
 from checks.models import CheckRun, CheckVersion, kept_for
@@ -23,6 +24,8 @@ from regions.finder.selected_region import keeping
 def type_in(request: HttpRequest, page_id: int) -> HttpResponse:
     """All questions on one page, typed in fast; then the overview with the link to hand over."""
     beginning = Beginning(request, page_id)
+    if answer := elsewhere(request, beginning.version.language):
+        return answer
     section = _all_questions(beginning.version)
     if request.method != "POST":
         form = FirstSectionForm(section=section, initial={"token": beginning.token})
@@ -46,6 +49,8 @@ def type_in(request: HttpRequest, page_id: int) -> HttpResponse:
 def blank(request: HttpRequest, page_id: int) -> HttpResponse:
     """The empty check, to print."""
     version = Beginning(request, page_id).version
+    if answer := elsewhere(request, version.language):
+        return answer
     form = SectionForm(section=_all_questions(version))
     sections = _by_section(version, form)
     return show(

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from checks.filling import runs
 from checks.filling.beginning import Beginning
 from checks.filling.forms import FirstSectionForm, SectionForm
+from checks.filling.languages import elsewhere
 from checks.filling.links import RUN_LINK, address
 from checks.filling.pages import private_page, show, show_not_valid, with_run
 from checks.filling.progress import progress_of
@@ -37,6 +38,8 @@ def first_section(request: HttpRequest, page_id: int, number: int) -> HttpRespon
     """A section before there is a run; the first one sent makes it."""
     beginning = Beginning(request, page_id)
     version = beginning.version
+    if answer := elsewhere(request, version.language):
+        return answer
     sections = version.definition.sections
     if not 1 <= number <= len(sections):
         raise Http404
@@ -191,6 +194,8 @@ def renew(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
     run = RUN_LINK.find(key, signature)
     if run is None:
         return show_not_valid(request)
+    if answer := elsewhere(request, run.version.language):
+        return answer
     error = NOT_SAME_ORIGIN if request.method == "POST" else ""
     once = secrets.token_urlsafe()
     return show(request, "renew", _("Replace the link?"), run=run, error=error, once=once)

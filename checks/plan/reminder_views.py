@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
+from checks.filling.languages import elsewhere
 from checks.filling.links import address
 from checks.filling.mailing import MailLinkForm
 from checks.filling.pages import private_page, show, show_not_valid, with_run
@@ -116,6 +117,8 @@ def confirm(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpRespons
     reminder = reminders.CONFIRM_LINK.find(key, signature)
     if reminder is None:
         return show_not_valid(request)
+    if answer := elsewhere(request, reminder.run.version.language):
+        return answer
     is_done, error = reminder.confirmed_at is not None, ""
     if request.method == "POST" and not is_done:
         if is_same_origin(request):
@@ -136,6 +139,8 @@ def leave(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpResponse:
     reminder = reminders.LEAVE_LINK.find(key, signature)
     if reminder is None:
         return show_not_valid(request)
+    if answer := elsewhere(request, reminder.run.version.language):
+        return answer
     is_done = request.method == "POST"
     if is_done:
         reminders.end(reminder)

@@ -64,6 +64,13 @@ def test_the_form_leads_back_to_its_page_and_its_house(client, form_page, house)
     assert crumbs.index(f'href="{house.url}"') < crumbs.index(f'href="{form_page.url}"')
 
 
+def test_the_form_stands_on_pages_of_its_language(client, form_page):
+    address = f"/formular/{form_page.pk}/"
+    assert client.get(f"/en{address}")["Location"] == address
+    links = client.get(address).context["language_links"]
+    assert {link["code"] for link in links} == {"de"}
+
+
 def test_purpose_reader_and_day_of_deletion_stand_above_the_form(client, form_page, house):
     for address in (form_page.url, f"/formular/{form_page.pk}/"):
         page = client.get(address).content.decode()
