@@ -4,17 +4,19 @@ from datetime import timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from checks.filling.languages import elsewhere
 from checks.filling.pages import GONE, private_page, show
 from checks.models import FormPage
 from checks.requests.emails import tell
-from checks.requests.forms import EntryForm
-from cms.repeated_forms import earlier_answer, forget, remember_answer
+from checks.requests.forms import EntryForm, Typed
+from cms.repeated_forms import earlier_answer, forget, known_answer, remember_answer
 from cms.spam_protection.origin import NOT_SAME_ORIGIN, is_same_origin
 from cms.spam_protection.throttling import Throttle
 from regions.access import house_of
@@ -31,9 +33,11 @@ SENT_FOR = timedelta(hours=24)
 @private_page
 def fill_in(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the form with its purpose and period; keep what is sent."""
-    page = _page(page_id)
-    if page.is_closed:
-        return _show(request, page, "form_closed", page.title, status=GONE)
+    page = _page(page_id, was_public=request.method == "POST")
+    if answer := elsewhere(request, page.locale.language_code):
+        return answer
+    if page.is_closed or not page.live:
+        return _over(request, page)
     form = EntryForm(request.POST if request.method == "POST" else None, page=page)
     if request.method == "POST":
         if not is_same_origin(request):
@@ -46,7 +50,9 @@ def fill_in(request: HttpRequest, page_id: int) -> HttpResponse:
 @private_page
 def sent(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say thank you to whoever has just sent something."""
-    page = _page(page_id)
+    page = _page(page_id, was_public=True)
+    if answer := elsewhere(request, page.locale.language_code):
+        return answer
     try:
         SENT.unsign(request.GET.get(SENT_PARAMETER, ""), max_age=SENT_FOR)
     except BadSignature:
@@ -54,8 +60,20 @@ def sent(request: HttpRequest, page_id: int) -> HttpResponse:
     return _show(request, page, "form_sent", _("Thank you, it has arrived."))
 
 
-def _page(page_id: int) -> FormPage:
-    return get_object_or_404(FormPage.objects.live().select_related("locale"), pk=page_id)
+def _page(page_id: int, *, was_public: bool) -> FormPage:
+    """The form; what is sent may find that it has been withdrawn since it was opened."""
+    public = Q(live=True) | Q(first_published_at__isnull=False) if was_public else Q(live=True)
+    return get_object_or_404(FormPage.objects.filter(public).select_related("locale"), pk=page_id)
+
+
+def _over(request: HttpRequest, page: FormPage) -> HttpResponse:
+    """Say that the form is over; whoever has filled it in meanwhile finds the answers below."""
+    typed: Typed = ()
+    if request.method == "POST":
+        if earlier := known_answer(request):  # sent twice, and closed in between
+            return redirect(keeping(request, earlier))
+        typed = EntryForm(request.POST, page=page).typed
+    return _show(request, page, "form_closed", page.title, typed=typed, status=GONE)
 
 
 def _show(
@@ -65,10 +83,11 @@ def _show(
     title: str,
     *,
     form: EntryForm | None = None,
+    typed: Typed = (),
     status: int = 200,
 ) -> HttpResponse:
-    above = [house] if (house := house_of(page)) and house.live else []
-    crumbs = [{"title": one.title, "url": one.get_url(request) or ""} for one in (*above, page)]
+    above = [one for one in (house_of(page), page) if one and one.live]
+    crumbs = [{"title": one.title, "url": one.get_url(request) or ""} for one in above]
     return show(
         request,
         template,
@@ -78,6 +97,7 @@ def _show(
         contact=page.contact,
         crumbs=crumbs,
         form=form,
+        typed=typed,
     )
 
 

@@ -140,6 +140,40 @@ def test_after_its_last_day_the_form_is_closed(client, send, form_page):
     assert not FormEntry.objects.exists()
 
 
+@pytest.mark.parametrize("change", ["closed", "withdrawn"])
+def test_what_was_typed_meanwhile_can_be_copied(client, send, form_page, change):
+    changes = {
+        "closed": {"closes_on": timezone.localdate() - datetime.timedelta(days=1)},
+        "withdrawn": {"live": False, "first_published_at": timezone.now()},
+    }
+    FormPage.objects.update(**changes[change])
+    answer = send(**{"feld-frage": "Gibt es\n<b>Parkplätze?"})
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert "Haben Sie eine Frage?" in page
+    assert "Gibt es<br>&lt;b&gt;Parkplätze?" in page
+    assert "Es wurde nicht abgeschickt" in page
+    assert not FormEntry.objects.exists()
+
+
+def test_of_a_form_that_was_never_public_nobody_learns(send, form_page):
+    FormPage.objects.update(live=False, first_published_at=None)
+    assert send().status_code == 404
+
+
+def test_what_was_sent_before_it_closed_has_arrived(send):
+    stamp = new_stamp(EntryForm.form_key, 60)
+    answer = send(stamp=stamp)
+    FormPage.objects.update(closes_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert send(stamp=stamp)["Location"] == answer["Location"]
+
+
+def test_browsers_may_offer_the_own_address():
+    page = FormPage()
+    page.form_fields.set([FormPageField(clean_name="mail", field_type="email", label="E-Mail")])
+    assert 'autocomplete="email"' in str(EntryForm(page=page))
+
+
 def test_with_its_house_a_form_is_closed(client, send, form_page, region):
     Region.objects.filter(pk=region.pk).update(archived_on=timezone.localdate())
     answer = send()
