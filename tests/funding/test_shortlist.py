@@ -22,9 +22,9 @@ def programmes(db, national_editor, second_national_editor):
         page = build_funding(build_funding_index(), national_editor, title=title, **fields)
         return publish(page, national_editor)
 
-    last = datetime.date(2099, 3, 31)
+    last, source = datetime.date(2099, 3, 31), "https://funder.example.org/werkstatt"
     return [
-        build("Werkstattgeld", deadline_kind="termin", rounds=[(None, last)]),
+        build("Werkstattgeld", deadline_kind="termin", rounds=[(None, last)], source_url=source),
         build("Rampenfonds", roles={"schule": "allein"}),
     ]
 
@@ -84,6 +84,14 @@ def test_the_shortlist_compares_in_the_order_of_choice(client, programmes):
     assert [item.fit.verdict.name for item in compared] == ["DOES_NOT_FIT", "FITS"]
     assert f'value="http://testserver{address.replace("&", "&amp;")}"' in response.content.decode()
     assert response.context["noindex"]
+
+
+def test_paper_names_the_page_of_the_funder(client, programmes):
+    page, _other = programmes
+    for address in (page.url, f"/foerderung/?merk={page.pk}&ansicht=merkliste"):
+        line = client.get(address).content.decode().partition("print-only")[2][:200]
+        assert "Seite des Fördergebers" in line
+        assert "https://funder.example.org/werkstatt" in line
 
 
 @pytest.mark.parametrize("view", ["merkliste", "fristen"])
