@@ -34,8 +34,8 @@ SENT_FOR = timedelta(hours=24)
 def fill_in(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show the form with its purpose and period; keep what is sent."""
     page = _page(page_id, was_public=request.method == "POST")
-    if answer := elsewhere(request, page.locale.language_code):
-        return answer
+    if there := elsewhere(request, page.locale.language_code):
+        return there
     if page.is_closed or not page.live:
         return _over(request, page)
     form = EntryForm(request.POST if request.method == "POST" else None, page=page)
@@ -51,8 +51,8 @@ def fill_in(request: HttpRequest, page_id: int) -> HttpResponse:
 def sent(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say thank you to whoever has just sent something."""
     page = _page(page_id, was_public=True)
-    if answer := elsewhere(request, page.locale.language_code):
-        return answer
+    if there := elsewhere(request, page.locale.language_code):
+        return there
     try:
         SENT.unsign(request.GET.get(SENT_PARAMETER, ""), max_age=SENT_FOR)
     except BadSignature:
