@@ -12,6 +12,7 @@ from regions.access import regions_of
 from regions.models import Region
 from workflows.models import HouseReviewTask, NationalReviewTask, ReviewTask
 
+ONE_DAY = datetime.timedelta(days=1)
 #: Working days in which a step is decided.
 DAYS: Mapping[type[ReviewTask], int] = {HouseReviewTask: 3, NationalReviewTask: 5}
 
@@ -38,11 +39,12 @@ def overdue_before(task: type[ReviewTask] = HouseReviewTask) -> datetime.datetim
     For queries over many houses: it knows only the holidays that all states share, so that after
     another one a step counts as overdue a day early.
     """
-    day, left = timezone.localdate(), DAYS[task]
+    # Steps of a day are overdue if the working days after it, up to yesterday, are enough.
+    day, left = timezone.localdate() - ONE_DAY, DAYS[task]
     while left > 0:
-        day -= datetime.timedelta(days=1)
-        left -= is_working_day(day + datetime.timedelta(days=1))
-    return midnight(day)
+        left -= is_working_day(day)
+        day -= ONE_DAY
+    return midnight(day + ONE_DAY)
 
 
 @dataclass(frozen=True)

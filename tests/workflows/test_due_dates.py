@@ -1,11 +1,14 @@
 """When a step of a review is due, and how lists find what is overdue."""
 
 import datetime
+from itertools import product
 
 import pytest
+from django.utils import timezone
 from wagtail.models import TaskState
 
 from cms.models import Kreis
+from cms.working_days import midnight
 from demo.review import submit
 from workflows.due_dates import DAYS, due_on, due_steps, is_overdue, overdue_before
 from workflows.models import HouseReviewTask
@@ -47,12 +50,15 @@ def test_step_is_overdue_when_its_last_day_is_over(step):
     assert is_overdue(started(step, 2026, 1, 5))
 
 
-def test_queries_find_the_same_steps_as_overdue(step):
-    moment = overdue_before(HouseReviewTask)
-    step.started_at = moment - datetime.timedelta(minutes=1)
-    assert is_overdue(step)
-    step.started_at = moment + datetime.timedelta(minutes=1)
-    assert not is_overdue(step)
+def test_queries_find_the_same_steps_as_overdue_on_every_day(step, monkeypatch):
+    """A week as any other, and Christmas, on a Friday."""
+    for day, ago in product([*range(23, 30), *range(53, 62)], range(10)):
+        today = datetime.date(2026, 11, 1) + datetime.timedelta(days=day - 1)
+        monkeypatch.setattr(timezone, "now", lambda today=today: midnight(today))
+        begin = midnight(today - datetime.timedelta(days=ago))
+        for step.started_at in (begin, begin - datetime.timedelta(minutes=1)):
+            found = step.started_at < overdue_before(HouseReviewTask)
+            assert found == is_overdue(step), (today, step.started_at)
 
 
 def test_due_dates_of_many_steps_cost_as_much_as_of_one(step, django_assert_max_num_queries):
