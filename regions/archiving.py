@@ -12,6 +12,7 @@ from regions.access import pages_of
 from regions.models import Region, RegionKreis
 from regions.people.access import own_accounts
 from regions.people.leaving import close_account
+from regions.people.responsibilities import Enquiries
 from regions.signals import region_archived
 
 
@@ -31,7 +32,10 @@ def archive(region: Region, day: datetime.date | None = None) -> int:
     region.save()
     region_archived.send(sender=Region, region=region)
     people = list(own_accounts(region).filter(is_active=True))
+    enquiries = Enquiries()
     for user in people:
+        # To administrators, who see what nobody looks after.
+        enquiries.pass_on(region, user, None, None)
         close_account(user)
         # One moment for all tells them from those that were deactivated for another reason.
         User.objects.filter(pk=user.pk).update(deactivated_at=region.accounts_closed_at)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from cms.models import User
 from regions.enquiries import emails
+from regions.enquiries.access import enquiries_for
 from regions.enquiries.recipients import Desk
 from regions.models import Enquiry, EnquiryEvent, Region
-from regions.models.enquiry import Status
+from regions.models.enquiry import OPEN, Status
 
 Kind = EnquiryEvent.Kind
 
@@ -44,10 +45,16 @@ def pass_on(enquiry: Enquiry, successor: User | None, actor: User | None) -> Non
 
 @transaction.atomic
 def set_status(enquiry: Enquiry, user: User, status: str) -> None:
-    """Change the status; closing starts the 12 months, taking up again stops them."""
+    """Change the status; closing starts the 12 months, taking up again stops them.
+
+    What is open belongs to somebody who can work on it: who says that it is in progress looks
+    after it, unless a colleague does.
+    """
     if status == enquiry.status:
         return
     enquiry.status = status
+    if status in OPEN and not _is_looked_after(enquiry):
+        enquiry.owner = user if status == Status.IN_PROGRESS else None
     enquiry.closed_at = timezone.now() if status == Status.CLOSED else None
     enquiry.save()
     _log(enquiry, Kind.STATUS, user, status=status)
@@ -88,6 +95,12 @@ def hand_over(enquiry: Enquiry, user: User, target: Region | None, agreement: st
     enquiry.save()
     _log(enquiry, Kind.TAKEN_IN, note=f"← {_name_of(source)}. {agreement}")
     emails.tell_handover(enquiry)
+
+
+def _is_looked_after(enquiry: Enquiry) -> bool:
+    """Whether its owner can still work on it; a closed one keeps who did, also when they left."""
+    owner = enquiry.owner
+    return owner is not None and enquiries_for(owner).filter(pk=enquiry.pk).exists()
 
 
 def _name_of(region: Region | None) -> str:

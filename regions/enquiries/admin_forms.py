@@ -129,7 +129,7 @@ class StatusForm(WorkForm):
     status = forms.ChoiceField(
         label=_("Status"),
         choices=Status,
-        help_text=_("Closed enquiries are deleted after 12 months."),
+        help_text=_("Answered and closed enquiries are deleted after 12 months."),
     )
 
     def __init__(self, enquiry: Enquiry, user: User, data: QueryDict | None = None) -> None:

@@ -25,9 +25,14 @@ class Status(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class Enquiry(models.Model):
-    """What a visitor wrote; seen by the house it went to only, deleted 12 months after closing.
+#: Somebody waits for an answer.
+OPEN = (Status.NEW, Status.IN_PROGRESS)
 
+
+class Enquiry(models.Model):
+    """What a visitor wrote; seen by the house it went to only.
+
+    Deleted 12 months after it was settled (``regions.enquiries.retention``).
     Without a region it is for the national desk.
     """
 

@@ -15,7 +15,7 @@ from cms.models import OutgoingMail, PeriodicRun
 from demo.builders import build_enquiry, build_invitation, build_news, build_news_index
 from demo.people import build_lead
 from demo.review import publish
-from regions.models import Enquiry, Region
+from regions.models import Absence, Enquiry, Region
 from regions.models.enquiry import Status
 from regions.provisioning.drift import drift, regions_with_drift
 
@@ -52,6 +52,44 @@ def test_house_sees_enquiries_that_nobody_took_and_one_s_own(request, region, wh
     build_enquiry(region, colleague, name="Ihre", organisation="", status=Status.IN_PROGRESS)
     build_enquiry(region, user, name="Fertig", organisation="", status=Status.CLOSED)
     assert sorted(titles(board(user)["enquiries"])) == ["Meine", "Neu"]
+
+
+def test_nobody_s_enquiry_waits_for_all_also_in_progress(region, editor, lead, board):
+    build_enquiry(region, name="Liegt", organisation="", status=Status.IN_PROGRESS)
+    assert titles(board(editor)["enquiries"]) == ["Liegt"]
+
+
+@pytest.mark.parametrize(
+    "deputy, seen_by",
+    [(None, ["Kollegin", "Vertretung"]), ("Vertretung", ["Vertretung"])],
+)
+def test_enquiry_of_who_is_away_waits_for_the_deputy_or_for_all(
+    region, lead, board, deputy, seen_by
+):
+    people = {
+        name: build_lead(region, f"{name.lower()}@example.org")
+        for name in ("Kollegin", "Vertretung")
+    }
+    build_enquiry(region, lead, name="Wartet", organisation="", status=Status.IN_PROGRESS)
+    today = timezone.localdate()
+    Absence.objects.create(
+        user=lead, starts_on=today, ends_on=today, deputy=people.get(deputy or "")
+    )
+    boards = {name: board(person).get("enquiries") for name, person in people.items()}
+    assert [name for name, found in boards.items() if found] == seen_by
+    assert "Annette Leitung: abwesend bis" in boards["Vertretung"].rows[0].about
+
+
+def test_deputy_of_one_house_does_not_hide_the_enquiries_of_another(
+    region, other_region, lead, other_lead, board
+):
+    lead.groups.add(other_region.leads_group)
+    build_enquiry(other_region, lead, name="Wartet", organisation="", status=Status.IN_PROGRESS)
+    today = timezone.localdate()
+    deputy = build_lead(region, "vertretung@example.org")
+    Absence.objects.create(user=lead, starts_on=today, ends_on=today, deputy=deputy)
+    assert "enquiries" not in board(deputy)
+    assert titles(board(other_lead)["enquiries"]) == ["Wartet"]
 
 
 def test_enquiry_of_another_house_is_not_shown(region, other_lead, board):

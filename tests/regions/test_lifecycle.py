@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
 from cms.models import Kreis
-from demo.builders import build_news, build_news_index, build_standard
+from demo.builders import build_enquiry, build_news, build_news_index, build_standard
 from demo.people import build_editor
 from demo.review import publish
 from regions.archiving import archive, closing_of, reopen
@@ -132,6 +132,15 @@ def test_archiving_freezes_own_accounts_only(region, other_region, editor, lead,
         True,
         True,
     ]
+
+
+def test_archiving_leaves_open_enquiries_to_nobody_who_is_gone(region, editor):
+    taken = build_enquiry(region, editor, status="in_progress")
+    done = build_enquiry(region, editor, status="closed")
+    archive(region)
+    taken.refresh_from_db()
+    done.refresh_from_db()
+    assert (taken.owner, done.owner) == (None, editor)
 
 
 def test_pages_of_an_archived_house_stay_readable_with_a_notice(

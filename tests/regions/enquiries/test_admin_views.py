@@ -244,6 +244,21 @@ def test_taking_up_again_stops_the_period(act, world):
     assert fresh(world, "own").closed_at is None
 
 
+def test_who_says_that_it_is_in_progress_looks_after_it(act, world):
+    act("editor", "own", "status", status="in_progress")
+    assert fresh(world, "own").owner == world.users["editor"]
+    act("lead", "own", "status", status="answered")
+    act("lead", "own", "status", status="in_progress")
+    assert fresh(world, "own").owner == world.users["editor"]
+
+
+@pytest.mark.parametrize("status, heir", [("new", None), ("in_progress", "lead")])
+def test_taken_up_again_it_is_not_left_with_who_is_gone(act, world, status, heir):
+    Enquiry.objects.update(owner=world.users["former_editor"], status="closed")
+    act("lead", "own", "status", status=status)
+    assert fresh(world, "own").owner == world.users.get(heir)
+
+
 def test_answer_to_a_closed_enquiry_leaves_it_closed(act, world):
     act("lead", "own", "status", status="closed")
     act("lead", "own", "answer", text="Noch eins.")

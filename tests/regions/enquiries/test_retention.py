@@ -1,4 +1,4 @@
-"""Enquiries are deleted 12 months after closing, not before (GDPR, Article 5(1)(e))."""
+"""Enquiries are deleted 12 months after they are settled, not before (GDPR, Article 5(1)(e))."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from cms.jobs import registry
 from demo.builders import build_enquiry
-from regions.enquiries.retention import a_year_before, delete_closed
+from regions.enquiries.retention import a_year_before, delete_settled
 from regions.models import Enquiry, EnquiryEvent
 
 pytestmark = pytest.mark.django_db
@@ -23,21 +23,31 @@ SECOND = datetime.timedelta(seconds=1)
 )
 def test_boundary(region, closed_at, is_kept):
     build_enquiry(region, status="closed", closed_at=closed_at)
-    delete_closed(NOW)
+    delete_settled(NOW)
     assert Enquiry.objects.exists() is is_kept
 
 
-@pytest.mark.parametrize("status", ["new", "in_progress", "answered"])
+@pytest.mark.parametrize("status", ["new", "in_progress"])
 def test_open_enquiry_is_kept_however_old(region, status):
     long_ago = NOW - datetime.timedelta(days=4000)
     build_enquiry(region, status=status, created_at=long_ago)
-    delete_closed(NOW)
+    delete_settled(NOW)
     assert Enquiry.objects.exists()
+
+
+def test_answered_enquiry_that_nobody_closes_goes_after_its_last_step(region):
+    enquiry = build_enquiry(region, status="answered", created_at=A_YEAR_AGO - SECOND)
+    last = enquiry.events.create(kind="note", region=region, created_at=A_YEAR_AGO + SECOND)
+    delete_settled(NOW)
+    assert Enquiry.objects.exists()
+    EnquiryEvent.objects.filter(pk=last.pk).update(created_at=A_YEAR_AGO)
+    delete_settled(NOW)
+    assert not Enquiry.objects.exists()
 
 
 def test_history_goes_with_it(region):
     build_enquiry(region, status="closed", closed_at=A_YEAR_AGO, note="Am Telefon gesprochen.")
-    delete_closed(NOW)
+    delete_settled(NOW)
     assert not EnquiryEvent.objects.exists()
 
 
@@ -45,7 +55,7 @@ def test_outcome_counts_enquiries_and_nothing_else(region):
     for _ in range(2):
         build_enquiry(region, status="closed", closed_at=A_YEAR_AGO)
     with translation.override("en"):
-        assert delete_closed(NOW) == "2 deleted"
+        assert delete_settled(NOW) == "2 deleted"
 
 
 def test_leap_day_counts_back_to_the_28th():
