@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
@@ -17,6 +19,11 @@ from workflows.refusals import ReviewRefused
 from workflows.slips import Slip, slip_between
 
 ASKED_ACTION = "workflows.slip"
+NOTHING_TO_AGREE = gettext_lazy("There is nothing (any more) that you could agree to.")
+#: In the address: the question that was on the screen.
+ASKED = "asked"
+#: Of log entries about a version: whoever typed on in it has stored another text in its row.
+_AS_LOGGED = Q(revision__created_at__lte=F("timestamp"))
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class Question:
     """A correction that waits for its author.
 
     Args:
+        pk: of the log entry that asks.
         page: the page, basic.
         step: the open step of its review.
         revision_id: the version with the correction.
@@ -33,6 +41,7 @@ class Question:
         comment: of the approval.
     """
 
+    pk: int
     page: Page
     step: TaskState
     revision_id: int
@@ -43,8 +52,12 @@ class Question:
 
     @property
     def url(self) -> str:
-        """Where the author agrees, by POST."""
-        return reverse("agree_to_correction", args=[self.step.pk])
+        """Where the author agrees, by POST; the address says to what."""
+        return f"{reverse('agree_to_correction', args=[self.step.pk])}?{ASKED}={self.pk}"
+
+    def is_at(self, step: TaskState, sent: QueryDict) -> bool:
+        """Whether somebody who agreed at this step had it before them, and no earlier one."""
+        return self.step.pk == step.pk and sent.get(ASKED) == str(self.pk)
 
 
 def small_correction(step: TaskState, page: Page, reviewer: User) -> tuple[Slip, User] | None:
@@ -79,7 +92,7 @@ def ask(page: Page, reviewer: User, slip: Slip, author: User, comment: str) -> N
         ReviewRefused: if they were asked already.
     """
     latest = page.get_latest_revision()
-    if _asked([page]).filter(revision=latest).exists():
+    if _asked([page]).filter(_AS_LOGGED, revision=latest).exists():
         name = {"name": author.get_full_name()}
         raise ReviewRefused(_("%(name)s has been asked already whether they agree.") % name)
     details = {"author": author.pk, "changes": slip.changes, "comment": comment}
@@ -125,12 +138,13 @@ def _asked(pages: Iterable[Page]) -> QuerySet[PageLogEntry]:
 
 def _questions(entries: QuerySet[PageLogEntry]) -> Iterator[Question]:
     """Of those that ask about the latest version of a page still in review."""
-    asked = entries.filter(action=ASKED_ACTION, page__latest_revision=F("revision"))
+    latest = Q(page__latest_revision=F("revision"))
+    asked = entries.filter(_AS_LOGGED, latest, action=ASKED_ACTION)
     found = list(asked.exclude(user=None).select_related("page", "user").order_by("timestamp"))
     if not found:
         return
     agreed = PageLogEntry.objects.filter(
-        action=AGREED_ACTION, revision__in=[entry.revision_id for entry in found]
+        _AS_LOGGED, action=AGREED_ACTION, revision__in=[entry.revision_id for entry in found]
     )
     done = set(agreed.values_list("revision", flat=True))
     states = WorkflowState.objects.filter(
@@ -145,6 +159,7 @@ def _questions(entries: QuerySet[PageLogEntry]) -> Iterator[Question]:
             continue
         if revision_id not in done:
             yield Question(
+                pk=entry.pk,
                 page=entry.page,
                 step=step,
                 revision_id=revision_id,

@@ -66,8 +66,8 @@ def agree_to_correction(request: SignedInRequest, task_state_id: int) -> HttpRes
     page = page_of(step.workflow_state).specific
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     question = corrections.open_question(page)
-    if question is None or question.step.pk != step.pk:
-        return answer(request, _("There is nothing (any more) that you could agree to."), url)
+    if question is None or not question.is_at(step, request.GET):
+        return answer(request, str(corrections.NOTHING_TO_AGREE), url)
     if question.author_id != request.user.pk:
         raise PermissionDenied
     if step.task.specific.follow_agreement(question, request.user):

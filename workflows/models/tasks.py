@@ -213,11 +213,14 @@ class ReviewTask(Task):
             Whether it was approved: not where the reviewer may not decide any more.
 
         Raises:
-            ReviewRefused: if the step was decided meanwhile.
+            ReviewRefused: if the step was decided meanwhile, or the text is another one.
         """
         step = claims.open_step(question.step, author)
-        corrections.agree(question, author)
         page, reviewer = page_of(step.workflow_state), question.reviewer
+        still = corrections.open_question(page)
+        if still is None or still.pk != question.pk:
+            raise ReviewRefused(str(corrections.NOTHING_TO_AGREE))
+        corrections.agree(question, author)
         latest = page.get_latest_revision()
         if not self.may_decide(page, reviewer) or reviewer.pk in excluded_at(page, latest, step):
             return False
