@@ -7,7 +7,7 @@ The rule row by row: docs/reference/review.md.
 
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from cms.editing.authorship import authorship
+from cms.editing.authorship import Authorship, authorship
 
 
 def excluded_approvers(
@@ -26,8 +26,12 @@ def excluded_approvers(
         is_deciding: whether the approval makes the page public. Where the desk decides after the
             house, only who wrote the text last cannot let it through for the house.
     """
-    written = authorship(page, revision)
     submitted_by = review.requested_by_id if review else None
+    return excluded_as(authorship(page, revision), submitted_by, is_deciding=is_deciding)
+
+
+def excluded_as(written: Authorship, submitted_by: int | None, *, is_deciding: bool) -> set[int]:
+    """The same of a text of which it is known who wrote and who submitted it."""
     excluded = set(written.savers[:1]) | (written.contributors if is_deciding else set())
     return excluded | {person for person in written.savers if person == submitted_by}
 

@@ -23,6 +23,7 @@ from demo.builders import (
 )
 from demo.people import build_lead
 from demo.review import approve, publish, request_changes, submit
+from workflows.dashboard.open_reviews import NationwideReviews
 from workflows.dashboard.reviews import TimeToPublish
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,41 @@ def test_desk_decides_for_a_house_without_a_lead(house, editor, national_editor,
 def test_desk_decides_what_the_only_lead_wrote(house, lead, national_editor, board):
     submit(write(house, lead, "Von der einzigen Leitung"), lead)
     assert titles(board(national_editor)["desk-reviews"]) == ["Von der einzigen Leitung"]
+
+
+def test_what_its_only_lead_saved_without_a_change_stays_with_the_house(
+    house, editor, lead, national_editor, board
+):
+    asked = []
+    for title in ("Kommentiert", "Auch"):
+        page = write(house, editor, title)
+        submit(page, editor)
+        wait(page, 12)
+        page.save_revision(user=lead)
+        with CaptureQueriesContext(connection) as queries:
+            assert not NationwideReviews(national_editor).for_desk
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    sections = board(national_editor)
+    assert "desk-reviews" not in sections
+    assert titles(sections["overdue"]) == ["Kommentiert", "Auch"]
+
+
+@pytest.mark.parametrize("is_example", [False, True])
+def test_what_its_only_lead_wrote_before_an_editor_waits_for_whom_it_may(
+    house, editor, lead, national_editor, is_example
+):
+    page = (
+        build_example(build_example_index(house), lead)
+        if is_example
+        else write(house, lead, "Gemeinsam")
+    )
+    page.title = "Vom Redakteur geändert"
+    page.save_revision(user=editor)
+    submit(page, editor)
+    reviewers = page.current_workflow_task.reviewers(page)
+    assert list(reviewers) == [lead if is_example else national_editor]
+    assert bool(NationwideReviews(national_editor).for_desk) is not is_example
 
 
 def test_desk_sees_what_is_overdue_in_houses(house, editor, lead, national_editor, board):

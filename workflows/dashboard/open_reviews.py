@@ -11,11 +11,13 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
+from cms.editing.authorship import latest_authorships
 from cms.models import User
 from regions.access import HOUSE_DEPTH, below, own_house_paths
 from regions.models import Absence, HousePage
 from workflows.dashboard.review_rows import WaitingReview, reviews
 from workflows.due_dates import overdue_before
+from workflows.four_eyes import excluded_as
 from workflows.models import HouseReviewTask
 
 
@@ -178,15 +180,42 @@ class NationwideReviews:
                 found[int(page_id)].add(lead)
         return found
 
+    def _have_all_saved(self, step: OpenStep) -> bool:
+        """Whether every lead who is there saved the page; where one did not, that one decides."""
+        page = self.pages.get(step.page_id)
+        house = self.houses.get(page.house) if page else None
+        return bool(house and house.leads and house.leads <= self._writing_leads[step.page_id])
+
+    @cached_property
+    def _excluded(self) -> dict[int, set[int]]:
+        """Who may not approve, by page, where every lead saved it: not always a text of theirs."""
+        steps = {step.page_id: step for step in self.steps if self._have_all_saved(step)}
+        if not steps:
+            return {}
+        latest = Page.objects.exclude(latest_revision=None).select_related("latest_revision")
+        pages = latest.defer("latest_revision__content").in_bulk(list(steps))
+        written = latest_authorships(pages.values())
+        return {
+            pk: excluded_as(
+                written[pk],
+                steps[pk].requested_by,
+                is_deciding=HouseReviewTask.is_deciding(page),
+            )
+            for pk, page in pages.items()
+        }
+
     def is_for_desk(self, step: OpenStep) -> bool:
-        """Whether no lead of the house can decide: there is none, or they wrote it."""
+        """Whether no lead of the house can decide: there is none, or they wrote it.
+
+        As ``HouseReviewTask.reviewers`` says, for many steps at once.
+        """
         if not step.is_house:
             return True
         page = self.pages.get(step.page_id)
         if page is None:
             return False
         house = self.houses.get(page.house)
-        return house is None or not house.leads - self._writing_leads[step.page_id]
+        return house is None or not house.leads - self._excluded.get(step.page_id, set())
 
     @cached_property
     def for_desk(self) -> list[OpenStep]:
