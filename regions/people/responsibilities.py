@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 from wagtail.models import Page, PageSubscription, WorkflowState
 
+from cms.editing.drafts import drafts
 from cms.models import User
 from regions.access import pages_of
 from regions.enquiries import actions as enquiry_work
@@ -93,13 +94,13 @@ def open_reviews(region: Region) -> QuerySet[WorkflowState]:
 
 
 class Drafts(Responsibility):
-    """Pages somebody began; open is what is neither public nor submitted yet."""
+    """Pages somebody began; open is what is neither as it is public nor submitted yet."""
 
     heading = _("Drafts")
 
     def _open(self, region: Region) -> QuerySet[Page]:
         submitted = [int(pk) for pk in open_reviews(region).values_list("object_id", flat=True)]
-        return pages_of([region]).filter(has_unpublished_changes=True).exclude(pk__in=submitted)
+        return drafts(pages_of([region])).exclude(pk__in=submitted)
 
     def counts(self, region: Region) -> dict[int, int]:
         """Pages with unpublished changes, by owner."""

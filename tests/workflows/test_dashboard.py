@@ -23,8 +23,12 @@ from demo.builders import (
 )
 from demo.people import build_lead
 from demo.review import approve, publish, request_changes, submit
+from regions.people.responsibilities import open_work
+from workflows import freshness
 from workflows.dashboard.open_reviews import NationwideReviews
 from workflows.dashboard.reviews import TimeToPublish
+from workflows.due_dates import overdue_before
+from workflows.models import HouseReviewTask, NationalReviewTask
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +192,16 @@ def test_editor_reads_where_a_page_is(house, editor, lead, national_editor, boar
     assert (row.about, row.waiting) == (where, "seit heute")
 
 
+def test_page_with_the_desk_is_late_when_the_desk_is(house, editor, lead, national_editor, board):
+    example = build_example(build_example_index(house), editor)
+    submit(example, editor)
+    approve(example, lead)
+    for task, is_late in ((HouseReviewTask, False), (NationalReviewTask, True)):
+        TaskState.objects.update(started_at=overdue_before(task) - datetime.timedelta(minutes=1))
+        (row,) = board(editor)["in-review"].listing.rows
+        assert row.is_late is is_late
+
+
 def test_editor_sees_own_drafts_only(region, house, editor, lead, board):
     write(house, editor, "Meiner")
     write(house, lead, "Von der Leitung")
@@ -200,6 +214,32 @@ def test_changes_of_a_colleague_s_public_page_are_a_draft(house, editor, lead, b
     page.save_revision(user=lead)
     (row,) = board(lead)["drafts"].listing.rows
     assert row.about == "Änderungen an einer öffentlichen Seite"
+
+
+def test_what_is_approved_and_waits_for_its_day_is_no_draft(house, editor, lead, board):
+    page = write(house, editor, "Geplant")
+    page.go_live_at = timezone.now() + DAY
+    page.save_revision(user=editor)
+    submit(page, editor)
+    approve(page, lead)
+    assert "drafts" not in board(editor)
+
+
+def test_what_has_expired_is_a_draft_only_once_it_is_changed(region, house, editor, lead, board):
+    page = publish(write(house, editor, "Abgelaufen"), editor)
+    page.unpublish(set_expired=True)
+    assert "drafts" not in board(editor)
+    assert editor.pk not in open_work(region)
+    page.title = "Wieder da"
+    page.save_revision(user=editor)
+    (row,) = board(editor)["drafts"].listing.rows
+    assert row.about == "nicht mehr öffentlich"
+
+
+def test_what_was_taken_down_is_not_called_never_submitted(house, editor, lead, board):
+    publish(write(house, editor, "Abgeschaltet"), editor).unpublish()
+    (row,) = board(editor)["drafts"].listing.rows
+    assert row.about == "nicht mehr öffentlich"
 
 
 def test_submitted_page_is_no_draft(house, editor, lead, board):
@@ -308,6 +348,16 @@ def test_draft_keeps_the_click(due, editor, lead, sign_in):
     confirm(sign_in(lead), due)
     published = publish(fresh(due), editor)
     assert (published.title, published.checked_on) == ("Fällig, neu", timezone.localdate())
+
+
+def test_version_saved_at_the_same_moment_keeps_its_text_and_the_click(due, editor, lead):
+    page, draft = fresh(due), fresh(due)
+    draft.title = "Fällig, neu"
+    revision = draft.save_revision(user=editor)
+    freshness.confirm(page, lead)
+    revision.refresh_from_db()
+    kept = revision.content["title"], revision.content["checked_on"]
+    assert kept == ("Fällig, neu", str(timezone.localdate()))
 
 
 @pytest.mark.parametrize("who", ["other_lead", "administrator"])

@@ -1,6 +1,5 @@
 """What became of a person's own pages: drafts, returned, in review."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,16 +7,17 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cms.dashboard.sections import Button, Listing, Row, Section
+from cms.editing.drafts import drafts
 from cms.models import User
 from regions.access import below, own_house_paths
 from regions.isolation.reach import has_national_scope
 from workflows.corrections import Question, open_questions
 from workflows.dashboard.absent_leads import AbsentLeads
 from workflows.dashboard.open_reviews import keys
-from workflows.due_dates import overdue_before
+from workflows.due_dates import is_overdue
 from workflows.models import HouseReviewTask
 from workflows.page_state import PageState, page_states
 
@@ -56,7 +56,7 @@ class OwnPages:
 
     @cached_property
     def _drafts(self) -> QuerySet[Page]:
-        changed = Page.objects.filter(has_unpublished_changes=True, alias_of=None).order_by()
+        changed = drafts(Page.objects.filter(alias_of=None)).order_by()
         begun = changed.filter(owner=self.user).values("pk")
         saved = changed.filter(latest_revision__user=self.user).values("pk")
         return Page.objects.filter(pk__in=begun.union(saved))
@@ -161,25 +161,27 @@ class InReview(_OwnSection):
             vars(page).update(_current_workflow_states=[state], _approved_schedule=False)
         states = page_states([page for page, _state in shown])
         away = AbsentLeads() if shown else None
-        rows = [_in_review(page, states[page.pk], _absences(away, page, s)) for page, s in shown]
+        steps = [(page, state.current_task_state) for page, state in shown]
+        rows = [_in_review(page, states[page.pk], step, away) for page, step in steps]
         return Listing(rows, len(waiting))
 
 
-def _absences(away: AbsentLeads | None, page: Page, state: WorkflowState) -> list[str]:
+def _absences(away: AbsentLeads | None, page: Page, step: TaskState | None) -> list[str]:
     """Who would decide for the house but is away."""
-    step = state.current_task_state
     if away is None or step is None or step.task.specific_class is not HouseReviewTask:
         return []
     return away.of(page.path)
 
 
-def _in_review(page: Page, state: PageState, absences: Sequence[str]) -> Row:
+def _in_review(
+    page: Page, state: PageState, step: TaskState | None, away: AbsentLeads | None
+) -> Row:
     return Row(
         title=page.get_admin_display_title(),
         url=_edit(page),
-        about=" · ".join([str(state.label), *absences]),
+        about=" · ".join([str(state.label), *_absences(away, page, step)]),
         since=state.since,
-        is_late=bool(state.since and state.since < overdue_before()),
+        is_late=step is not None and is_overdue(step),
     )
 
 
@@ -196,10 +198,14 @@ class Drafts(_OwnSection):
 
 
 def _draft(page: Page) -> Row:
+    if page.live:
+        about = _("changes of a public page")
+    else:
+        about = _("not public any more") if page.first_published_at else _("not submitted yet")
     return Row(
         title=page.get_admin_display_title(),
         url=_edit(page),
-        about=_("changes of a public page") if page.live else _("not submitted yet"),
+        about=about,
         since=page.latest_revision_created_at,
     )
 
