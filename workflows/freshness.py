@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState
 
+from cms.editing.conflicts import locked
 from cms.models import BasePage, FreshnessMixin, User
 
 #: Who looks after a page hears so long before that it expires.
@@ -140,10 +141,12 @@ def confirm(page: BasePage, user: User) -> None:
     """
     if not isinstance(page, FreshnessMixin):
         raise TypeError(f"{page._meta.label} has no dates of freshness.")
-    page.checked_on, page.check_again_on = page.dates_after_check()
+    # What the editor saves by itself meanwhile waits, so that no text of it is written over.
+    current = locked(page)
+    page.checked_on, page.check_again_on = current.dates_after_check()
     page.save(clean=False, update_fields=["checked_on", "check_again_on"])
     dates = {"checked_on": str(page.checked_on), "check_again_on": str(page.check_again_on)}
-    for revision in _versions(page):
+    for revision in _versions(current):
         content = {**revision.content, **dates}
         Revision.objects.filter(pk=revision.pk).update(content=content)
     log(instance=page, action="workflows.checked", user=user, data=dates)
