@@ -152,6 +152,18 @@ def test_who_has_read_another_version_is_shown_the_new_one_first(asking, editor,
     assert Consent.objects.get().holds
 
 
+def test_an_answer_counts_also_when_the_page_has_become_public(asking, editor, lead, client):
+    read = version_in(client.get(address(asking)))
+    publish(asking.page.specific, editor)
+    origin = {"Origin": "http://testserver"}
+    answer = client.post(address(asking), {"consent": "agree", "version": read}, headers=origin)
+    assert Consent.objects.get().holds
+    assert "ist inzwischen öffentlich" in answer.text
+    assert "Vielen Dank" in answer.text
+    client.post(address(asking), {"consent": "withdraw"}, headers=origin)
+    assert not Consent.objects.get().holds
+
+
 def test_pictures_are_agreed_to_by_somebody(asking, editor, sign_in):
     links = reverse("preview_links", args=[asking.page_id])
     typed = {"recipient": "Frau Muster", "days": "7", "consent_picture": "on"}

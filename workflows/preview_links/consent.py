@@ -34,6 +34,7 @@ class Question:
         address: where the answer is sent.
         version: which text they read.
         refusal: why an answer was not taken.
+        is_public: whether the page has become public since they opened the link.
     """
 
     subject: Subject
@@ -41,6 +42,7 @@ class Question:
     address: str
     version: str
     refusal: str = ""
+    is_public: bool = False
 
     @property
     def has_agreed(self) -> bool:

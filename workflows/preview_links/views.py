@@ -46,18 +46,23 @@ def preview(request: HttpRequest, key: uuid.UUID, signature: str) -> HttpRespons
     page: BasePage = link.page.specific
     if request.method == "GET":
         note_opening(link)
-    if is_all_public(page) and page.full_url:
-        return _closed(redirect(page.full_url))
+    public_url = page.full_url if is_all_public(page) else None
+    # An answer given on a preview that was still open is taken all the same.
+    if public_url and request.method != "POST":
+        return _closed(redirect(public_url))
     shown = page.get_latest_revision_as_object()
     asked = question(link, shown, request.path)
     if request.method == "POST":
         if asked is None:
-            return _closed(HttpResponseNotAllowed(["GET", "HEAD"]))
+            refused = HttpResponseNotAllowed(["GET", "HEAD"])
+            return _closed(redirect(public_url) if public_url else refused)
         is_ours = is_same_origin(request)
         refusal = answer(asked, page, request.POST) if is_ours else str(NOT_SAME_ORIGIN)
-        if not refusal:
+        if not refusal and not public_url:
             return _closed(HttpResponseRedirect(f"{request.path}#{ANCHOR}", status=303))
-        asked = replace(asked, refusal=refusal)
+        # Of a public page the preview is seen once more, with what is recorded now.
+        asked = question(link, shown, request.path) or asked
+        asked = replace(asked, refusal=refusal, is_public=bool(public_url))
     response = shown.make_preview_request(
         _without_cookies(request),
         shown.default_preview_mode,
