@@ -20,7 +20,6 @@ from cms.models import User
 from regions.access import administrators
 from workflows import emails
 from workflows.due_dates import DueStep, due_steps
-from workflows.models import HouseReviewTask
 from workflows.models.tasks import desk
 
 REMINDED_ACTION, ESCALATED_ACTION = "workflows.reminded", "workflows.escalated"
@@ -66,13 +65,14 @@ def _remind(item: DueStep) -> None:
 
 
 def _escalate(item: DueStep) -> None:
-    is_house = issubclass(item.step.task.specific_class, HouseReviewTask)
+    page = item.page.specific
+    is_with_desk = item.step.task.specific.is_with_desk(page)
     subject = _("Nobody decides: %(title)s")
     text = _(
         "“%(title)s” has been waiting since %(since)s and was due on %(due)s. Its reviewers were "
         "reminded. You may decide in their place."
     )
-    _tell(item, desk() if is_house else administrators(), subject, text, ESCALATED_ACTION)
+    _tell(item, administrators() if is_with_desk else desk(), subject, text, ESCALATED_ACTION)
 
 
 @transaction.atomic

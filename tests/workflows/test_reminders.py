@@ -39,3 +39,15 @@ def test_a_process_killed_before_the_mail_has_reminded_nobody(monkeypatch):
     assert not PageLogEntry.objects.filter(action=reminders.REMINDED_ACTION).exists()
     reminders.remind()
     assert OutgoingMail.objects.count() == 1
+
+
+def test_what_has_fallen_to_the_desk_is_put_before_the_administrators(
+    lead, national_editor, administrator
+):
+    lead.groups.clear()
+    TaskState.objects.update(started_at=timezone.now() - datetime.timedelta(days=30))
+    OutgoingMail.objects.all().delete()
+    reminders.remind()
+    reminders.remind()
+    told = OutgoingMail.objects.order_by("pk").values_list("recipient", flat=True)
+    assert list(told) == [national_editor.email, administrator.email]

@@ -124,6 +124,10 @@ class ReviewTask(Task):
         """The people who are asked to decide on ``page``."""
         raise NotImplementedError
 
+    def is_with_desk(self, page: Page) -> bool:
+        """Whether the national desk is asked to decide on ``page``, and not a house."""
+        return True
+
     lock_class = ReviewLock
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
@@ -282,11 +286,19 @@ class HouseReviewTask(ReviewTask):
 
     def reviewers(self, page: Page) -> models.QuerySet[User]:
         """The region's other leads who are there; the national desk if there is no other."""
-        region, excluded = region_of(page), excluded_from(page)
-        leads = leads_of(region) if region else get_user_model().objects.none()
-        leads = present(leads).exclude(pk__in=excluded)
+        excluded = excluded_from(page)
+        leads = self._leads(page, excluded)
         # Read at once: they are few, and whoever asks for them mostly reads them.
         return leads if leads else desk(exclude=excluded)
+
+    def is_with_desk(self, page: Page) -> bool:
+        """Whether no lead who is there can decide."""
+        return not self._leads(page, excluded_from(page)).exists()
+
+    def _leads(self, page: Page, excluded: Collection[int]) -> models.QuerySet[User]:
+        region = region_of(page)
+        leads = leads_of(region) if region else get_user_model().objects.none()
+        return present(leads).exclude(pk__in=excluded)
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Start, or skip where the house has nothing to add.
