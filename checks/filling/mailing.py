@@ -34,6 +34,7 @@ class MailLinkForm(HoneypotMixin, forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
+        max_length=254,
         help_text=gettext_lazy("Used for this one mail, and not kept with your answers."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={

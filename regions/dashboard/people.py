@@ -1,6 +1,6 @@
 """Invitations of a house that nobody has accepted, and houses that nobody leads."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from cms.dashboard.sections import Listing, Row, Section
 from cms.models import User
 from regions.access import is_administrator, leads_a_house
-from regions.models import Invitation, Region
+from regions.models import Invitation, Region, Role
+from regions.models.invitation import LIVES
 from regions.people.access import houses_led
 
 
@@ -68,11 +69,11 @@ class HousesWithoutLead(Section):
         houses = [
             house for house in _with_leads(Region.objects.active()) if not vars(house)["leads"]
         ]
-        invited = set(
-            Invitation.objects.filter(
-                Q(role="lead"), accepted_at__isnull=True, withdrawn_at__isnull=True
-            ).values_list("region_id", flat=True)
+        waiting = Invitation.objects.filter(
+            role=Role.LEAD, accepted_at__isnull=True, withdrawn_at__isnull=True
         )
+        valid = waiting.filter(sent_at__gt=timezone.now() - LIVES)
+        invited = set(valid.values_list("region_id", flat=True))
         shown = houses[self.start : self.stop]
         return Listing([_without_lead(house, house.pk in invited) for house in shown], len(houses))
 

@@ -29,6 +29,7 @@ class InviteForm(forms.Form):
     last_name = forms.CharField(label=_("Last name"), max_length=150)
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         help_text=_("The address of this one person, not of an office."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
@@ -95,7 +96,10 @@ class LeaveForm(PersonForm):
     is_serious = True
     title = _("End the work for this house")
     button = _("End the work now")
-    done = _("Done. Open work has been handed over, and the person is signed out everywhere.")
+    done = _(
+        "Done. Open work has been handed over. Who works for no other house is signed out "
+        "everywhere and cannot sign in any more."
+    )
 
     successor = PersonField(
         label=_("Who goes on with open work?"),

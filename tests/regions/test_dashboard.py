@@ -148,6 +148,15 @@ def test_administrator_sees_regions_without_a_lead(
     assert titles(board(administrator)["without-lead"]) == ["Landkreis Görlitz"]
 
 
+def test_invited_lead_who_let_the_invitation_expire_is_to_be_invited_again(
+    region, administrator, board
+):
+    build_invitation(region, administrator, role="lead")
+    assert not board(administrator)["without-lead"].rows[0].is_late
+    region.invitations.update(sent_at=timezone.now() - 8 * DAY)
+    assert board(administrator)["without-lead"].rows[0].is_late
+
+
 # --- regions as the nation sees them --------------------------------------------------------------
 
 

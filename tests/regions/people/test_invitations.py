@@ -3,14 +3,17 @@
 import datetime
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from checks.filling.mailing import MailLinkForm
 from cms.models import User
 from demo.builders import build_invitation
 from demo.people import build_lead
 from regions.archiving import archive
 from regions.models import Invitation
+from regions.people.admin_forms import InviteForm
 from regions.people.invitation_links import INVITATION_LINK
 from regions.people.invitations import invite, send_again, withdraw
 from regions.people.leaving import close_account, leave
@@ -50,6 +53,14 @@ def test_page_gives_no_cookie_and_tells_its_address_to_nobody(client, invitation
     assert not response.cookies
     assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("form", ["invite", "mail"])
+def test_address_longer_than_the_column_is_refused(region, lead, form):
+    typed = QueryDict(mutable=True)
+    typed["email"] = "n@" + ".".join(["b" * 60] * 5) + ".org"
+    filled = InviteForm(region, lead, typed) if form == "invite" else MailLinkForm(typed)
+    assert "254" in str(filled.errors["email"])
 
 
 def test_looking_does_not_use_it_up(client, invitation):
