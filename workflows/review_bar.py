@@ -260,7 +260,7 @@ def _who_decides(task: ReviewTask, page: Page, user: User) -> str:
     leads = set(leads_of(region)) if region and isinstance(task, HouseReviewTask) else set()
     names = ", ".join(person.get_full_name() for person in reviewers if person in leads)
     if names and own:
-        text = _("You wrote or changed this text. %(names)s can approve it.")
+        text = _("You wrote or changed this text. Who can approve it: %(names)s.")
     elif names:
         text = _("The leads of the house decide. Until then only reviewers can change it.")
     elif not isinstance(task, HouseReviewTask):

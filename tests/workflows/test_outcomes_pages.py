@@ -148,7 +148,7 @@ def test_the_author_of_a_moved_page_reads_where_it_went(news, editor, lead, else
     discard_mails()
     move(news, elsewhere)
     body = mail_to(editor)
-    assert "von Kreis Steinfurt nach Landkreis Görlitz verschoben" in body
+    assert "Vorher: Kreis Steinfurt. Jetzt: Landkreis Görlitz." in body
     assert WorkflowState.objects.active().get().requested_by == editor
 
 

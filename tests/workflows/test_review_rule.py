@@ -356,12 +356,12 @@ def test_row_slip_title(slipped, lead):
 
 def test_row_another_lead(client, own_news, lead, second_lead):
     assert list(fresh(own_news).current_workflow_task.reviewers(own_news)) == [second_lead]
-    assert "Bodo Zweiter kann ihn freigeben" in said_to(client, lead, own_news)
+    assert "Freigeben kann ihn: Bodo Zweiter." in said_to(client, lead, own_news)
 
 
 def test_row_no_other_lead(client, own_news, lead, national_editor):
     assert list(fresh(own_news).current_workflow_task.reviewers(own_news)) == [national_editor]
-    assert "die bundesweite Redaktion entscheidet" in said_to(client, lead, own_news)
+    assert "die Bundesredaktion entscheidet" in said_to(client, lead, own_news)
 
 
 def test_row_nobody_left(client, own_news, lead, national_editor, administrator):

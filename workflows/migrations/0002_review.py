@@ -28,7 +28,7 @@ def _create_reviews(apps):
     tasks = {}
     for model, name in (
         ("HouseReviewTask", "Prüfung durch das Haus"),
-        ("NationalReviewTask", "Prüfung durch die bundesweite Redaktion"),
+        ("NationalReviewTask", "Prüfung durch die Bundesredaktion"),
     ):
         content_type, _ = ContentType.objects.get_or_create(
             app_label="workflows", model=model.lower()
