@@ -127,8 +127,8 @@ class EngineQuery:
         selected: facet keys the visitor chose: any of a facet, all facets.
         facets: names of the facets to count.
         sort: ``relevanz``, ``datum`` (newest first), ``titel``, ``termin`` (``soonest`` first) or
-            ``id`` (lowest page id first); all but the first find only pages with all words, if
-            there are any.
+            ``id`` (lowest page id first); all but the first find only pages with all words, those
+            that name the place aside, if there are any.
         page: number of the page of hits, from 1; beyond the end means the last.
         now: the moment (aware); entries that have expired by then are not found.
         index_version: the version of the read model, for what an engine caches.
@@ -188,7 +188,7 @@ class EngineAnswer:
         counts: for each value of a facet the hits if it alone were selected there.
         without: number of hits if a selected facet were dropped altogether.
         without_text: number of hits if the text were.
-        complete: number of hits with all words.
+        complete: number of hits with all words; with ``relevanz``, the place is one of them.
         unmatched: positions of the words that no entry has.
         kilometres: distance of the hits that have a place and are not of the own region.
         within: number of hits by radius.

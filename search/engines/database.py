@@ -43,8 +43,9 @@ class DatabaseEngine:
         allowed = _allowed(snapshot, query, filters)
         ranked = match(snapshot, query, allowed)
         base = ranked.found
-        if query.sort != "relevanz" and (ranked.complete & allowed).any():
-            base = ranked.complete
+        whole = ranked.whole(query.sort)
+        if query.sort != "relevanz" and (whole & allowed).any():
+            base = whole
         masks = {name: filters.mask(name, keys) for name, keys in query.selected.items()}
         if query.near and ranked.nearness and query.near.radius:
             masks[RADIUS_PARAMETER] = ranked.nearness.within(query.near.radius)
@@ -73,7 +74,7 @@ class DatabaseEngine:
             counts={name: filters.counts(name, filtered.without(name)) for name in query.facets},
             without={name: int(filtered.without(name).sum()) for name in masks},
             without_text=int((allowed & (missed == 0)).sum()),
-            complete=int(ranked.complete[hits].sum()),
+            complete=int(whole[hits].sum()),
             unmatched=ranked.unmatched,
             kilometres=_kilometres(snapshot, ranked, shown),
             within=_within(filtered, ranked),

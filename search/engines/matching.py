@@ -38,12 +38,14 @@ class Ranked:
     """All rows as the words see them.
 
     ``strengths`` has a line per word: how well each row has it, 0 to 1. ``complete`` rows have all
-    words that any entry has, ``literal`` ones as typed or corrected and not only by words that mean
-    the same; ``unmatched`` are the positions of the words that no entry has.
+    words that any entry has, ``worded`` ones all but those that name the place, ``literal`` ones as
+    typed or corrected and not only by words that mean the same; ``unmatched`` are the positions of
+    the words that no entry has.
     """
 
     found: np.ndarray
     complete: np.ndarray
+    worded: np.ndarray
     scores: np.ndarray
     literal: np.ndarray
     strengths: list[np.ndarray] = field(default_factory=list)
@@ -57,6 +59,10 @@ class Ranked:
         A text that has only a word that means the same never stands above one that has the word.
         """
         return ~self.literal[rows], ~self.complete[rows]
+
+    def whole(self, sort: str) -> np.ndarray:
+        """Rows with all words, as an order sees them: a place comes first, or it says nothing."""
+        return self.complete if sort == "relevanz" else self.worded
 
 
 class Postings:
@@ -110,7 +116,7 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
         may &= ~_holds_excluded(postings, term)
     if not words and not query.phrases:
         found = may if query.words is None else np.zeros(snapshot.size, dtype=bool)
-        return Ranked(found, found, np.zeros(snapshot.size), found)
+        return Ranked(found, found, found, np.zeros(snapshot.size), found)
     strengths, held, typed = [], [], []
     for word in words:
         strength, holds, literal = _word(postings, word)
@@ -130,27 +136,33 @@ def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked
     unmatched = tuple(number for number, count in enumerate(counts) if not count)
     scores = sum((s * r for s, r in zip(reached, rarity, strict=True)), np.zeros(snapshot.size))
     known = [number for number in range(len(words)) if counts[number]]
-    complete = may.copy() if known else np.zeros(snapshot.size, dtype=bool)
-    literal = complete.copy()
-    for number in known:
-        if not (query.every_word and number in near_words):
+    others = [number for number in known if number not in near_words]
+    worded, literal = may.copy(), may.copy()
+    for number in others:
+        worded &= held[number]
+        literal &= typed[number]
+    complete = worded.copy() if known else np.zeros(snapshot.size, dtype=bool)
+    if not query.every_word:
+        for number in near_words:
             complete &= held[number]
-        if number not in near_words:
-            literal &= typed[number]
     if near_words and len(words) == len(near_words):
         found = may
     elif query.every_word:
         found = complete if len(known) == len(words) else np.zeros(snapshot.size, dtype=bool)
+    elif words:
+        # However rare the place and common the words, a page elsewhere that has them is found.
+        found = worded if others else complete
+        found = found | (may & (_share(strengths, rarity) >= query.least_share))
     else:
-        found = (
-            complete | (may & (_share(strengths, rarity) >= query.least_share)) if words else may
-        )
+        found = may
     if query.phrases:
         found = may
         for phrase in query.phrases:
             found = _holds_phrase(postings, phrase, found, scores)
     complete &= found
-    return Ranked(found, complete, scores, literal & complete, reached, rarity, unmatched, nearness)
+    worded = worded & found if others else found
+    literal &= complete
+    return Ranked(found, complete, worded, scores, literal, reached, rarity, unmatched, nearness)
 
 
 def _place(

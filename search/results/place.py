@@ -38,7 +38,8 @@ class PlaceNote:
 
     Args:
         typed: what was typed where it was read as a place.
-        place: the place whose pages come first.
+        place: the place it is about.
+        is_first: whether its pages come first: in another order they do not.
         choices: places of the name, where it is open which is meant or others have it.
         help: who helps there.
         radii: with the number of hits.
@@ -48,6 +49,7 @@ class PlaceNote:
 
     typed: str
     place: Place | None = None
+    is_first: bool = True
     choices: list[PlaceLink] = field(default_factory=list)
     help: PlaceHelp | None = None
     radii: list[RadiusOption] = field(default_factory=list)
@@ -203,6 +205,7 @@ def place_note(
     return PlaceNote(
         typed=mention.typed,
         place=place,
+        is_first=query.effective_sort == "relevanz",
         choices=choices,
         help=known.help_for(place, request, query.language),
         radii=radii,

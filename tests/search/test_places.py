@@ -14,7 +14,7 @@ BORKEN = {"lat": 51.85, "lon": 6.85}
 
 
 @pytest.fixture(autouse=True)
-def texts() -> None:
+def texts(engine: None) -> None:
     """Mentoring in two regions of a state, in another state, and for all of Germany."""
     make_entry(1, "Mentoring", facets={"region": ["goerlitz"]}, **GOERLITZ)
     make_entry(2, "Mentoring", facets={})
@@ -62,6 +62,25 @@ def test_radius_keeps_what_is_near_and_the_own_region() -> None:
     assert set(answer.page_ids) == {3, 4, 5}
     assert answer.within == {10: 0, 25: 2, 50: 2, 100: 3}
     assert answer.without["umkreis"] == 5
+
+
+@pytest.mark.parametrize("sort", ["datum", "id"])
+@pytest.mark.parametrize("every_word", [False, True])
+def test_in_every_order_a_radius_keeps_what_is_near(sort: str, every_word: bool) -> None:
+    asked = {"sort": sort, "every_word": every_word}
+    place = ask_engine(words=(Word(()),), near=near(words=(0,), radius=100), **asked)
+    words = (*words_of("Mentoring"), Word(()))
+    both = ask_engine(words=words, near=near(radius=100), **asked)
+
+    assert (set(place.page_ids), place.within) == ({3, 4, 5}, {10: 2, 25: 2, 50: 2, 100: 3})
+    assert (set(both.page_ids), both.complete, both.without["umkreis"]) == ({3, 4}, 2, 4)
+
+
+def test_a_common_word_is_found_elsewhere_too_however_rare_the_place() -> None:
+    for page_id in range(6, 60):
+        make_entry(page_id, "Mentoring", facets={})
+
+    assert {1, 3, 4} <= set(mentoring_near(near(), page_size=100))
 
 
 def test_hits_elsewhere_carry_their_distance() -> None:

@@ -111,8 +111,8 @@ class _Search:
         """Page ``number`` of what is found; by date or title only pages with all words, if any."""
         base = self._base()
         if self._query.sort != "relevanz" and self._query.words:
-            only_complete = clauses.all_of([base, self._requests.ranking.complete()])
-            found = self._page_of(only_complete, number)
+            whole = clauses.all_of([base, self._requests.ranking.whole()])
+            found = self._page_of(whole, number)
             if found.base:
                 return found
         return self._page_of(base, number)
@@ -171,9 +171,11 @@ class _Search:
             np.array([hit.of_words.get(number, 0.0) / (factor or 1.0) for hit in hits])
             for number, factor in enumerate(factors)
         ]
+        complete = np.array([hit.score >= COMPLETE for hit in hits])
         ranked = Ranked(
             found=np.ones(count, dtype=bool),
-            complete=np.array([hit.score >= COMPLETE for hit in hits]),
+            complete=complete,
+            worded=complete,
             scores=np.array([hit.score for hit in hits]),
             literal=np.array([hit.is_literal for hit in hits]),
             strengths=strengths,
@@ -183,7 +185,7 @@ class _Search:
         wishes = self._query.preferences
         weights = np.array([sum(wishes[number].weight for number in hit.met) for hit in hits])
         # Among those with all words, and among the others, preferences come first.
-        order = order[np.lexsort((-weights[order], ~ranked.complete[order]))]
+        order = order[np.lexsort((-weights[order], ~complete[order]))]
         return [hits[number] for number in order]
 
     def _kilometres(self, hits: Iterable[Found]) -> dict[int, float]:

@@ -83,10 +83,23 @@ class Ranking:
         needed = [n for n in known if not (self._query.every_word and n in self._near_words)]
         return clauses.all_of(self.words[n].holds() for n in needed)
 
+    def whole(self) -> Json:
+        """As :meth:`complete`, but hits that are not ranked need not have the place."""
+        if self._query.sort == "relevanz":
+            return self.complete()
+        return self._worded() if self._others() else self.found()
+
+    def _worded(self) -> Json:
+        """A filter for pages with all words but those that name the place."""
+        return clauses.all_of(self.words[n].holds() for n in self._others())
+
+    def _others(self) -> list[int]:
+        return [n for n in self._known() if n not in self._near_words]
+
     def _literal(self) -> Json:
         """A filter for those of them that have the words themselves."""
-        needed = [n for n in self._known() if n not in self._near_words]
-        return clauses.all_of([self.complete(), *(self.words[n].holds_literally() for n in needed)])
+        needed = (self.words[n].holds_literally() for n in self._others())
+        return clauses.all_of([self.complete(), *needed])
 
     def _known(self) -> list[int]:
         return [n for n in range(len(self.words)) if n not in self.unmatched]
@@ -97,7 +110,9 @@ class Ranking:
             return clauses.MATCH_ALL
         if self._query.every_word:
             return clauses.MATCH_NONE if self.unmatched else self.complete()
-        return clauses.any_of([self.complete(), self._enough()])
+        # However rare the place and common the words, a page elsewhere that has them is found.
+        whole = self._worded() if self._others() else self.complete()
+        return clauses.any_of([whole, self._enough()])
 
     def _enough(self) -> Json:
         if not any(self.rarity):

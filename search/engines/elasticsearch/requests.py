@@ -231,7 +231,7 @@ class Requests:
             if name not in self._selected:
                 together |= self._facets.counting(name)
         if query.words:
-            together["~complete"] = {"filter": self.ranking.complete()}
+            together["~complete"] = {"filter": self.ranking.whole()}
         found: Json = {"~base": {"filter": clauses.MATCH_ALL}}
         if together:
             found["~together"] = {"filter": self._selected_but(), "aggs": together}

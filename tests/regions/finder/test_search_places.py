@@ -83,6 +83,15 @@ def test_a_radius_without_a_place_or_sense_is_ignored(address: str) -> None:
     assert results(address, SITE).total == results("", SITE).total
 
 
+def test_in_another_order_a_place_leaves_nothing_out_and_comes_not_first() -> None:
+    ranked, newest = (results(f"ort=48431{sort}", SITE) for sort in ("", "&sortierung=datum"))
+
+    assert newest.total == ranked.total == 5
+    assert (ranked.place.is_first, newest.place.is_first) == (True, False)
+    assert not newest.notes.is_partial
+    assert results("ort=48431&umkreis=50&sortierung=datum", SITE).total == 2
+
+
 def test_an_unknown_place_is_said_and_nothing_is_lost() -> None:
     found = results("q=mentoring&ort=99999", SITE)
 
