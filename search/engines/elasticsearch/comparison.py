@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.db import transaction
 from elasticsearch import Elasticsearch
 
 from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.index import alias_of
+from search.engines.elasticsearch.mapping import page_id_of
 from search.models import Entry, IndexClock
 
 _BATCH = 5_000
@@ -20,7 +22,7 @@ class Differences:
     Args:
         missing: entries that the index should have.
         stale: entries of which it has an older version.
-        surplus: documents without an entry.
+        surplus: documents without an entry; those that no page can have sent, by negative numbers.
         newer: documents of a version that no entry has had.
         refused: entries that the server refuses.
         waiting: number of entries that wait in the outbox.
@@ -78,14 +80,16 @@ def compare(client: Elasticsearch | None = None) -> Differences:
 
 
 def _indexed(client: Elasticsearch, alias: str) -> Iterator[tuple[int, int]]:
-    """Page id and version of every document."""
+    """Page id and version of every document; a negative number for what is of no page."""
+    foreign = count(-1, -1)
     client.indices.refresh(index=alias)
     pit = client.open_point_in_time(index=alias, keep_alive="1m")["id"]
     after: list[int] | None = None
     try:
         while hits := _next(client, pit, after):
             for hit in hits:
-                yield int(hit["_id"]), hit["_version"]
+                page_id = page_id_of(hit)
+                yield (next(foreign) if page_id is None else page_id), hit["_version"]
             after = hits[-1]["sort"]
     finally:
         client.close_point_in_time(id=pit)

@@ -12,7 +12,7 @@ from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.index import alias_of
-from search.engines.elasticsearch.mapping import Json
+from search.engines.elasticsearch.mapping import Json, page_id_of
 from search.engines.elasticsearch.ranking import COMPLETE
 from search.engines.elasticsearch.requests import MAX_WINDOW, Found, PageAnswer, Requests
 from search.engines.facet_arrays import Column, Snapshot
@@ -133,7 +133,7 @@ class _Search:
     def _with_phrases(self) -> Json:
         """The best pages that may hold the phrases are read to see whether they do."""
         answer = self._ask(self._requests.candidates(MAX_PHRASE_PAGES))
-        ids = {int(hit["_id"]) for hit in answer["hits"]["hits"]}
+        ids = {pk for hit in answer["hits"]["hits"] if (pk := page_id_of(hit)) is not None}
         for phrase in self._query.phrases:
             ids &= pages_with_phrase(phrase, sorted(ids))
         return {"ids": {"values": [str(pk) for pk in sorted(ids)]}}

@@ -112,6 +112,12 @@ def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
     return found
 
 
+def page_id_of(hit: Json) -> int | None:
+    """The page that a document is of; none where somebody else has sent it."""
+    name = str(hit["_id"])
+    return int(name) if name.isdecimal() and name == str(int(name)) else None
+
+
 def _periods(dates: StoredPeriods) -> Iterator[dict[str, str]]:
     for name, pairs in dates.items():
         for start, end in pairs:

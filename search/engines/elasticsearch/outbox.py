@@ -80,9 +80,14 @@ def acknowledge(batch: Sequence[Entry], sent: Sent) -> None:
     """Note what the index has, and what it refuses.
 
     An entry that was changed after it was read has a version above all that were read, since
-    versions become visible in their order.
+    versions become visible in their order. What is refused again for the same reason is not
+    written: that would be a public change with each round.
     """
     highest = max(entry.version for entry in batch)
+    known = {entry.page_id: entry.delivery_error for entry in batch}
+    refused = {pk: reason for pk, reason in sent.refused.items() if reason != known.get(pk)}
+    if not (sent.taken or refused):
+        return
     with transaction.atomic():
         # Before the rows, as those do who change them: otherwise two might wait for each other.
         IndexClock.lock()
@@ -90,9 +95,8 @@ def acknowledge(batch: Sequence[Entry], sent: Sent) -> None:
         unchanged.filter(pk__in=sent.taken).update(
             acknowledged_version=F("version"), delivery_error=""
         )
-        for page_id, reason in sent.refused.items():
-            rows = unchanged.filter(pk=page_id).exclude(delivery_error=reason)
-            if rows.update(delivery_error=reason):
+        for page_id, reason in refused.items():
+            if unchanged.filter(pk=page_id).update(delivery_error=reason):
                 logger.error("Elasticsearch refuses page %s: %s", page_id, reason)
 
 

@@ -51,7 +51,8 @@ class Found:
         named = hit.get("matched_queries") or {}
         dates = fields.get("date")
         return cls(
-            page_id=int(hit["_id"]),
+            # Every order ends with it; whose id is no number, somebody else has sent.
+            page_id=hit["sort"][-1],
             score=hit["_score"] or 0.0,
             of_words={int(name): s for name, s in named.items() if name.isdecimal()},
             date=datetime.date.fromisoformat(dates[0]) if dates else None,
