@@ -18,3 +18,9 @@ def get_engine() -> Engine:
     from search.engines.elasticsearch.fallback import FallbackEngine
 
     return FallbackEngine(ElasticsearchEngine(), DatabaseEngine())
+
+
+def for_one_search(engine: Engine) -> Engine:
+    """``engine`` for the questions of one search: nobody waits in vain more than once."""
+    several = getattr(engine, "for_one_search", None)
+    return several() if several else engine

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from search import registry
 from search.analysis import Token
 from search.current_thesaurus import current_thesaurus
-from search.engines import get_engine
+from search.engines import for_one_search, get_engine
 from search.engines.base import LEAST_SHARE, EngineAnswer, EngineQuery, Near, Word
 from search.engines.facet_arrays import current, known_version
 from search.facets import FacetTable, load_tables
@@ -92,7 +92,8 @@ def _find(query: Query) -> _Found:
     expansion = expand(query, labels, places=positions(query, place))
     near, words = near_of(query, place, expansion.words)
     asked = for_engine(query, selected, index_version, words, tables, labels)
-    answer = get_engine().search(_about(asked, near, place))
+    engine = for_one_search(get_engine())
+    answer = engine.search(_about(asked, near, place))
     corrected: dict[int, list[Token]] = {}
     if answer.unmatched and not query.exact:
         unmatched = {number: query.tokens[number] for number in answer.unmatched}
@@ -101,7 +102,7 @@ def _find(query: Query) -> _Found:
     if corrected or (place and place.place and near is None):
         expansion = expand(query, labels, corrected, positions(query, place))
         near, words = near_of(query, place, expansion.words)
-        answer = get_engine().search(_about(replace(asked, words=words), near, place))
+        answer = engine.search(_about(replace(asked, words=words), near, place))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
     # Who wants more than that of a page would rather have none.
     if not (answer.total or any(answer.without.values()) or query.exact) and (
@@ -112,7 +113,7 @@ def _find(query: Query) -> _Found:
         if wider.parts:
             expansion = wider
             near, words = near_of(query, place, expansion.words)
-            answer = get_engine().search(_about(replace(asked, words=words), near, place))
+            answer = engine.search(_about(replace(asked, words=words), near, place))
     return _Found(tables, selected, answer, expansion, words, corrected, place)
 
 

@@ -53,7 +53,7 @@ class CircuitBreaker:
             if is_due:
                 self._is_trying = True
         if is_due:
-            self._start(self._attempt)
+            self._start_attempt()
         return not self.is_open
 
     def succeeded(self) -> None:
@@ -71,6 +71,15 @@ class CircuitBreaker:
             self._next_attempt = self._clock() + PAUSE
         if self.is_open and not was_open:
             logger.error("Elasticsearch does not answer, the database does: %s", error)
+
+    def _start_attempt(self) -> None:
+        try:
+            self._start(self._attempt)
+        except Exception:
+            # No thread can be started: after the next pause somebody tries again.
+            logger.exception("Whether Elasticsearch answers again could not be looked after")
+            self._next_attempt = self._clock() + PAUSE
+            self._is_trying = False
 
     def _attempt(self) -> None:
         try:

@@ -36,9 +36,21 @@ class FallbackEngine:
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
+        return self.answer_of_first(query) or self.answer_of_second(query)
+
+    def for_one_search(self) -> Engine:
+        """An engine that waits for the first one in vain at most once."""
+        return _OneSearch(self)
+
+    def answer_of_second(self, query: EngineQuery) -> EngineAnswer:
+        """What the engine in reserve answers."""
+        return self._second.search(query)
+
+    def answer_of_first(self, query: EngineQuery) -> EngineAnswer | None:
+        """What the first engine answers, if it does."""
         self._epoch = query.index_version.epoch
         if (query.words is None and not query.facets) or not self.breaker.allows():
-            return self._second.search(query)
+            return None
         try:
             answer = self._first.search(query)
         except BadRequestError:
@@ -52,9 +64,23 @@ class FallbackEngine:
         else:
             self.breaker.succeeded()
             return answer
-        return self._second.search(query)
+        return None
 
     def _ask_for_index(self) -> None:
         """Ask whether the server has the index."""
         client = get_client().options(request_timeout=_ATTEMPT_SECONDS)
         client.count(index=alias_of(self._epoch))
+
+
+class _OneSearch:
+    """See :class:`search.engines.base.Engine`: several questions of one visitor."""
+
+    def __init__(self, engine: FallbackEngine) -> None:
+        self._engine = engine
+        self._has_failed = False
+
+    def search(self, query: EngineQuery) -> EngineAnswer:
+        """Find, filter, count, sort and cut."""
+        answer = None if self._has_failed else self._engine.answer_of_first(query)
+        self._has_failed = answer is None
+        return answer or self._engine.answer_of_second(query)

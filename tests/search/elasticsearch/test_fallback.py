@@ -76,6 +76,22 @@ def test_database_answers_where_nobody_listens(engine: FallbackEngine, settings:
     assert factories.found("Mentoring") == [1]
 
 
+def test_a_search_of_several_questions_waits_for_the_server_once(
+    engine: FallbackEngine, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.results.run.get_engine", lambda: engine)
+    answered: list[EngineQuery] = []
+    answer = engine.answer_of_second
+    monkeypatch.setattr(
+        engine, "answer_of_second", lambda query: answered.append(query) or answer(query)
+    )
+    stub.refuse(503, "unavailable")
+    # Nothing has the word, so its parts are asked for.
+    factories.results("q=Führungskräfteentwicklung")
+
+    assert (len(answered), stub.requests) == (2, 1)
+
+
 def test_a_refused_query_does_not_open_the_breaker(engine: FallbackEngine, stub: Stub) -> None:
     make_entry(1, title="Mentoring")
     stub.refuse(400, "parsing_exception")
@@ -155,6 +171,24 @@ def test_breaker_stays_open_while_the_server_is_away() -> None:
 
     assert not breaker.allows()
     assert breaker.is_open
+
+
+def test_breaker_tries_again_where_no_thread_could_be_started() -> None:
+    clock, tried = Clock(), []
+
+    def fail(function: object) -> None:
+        tried.append(function)
+        raise RuntimeError("can't start new thread")
+
+    breaker = CircuitBreaker(never, clock, fail)
+    for _ in range(MOST_FAILURES):
+        breaker.failed(ConnectionError())
+    for _ in range(2):
+        clock.now += PAUSE
+        assert not breaker.allows()
+        assert not breaker.allows()
+
+    assert len(tried) == 2
 
 
 def test_one_failure_among_answers_opens_nothing() -> None:
