@@ -166,6 +166,21 @@ class Query:
         return replace(self, filters=filters, page=1)
 
 
+def not_understood(params: QueryDict, query: Query) -> list[str]:
+    """Parameters of which a query leaves the value aside, which may find more than was asked for.
+
+    Args:
+        params: of the address.
+        query: what was read of them.
+    """
+    left = []
+    if query.takes_place and params.get(RADIUS_PARAMETER) and not (query.place and query.radius):
+        left.append(RADIUS_PARAMETER)
+    if params.get(EXACT_PARAMETER) and not query.exact:
+        left.append(EXACT_PARAMETER)
+    return left
+
+
 def sorts_of(preset: Preset) -> tuple[str, ...]:
     """The ways to sort a list: by a date only if its hits show one."""
     return SORTS if preset.shown_date in registry.dates() else SORTS[:-1]

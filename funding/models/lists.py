@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -141,6 +141,8 @@ class FundingIndexPage(RegionalListPage):
                 return calendars.response(request, pages, str(_("My shortlist of funding")))
             context = self.get_shortlist_context(request, pages)
             return TemplateResponse(request, self.shortlist_template, context)
+        if request.GET.get("format"):
+            _refuse_unclear_place(request)
         if wants_calendar:
             return calendars.response(request, self._with_next_deadlines(request), self.title)
         if asks_for_deadlines(request.GET):
@@ -227,6 +229,17 @@ class FundingIndexPage(RegionalListPage):
         without = replace(query, preset=preset)
         count = run(without, request).total
         return (without.url(), count) if count else None
+
+
+def _refuse_unclear_place(request: HttpRequest) -> None:
+    """Programs that ask for a place that is none do not get what applies everywhere.
+
+    Raises:
+        Http404: the place is unknown, or several are called so.
+    """
+    named = any(request.GET.get(name, "").strip() for name in (PLACE_PARAMETER, KEY_PARAMETER))
+    if named and asked(request).where.spot is None:
+        raise Http404
 
 
 def kept_programmes(ids: Iterable[int]) -> list[FundingPage]:

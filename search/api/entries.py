@@ -15,14 +15,15 @@ from wagtail.models import Page
 
 from search import registry
 from search.api import schemas
-from search.api.records import Records, filters, named_values
+from search.api.records import Records, named_values
 from search.api.responses import Problem
 from search.facets import load_tables
 from search.models import Entry
 from search.places import PLACE_PARAMETER, RADII, RADIUS_PARAMETER
 from search.presets import Preset
-from search.query import EXACT_PARAMETER, MAX_TEXT, Query
+from search.query import EXACT_PARAMETER, MAX_TEXT, Query, not_understood
 from search.results.run import run
+from search.results.types import Results
 
 #: Records of one answer at most.
 MOST = 100
@@ -46,7 +47,7 @@ def _list_parameters() -> list[dict[str, object]]:
         _parameter(PLACE_PARAMETER, "Postal code or place.", {"type": "string"}),
         _parameter(
             RADIUS_PARAMETER,
-            "Kilometres around the place.",
+            "Kilometres around the place in ``ort``.",
             {"type": "integer", "enum": list(RADII)},
         ),
         _parameter(EXACT_PARAMETER, "1: the words as typed.", {"type": "string", "enum": ["1"]}),
@@ -72,23 +73,26 @@ def list_entries(
     anzahl: Annotated[int, Parameter(ge=1, le=MOST, description="Records of an answer.")] = 50,
     ab: Annotated[int, Parameter(ge=0, lt=2**31, description="As ``naechste`` gives it.")] = 0,
 ) -> schemas.EntryList:
-    """The records after a page id: one reads on, however many there are.
+    """The records after a page id: one reads on, however many there are, and nothing twice.
 
-    What is published meanwhile comes last, so nothing is missed or read twice.
+    A page has its id from its first draft on: what is published meanwhile may stand before what
+    was read already.
     """
     if unknown := set(request.GET) - {*_OWN, *registry.facets()}:
         text = _("There are no such parameters: %(names)s")
         raise HttpError(400, text % {"names": ", ".join(sorted(unknown))})
     with translation.override(sprache):
-        query = _query(request.GET, sprache, anzahl, ab)
+        # One more says whether there are any after these.
+        query = _query(request.GET, sprache, anzahl + 1, ab)
         results = run(query, request)
-        if results.canonical_url:
-            raise HttpError(400, _("A filter has a value that does not exist."))
-        entries = Entry.objects.defer(*_NOT_LISTED).in_bulk(results.page_ids)
+        if wrong := _wrong(request.GET, query, results):
+            raise HttpError(400, wrong)
+        page_ids = results.page_ids[:anzahl]
+        entries = Entry.objects.defer(*_NOT_LISTED).in_bulk(page_ids)
         urls = {hit.page.pk: hit.url for hit in results.hits}
-        in_order = [entries[pk] for pk in results.page_ids if pk in entries]
+        in_order = [entries[pk] for pk in page_ids if pk in entries]
         records = Records(request, sprache).of(in_order, urls)
-    url = _next(request, results.page_ids[-1]) if len(results.page_ids) == anzahl else None
+    url = _next(request, page_ids[-1]) if len(results.page_ids) > anzahl else None
     if url:
         response["Link"] = f'<{url}>; rel="next"'
     return schemas.EntryList(gesamt=results.total, eintraege=records, naechste=url)
@@ -102,6 +106,21 @@ def _query(params: QueryDict, language: str, size: int, after: int) -> Query:
     preset = Preset(page_size=size, takes_place=True)
     query = Query.from_params(known, preset, language, "")
     return replace(query, after=after)
+
+
+def _wrong(params: QueryDict, query: Query, results: Results) -> str:
+    """Which value does not exist, in a sentence; nothing where all do."""
+    if names := not_understood(params, query):
+        if not query.place and RADIUS_PARAMETER in names:
+            return _("A distance (umkreis) needs a place (ort).")
+        text = _("These parameters have values that do not exist: %(names)s")
+        return text % {"names": ", ".join(names)}
+    if results.exists:
+        return ""
+    if results.canonical_url:
+        return _("A filter has a value that does not exist.")
+    text = _("There is no place called “%(typed)s”, or several are called so.")
+    return text % {"typed": query.place}
 
 
 def _next(request: HttpRequest, page_id: int) -> str:
@@ -141,7 +160,7 @@ def get_entry(request: HttpRequest, page_id: int) -> schemas.EntryWithText:
 def list_filters(request: HttpRequest, sprache: Language = "de") -> schemas.FilterList:
     """All filters of the list with their values."""
     with translation.override(sprache):
-        tables = load_tables(filters(), sprache)
+        tables = load_tables(registry.facets().values(), sprache)
         found = [
             schemas.Filter(parameter=n, name=str(t.facet.label), werte=named_values(t))
             for n, t in tables.items()

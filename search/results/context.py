@@ -43,6 +43,8 @@ def list_context(
     query = Query.from_params(request.GET, preset, language, base_url)
     results = with_promoted(run(query, request), query, request)
     narrowed = narrowed_title(title, results)
+    # What is shown is that of all places; as a feed, an unclear place is refused.
+    followed = replace(query, place="", radius=None) if results.is_place_unclear else query
     return {
         "results": results,
         "list_title": narrowed,
@@ -50,7 +52,7 @@ def list_context(
         "query": query,
         "preset": preset,
         "facets": results.facets,
-        "feeds": feed_links(query, f"{narrowed} – {publisher}"),
+        "feeds": feed_links(followed, f"{narrowed} – {publisher}"),
         "noindex": query.is_filtered,
     }
 

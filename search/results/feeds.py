@@ -19,7 +19,7 @@ from django_stubs_ext import StrOrPromise
 from cms.spreadsheets import csv_lines
 from search.plain_text import without_controls
 from search.presets import Preset
-from search.query import Query
+from search.query import Query, not_understood
 from search.results.run import run
 from search.results.titles import narrowed_title
 from search.results.types import Hit
@@ -171,7 +171,7 @@ def feed_response(
         description: what it lists, in a sentence.
 
     Raises:
-        Http404: there is no such format, or no such value of a filter.
+        Http404: there is no such format, or a filter or a place has no such value.
     """
     name = request.GET.get(PARAMETER, "")
     if not name:
@@ -182,7 +182,8 @@ def feed_response(
     query = Query.from_params(request.GET, preset, language, base_url)
     query = replace(query, sort="datum", page=1)
     results = run(query, request)
-    if results.canonical_url:  # a filter that was renamed must not become everything
+    # A filter that was renamed, a place or a radius that is none must not become everything.
+    if not results.exists or not_understood(request.GET, query):
         raise Http404
     title = without_controls(f"{narrowed_title(title, results)} – {publisher}")
     feed = kind(

@@ -222,6 +222,16 @@ class Results:
 
     @property
     def is_cut(self) -> bool:
+    @property
+    def exists(self) -> bool:
+        """Whether there is what was asked for: the page, the values of filters, the place."""
+        return not self.canonical_url and not self.is_place_unclear
+
+    @property
+    def is_place_unclear(self) -> bool:
+        """Whether a place was asked for that nobody knows, or that several are called like."""
+        return bool(self.asked and self.asked.place and self.place and self.place.place is None)
+
         """Whether there are more hits than the last page shows: engines number only so many."""
         return self.page_number == self.page_count and 0 < self.last_number < self.total
 

@@ -110,6 +110,14 @@ def test_a_place_finds_what_contains_it_and_never_anothers(client, public, place
     assert set(listed(client, f"/foerderung/?{query}")) == expected
 
 
+@pytest.mark.parametrize(
+    "address", ["ort=99999&format=rss", "ort=02999&format=ics", "ags=99&format=csv"]
+)
+def test_data_of_a_place_that_is_none_is_not_that_of_all_places(client, public, places, address):
+    public(area="Bund")
+    assert client.get(f"/foerderung/?{address}").status_code == 404
+
+
 def test_what_fits_for_sure_and_what_is_local_comes_first(client, public, places):
     both = {"verein": "allein", "betrieb-klein": "partner"}
     public(title="Sicher", roles=both, checked_on=TODAY - 3 * DAY)

@@ -107,8 +107,26 @@ def test_filters_and_words_are_those_of_the_pages(reader: Reader, house: Any) ->
     assert [one["schluessel"] for one in record["merkmale"]["thema"]] == ["ausbildung"]
 
 
+def test_the_last_records_lead_to_no_more(reader: Reader, house: Any) -> None:
+    news(house)
+
+    assert reader.read("listEntries", "eintraege/?anzahl=1&typ=aktuelles")["naechste"] is None
+
+
 @pytest.mark.parametrize(
-    "address", ["region=nirgendwo", "themen=ausbildung", "anzahl=101", "ab=-1", "sprache=fr"]
+    "address",
+    [
+        "region=nirgendwo",
+        "themen=ausbildung",
+        "anzahl=101",
+        "ab=-1",
+        "sprache=fr",
+        "ort=99999",
+        "ort=Neustadt",
+        "ort=48431&umkreis=7",
+        "umkreis=25",
+        "genau=2",
+    ],
 )
 def test_what_is_not_known_is_refused(reader: Reader, address: str) -> None:
     answer = reader.answer("listEntries", f"eintraege/?{address}")
@@ -121,6 +139,14 @@ def test_values_of_filters_can_be_looked_up(reader: Reader, house: Any) -> None:
 
     values = {one["parameter"]: one["werte"] for one in found}
     assert {"schluessel": "kreis-steinfurt", "name": "Kreis Steinfurt"} in values["region"]
+    assert [one["schluessel"] for one in values["frist"]] == ["30", "90"]
+
+
+def test_a_place_among_words_is_refused_by_nothing(reader: Reader, house: Any) -> None:
+    """It may be none."""
+    news(house, "Neustadt")
+
+    assert titles(reader, "eintraege/?q=Neustadt") == {"Neustadt"}
 
 
 def test_list_costs_as_many_queries_however_long(

@@ -205,8 +205,18 @@ def test_an_empty_format_is_the_list(client: Client, news) -> None:
     assert client.get("/aktuelles/?format=").context["results"].total
 
 
-@pytest.mark.parametrize("values", ["thema=umbenannt", "thema=kultur&thema=umbenannt"])
-def test_a_feed_of_a_filter_that_was_renamed_does_not_exist(client: Client, news, values) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [
+        "thema=umbenannt",
+        "thema=kultur&thema=umbenannt",
+        "ort=99999",
+        "ort=Neustadt",
+        "ort=48431&umkreis=7",
+        "genau=2",
+    ],
+)
+def test_a_feed_of_what_does_not_exist_does_not_exist(client: Client, news, values) -> None:
     """Otherwise a reader's program would get everything from one day to the next."""
     assert client.get(f"/aktuelles/?{values}&format=rss").status_code == 404
 
@@ -262,6 +272,11 @@ def test_what_is_offered_is_the_list_as_it_is_filtered(client: Client, news) -> 
     links = shown(client, f"{news.get_parent().url}?q=Chor")
     title = rss(client, links["application/rss+xml"]).findtext("title")
     assert "„Chor“" in title
+
+
+def test_no_feed_of_an_unknown_place_is_offered(client: Client, news) -> None:
+    links = shown(client, "/aktuelles/?ort=99999&umkreis=25")
+    assert links["application/rss+xml"] == "/aktuelles/?format=rss"
 
 
 def test_nothing_is_offered_of_an_empty_list(client: Client, news) -> None:
