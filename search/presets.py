@@ -38,3 +38,8 @@ class Preset:
     shown_date: str = ""
     least_share: float = LEAST_SHARE
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it leaves out pages whatever visitors ask for."""
+        return bool(self.types or self.fixed)

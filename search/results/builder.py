@@ -229,8 +229,7 @@ class ResultBuilder:
                 labels = ", ".join(self.tables[name].label(key) or key for key in keys)
                 chips.append(Chip(labels, self.clean.with_filter(name, ()).url(), count))
         # Of the whole site without a filter, everything is left: that leads nowhere.
-        preset = self.query.preset
-        is_narrow = bool(self.selected or preset.types or preset.fixed)
+        is_narrow = bool(self.selected or self.query.preset.is_narrow)
         if self.query.text and is_narrow and self.answer.without_text:
             label = _("the words ‘%(text)s’") % {"text": self.query.text}
             url = replace(self.clean, text="").url()

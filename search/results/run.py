@@ -78,8 +78,8 @@ def run(query: Query, request: HttpRequest | None = None) -> Results:
 def _find(query: Query) -> _Found:
     """Ask the engine.
 
-    Where no page has a word, it is asked once more with what it may have been meant to be, and
-    where nothing is found whatever the filters, with the parts of compounds.
+    Where no page of the list has a word, it is asked once more with what it may have been meant
+    to be, and where nothing is found whatever the filters, with the parts of compounds.
     """
     index_version = known_version()
     tables = load_tables(_facets(query), query.language)
@@ -162,6 +162,7 @@ def _notes(
         has_complete=answer.complete > 0,
         is_function_words=query.parsed.is_function_words,
         is_exact=query.exact,
+        is_of_list=query.preset.is_narrow,
         exact_url=replace(query, exact=not query.exact).url(),
     )
 

@@ -24,6 +24,7 @@ class Vocabulary:
     """The indexed words of one language, for comparing thousands of them at once."""
 
     words: tuple[str, ...]
+    known: frozenset[str]
     entries: np.ndarray
     lengths: np.ndarray
     letters: np.ndarray
@@ -34,6 +35,7 @@ class Vocabulary:
         words, entries, letters = zip(*rows, strict=True) if rows else ((), (), ())
         return cls(
             words=words,
+            known=frozenset(words),
             entries=np.array(entries, dtype=np.int32),
             lengths=np.array([len(word) for word in words], dtype=np.int16),
             letters=np.array(letters, dtype=np.int32),
@@ -59,11 +61,11 @@ class Vocabulary:
 def corrections(tokens: Mapping[int, Token], language: str) -> dict[int, list[Token]]:
     """Tokens of indexed words by the position of the one that no page has.
 
-    A word that exists is never taken for another, however rare it is; only another spelling of it
-    (Photovoltaik, Fotovoltaik) is.
+    A word that exists is never taken for another, however rare it is and even if only pages of
+    other lists have it; only another spelling of it (Photovoltaik, Fotovoltaik) is.
 
     Args:
-        tokens: that no page has, by their position in the query.
+        tokens: that no page of the list has, by their position in the query.
         language: language code.
     """
     found: dict[int, list[Token]] = {}
@@ -72,7 +74,7 @@ def corrections(tokens: Mapping[int, Token], language: str) -> dict[int, list[To
         if len(word) < _SHORTEST or not word.isalpha():
             continue
         like = _heard_alike(word, language)
-        if not is_known_word(token.surface, language):
+        if not (is_known_word(token.surface, language) or word in _vocabulary(language).known):
             like += _vocabulary(language).like(word, 1 if len(word) < _LONG else 2)
             # Haftpflichtversicherrung: not indexed as a whole, but its parts may be.
             like = like or known_neighbours(word, language)

@@ -140,14 +140,15 @@ class SearchNotes:
     """What was not found or looked for as typed; said on the result page.
 
     Args:
-        unmatched: words that no page has.
+        unmatched: words that no page of the list has.
         corrected: words as typed, and what was looked for instead.
         related: what else was looked for.
-        parts: of compounds that no page has as a whole.
+        parts: of compounds that no page of the list has as a whole.
         is_partial: whether some hits have not all words.
         has_complete: whether some have.
         is_function_words: whether nothing but function words was typed.
         is_exact: whether only pages with all words as typed were looked for.
+        is_of_list: whether pages that are not in the list may have the words.
         exact_url: the same search exactly as typed; where it is that already, the usual one.
     """
 
@@ -159,6 +160,7 @@ class SearchNotes:
     has_complete: bool = False
     is_function_words: bool = False
     is_exact: bool = False
+    is_of_list: bool = False
     exact_url: str = ""
 
     @property
@@ -221,8 +223,6 @@ class Results:
     promoted: list[PromotedHit] = field(default_factory=list)
 
     @property
-    def is_cut(self) -> bool:
-    @property
     def exists(self) -> bool:
         """Whether there is what was asked for: the page, the values of filters, the place."""
         return not self.canonical_url and not self.is_place_unclear
@@ -232,6 +232,8 @@ class Results:
         """Whether a place was asked for that nobody knows, or that several are called like."""
         return bool(self.asked and self.asked.place and self.place and self.place.place is None)
 
+    @property
+    def is_cut(self) -> bool:
         """Whether there are more hits than the last page shows: engines number only so many."""
         return self.page_number == self.page_count and 0 < self.last_number < self.total
 
