@@ -1,6 +1,5 @@
 """How houses are found, and the region as a facet of everything."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
@@ -45,15 +44,17 @@ class HouseDocument(SearchDocument[HousePage]):
         ]
         return "\n".join(part for part in parts if part)
 
-    def facets(self, page: HousePage) -> dict[str, Iterable[str]]:
-        """The federal state, by which houses are filtered; the region is a facet of every page."""
-        return {"land": [page.region_record.land]}
-
 
 def region_keys(page: Page) -> list[str]:
     """The region of any page, as a facet key."""
     region = region_of(page)
     return [str(region.pk)] if region else []
+
+
+def land_keys(page: Page) -> list[str]:
+    """The federal state of the region of any page."""
+    region = region_of(page)
+    return [region.land] if region else []
 
 
 def region_choices(language: str) -> list[Choice]:
@@ -90,7 +91,12 @@ def register() -> None:
     )
     # The region has the words of its state.
     state = Facet(
-        "land", _("Federal state"), choices=land_choices, is_searchable=False, names="place"
+        "land",
+        _("Federal state"),
+        choices=land_choices,
+        extract=land_keys,
+        is_searchable=False,
+        names="place",
     )
     register_facet(state)
     topic = Facet(

@@ -21,8 +21,23 @@ from search.results.titles import narrowed_title, page_of_list
 from search.results.types import Results
 from search.statistics.middleware import note_search
 
-#: Everything that is found at all.
-SITE = Preset(facets=("typ", "region", TOPIC_FACET), takes_place=True)
+#: Everything that is found at all, by what pages of several rooms have; the filters that only one
+#: kind of page has are on its list. Those of a room that is not there are left out.
+SITE = Preset(
+    facets=(
+        "typ",
+        "region",
+        "land",
+        TOPIC_FACET,
+        "beteiligte",
+        "verfahren",
+        "ergebnis",
+        "form",
+        "geld",
+        "richtung",
+    ),
+    takes_place=True,
+)
 
 
 # Only reads: with ATOMIC_REQUESTS a visitor would hold SQLite's single write lock.

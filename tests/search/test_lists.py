@@ -292,3 +292,12 @@ def test_empty_list_of_a_translation_leads_to_the_german_one(client: Client) -> 
 def test_search_without_hits_leads_to_no_other_language(client: Client) -> None:
     html = client.get("/en/suche/?q=Quark").content.decode()
     assert "in German" not in html
+
+
+@pytest.mark.usefixtures("two_houses")
+def test_site_search_offers_what_pages_of_several_kinds_have(client: Client) -> None:
+    offered = {one.name for one in client.get("/suche/").context["facets"] if one.values}
+    assert {"typ", "region", "land", "geld", "richtung"} <= offered
+
+    found = listed(client, "/suche/?land=Nordrhein-Westfalen&typ=beispiel")
+    assert set(found) == {"Beispiel Kreis Steinfurt", "Beispiel Kreis Borken"}
