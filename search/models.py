@@ -282,8 +282,8 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
         ],
         default=LineKind.SAME.value,
         help_text=_(
-            "What means the same counts as the word itself. The same matter counts for less and"
-            " never stands for the word."
+            "What means the same counts for a little less than the word itself and stands below it."
+            " The same matter counts for less still and never stands for the word."
         ),
     )
     words = models.TextField(
