@@ -38,7 +38,8 @@ class Command(BaseCommand):
             raise CommandError(f"{type(error).__name__}: {error}") from error
         for kind, meaning in _MEANINGS.items():
             for page_id in getattr(found, kind):
-                self.stdout.write(f"page {page_id}: {meaning}")
+                name = f"page {page_id}" if page_id > 0 else "a document of no page"
+                self.stdout.write(f"{name}: {meaning}")
         refused = Entry.objects.filter(pk__in=found.refused).values_list("pk", "delivery_error")
         for page_id, reason in refused:
             self.stdout.write(f"page {page_id}: refused, {reason}")
