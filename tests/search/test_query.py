@@ -384,13 +384,6 @@ def test_a_word_that_exists_is_never_replaced(region):
     assert results("q=Ausbildung+vermeiden", SMALL).notes.corrected == ()
 
 
-def test_a_word_of_pages_outside_the_list_is_not_replaced(region):
-    news("Brinkhoff")
-    published(build_standard(user=author(), title="Brinkhorf"))
-    found = results("q=Brinkhoff", Preset(types=("seite",))).notes
-    assert (found.corrected, found.unmatched, found.is_of_list) == ((), ("Brinkhoff",), True)
-
-
 def test_other_spellings_of_a_word_meet(region):
     news("Photovoltaik auf dem Dach")
     assert results("q=Fotovoltaik", SMALL).total == 1
