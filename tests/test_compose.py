@@ -37,6 +37,20 @@ def test_every_variable_has_an_example() -> None:
     assert set(re.findall(r"\$\{([A-Z_]+)", TEXT)) == named
 
 
+def test_proxy_reads_the_folders_that_its_configuration_names(compose: dict[str, Any]) -> None:
+    guide = (DEPLOY.parent / "docs" / "how-to" / "run-production.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?:alias|root) (/[^;]+);", guide)
+    (mounted,) = (
+        volume.split(":")[1]
+        for volume in compose["services"]["proxy"]["volumes"]
+        if volume.startswith("app-data:")
+    )
+
+    assert [folder for folder in named if not folder.startswith(f"{mounted}/")] == []
+    assert f"{mounted}/maintenance" in named
+    assert "/var/haeuser/maintenance/wartung.html" in compose["services"]["update"]["command"][2]
+
+
 def test_settings_of_the_application_exist(compose: dict[str, Any]) -> None:
     settings = DEPLOY.parent / "docs" / "reference" / "settings.md"
     documented = settings.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let isChanged = false;
 
   status.className = "check-saved";
-  status.role = "status";
+  status.setAttribute("role", "status");
   form.querySelector(".check-buttons").before(status);
 
   const save = async () => {

@@ -1,5 +1,6 @@
 /* Suggestions under a search field: the combobox of the ARIA practices, list autocomplete with manual
-   selection. What was typed is only sent to this site; without script the field works as before. */
+   selection. What was typed is only sent to this site; without script the field works as before.
+   Roles are set as attributes: older browsers of the floor know no properties for them. */
 const DELAY = 120;
 
 const enhance = (field) => {
@@ -11,21 +12,21 @@ const enhance = (field) => {
 
   list.id = `${field.id}-suggestions`;
   list.className = "suggestions";
-  list.role = "listbox";
-  list.ariaLabel = field.dataset.suggestionsLabel;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.dataset.suggestionsLabel);
   list.hidden = true;
   status.className = "visually-hidden";
-  status.role = "status";
-  field.role = "combobox";
-  field.ariaAutoComplete = "list";
-  field.ariaExpanded = "false";
+  status.setAttribute("role", "status");
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-controls", list.id);
   field.form.append(list, status);
 
   const close = () => {
     list.hidden = true;
     chosen = -1;
-    field.ariaExpanded = "false";
+    field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
   };
 
@@ -50,7 +51,7 @@ const enhance = (field) => {
         const about = document.createElement("span");
         option.id = `${list.id}-${number}`;
         option.className = "suggestions__option";
-        option.role = "option";
+        option.setAttribute("role", "option");
         option.dataset.url = url;
         option.setAttribute("aria-selected", "false");
         name.textContent = text;
@@ -62,7 +63,9 @@ const enhance = (field) => {
     );
     chosen = found.length;
     list.hidden = !found.length;
-    field.ariaExpanded = String(Boolean(found.length));
+    field.setAttribute("aria-expanded", String(Boolean(found.length)));
+    // The new options have the ids of the old ones: none of them has been chosen yet.
+    field.removeAttribute("aria-activedescendant");
     status.textContent = field.dataset.suggestionsFound.replace("0", found.length);
   };
 

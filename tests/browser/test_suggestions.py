@@ -1,5 +1,7 @@
 """Suggestions under the search field with the keyboard, and for screen readers."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -22,6 +24,14 @@ def test_a_suggestion_is_chosen_with_the_keyboard(browser: Browser, public_site:
     field.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+
+    # New suggestions have the same ids, and nobody has chosen one of them.
+    with page.expect_response("**/vorschlaege/**"):
+        field.press("r")
+    expect(options.first).to_have_attribute("aria-selected", "false")
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    field.press("Backspace")
+    expect(options.first).to_be_visible()
 
     field.press("Escape")
     expect(field).to_have_attribute("aria-expanded", "false")

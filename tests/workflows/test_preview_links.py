@@ -128,6 +128,15 @@ def test_agreeing_twice_records_once(asking, client):
     assert logged(asking.page, "consent_recorded", room="cms") == 1
 
 
+def test_who_agreed_to_more_before_is_asked_about_all_of_it(asking, client):
+    Consent.objects.create(
+        page_key=asking.page.translation_key, name="Erika Muster", for_picture=True, basis="paper"
+    )
+    assert "(Name, Bild, Zitat)" in client.get(address(asking)).text
+    say(client, asking, "agree")
+    assert Consent.objects.get().uses == {"for_name", "for_quote", "for_picture"}
+
+
 def test_what_another_site_sends_records_nothing_and_says_so(asking, client):
     answer = say(client, asking, "agree", origin="https://example.org")
     assert not Consent.objects.exists()

@@ -73,6 +73,9 @@ def question(link: PreviewLink, page: BasePage, address: str) -> Question | None
     if link.consent_picture:
         subject = Subject(subject.name, subject.uses | {"for_picture"})
     record = records_of(page).get(key_of(subject.name))
+    if record and record.holds:
+        # The answer takes the place of the record: nothing that was agreed to may get lost.
+        subject = Subject(subject.name, subject.uses | record.uses)
     return Question(subject, record, address, _version_of(page.latest_revision))
 
 

@@ -1,4 +1,4 @@
-"""What the style sheets ask of a browser (docs/reference/browsers.md)."""
+"""What style sheets and scripts ask of a browser (docs/reference/browsers.md)."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 
 from cms.assets.cascade_layers import selectors
 from cms.assets.stylesheet import joined, more_sources, sheet
+from scripts.bootstrap import ROOT
 
 #: Those of the floor, and ``@container``, without which boxes stay in one column.
 AT_RULES = {"@font-face", "@media", "@page", "@supports", "@container"}
@@ -43,6 +44,13 @@ def test_no_newer_selector_takes_others_with_it(css):
 @sheets
 def test_no_declaration_is_lost(css):
     assert UNKNOWN.findall(css) == []
+
+
+def test_scripts_set_roles_as_attributes():
+    """Chrome 88 and Firefox 78 do not know them as properties: nothing would be said."""
+    scripts = (ROOT / "static/js").glob("*.js")
+    set_as_property = re.compile(r"\.(role|aria[A-Z]\w*) = ")
+    assert [path.name for path in scripts if set_as_property.search(path.read_text())] == []
 
 
 def test_a_newer_selector_among_others_would_be_found():
