@@ -24,7 +24,10 @@ const enhance = (field) => {
   field.form.append(list, status);
 
   const close = () => {
+    clearTimeout(timer);
     list.hidden = true;
+    // What is on its way opens nothing, and the same words can be asked for again.
+    asked = "";
     chosen = -1;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
@@ -79,7 +82,8 @@ const enhance = (field) => {
       const answer = await fetch(address, { credentials: "omit" });
       const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
       // Nobody chooses from a list of a field that was left meanwhile.
-      if (typed === field.value.trim() && field === document.activeElement) show(suggestions);
+      const isAsked = typed === asked && typed === field.value.trim();
+      if (isAsked && field === document.activeElement) show(suggestions);
     } catch {
       close();
     }
@@ -105,10 +109,7 @@ const enhance = (field) => {
     event.preventDefault();
     if (option) location.assign(option.dataset.url);
   });
-  field.addEventListener("blur", () => {
-    clearTimeout(timer);
-    close();
-  });
+  field.addEventListener("blur", close);
 };
 
 for (const field of document.querySelectorAll("input[data-suggestions]")) {
