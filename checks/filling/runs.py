@@ -1,16 +1,23 @@
 """What is done with a run: begin, save a section, finish, begin anew, renew its link."""
 
 import datetime
+import logging
 import uuid
 
 from django.core import signing
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from checks.definition import Answers
 from checks.models import CheckRun, CheckVersion, PlanReminder
 
+logger = logging.getLogger(__name__)
+
 _SALT = "checks.filling.begin"
+#: In ``SHARED_CACHE_PREFIXES``.
+CACHE_PREFIX = "deleted-check"
 #: So many rounds before the present one are kept.
 MOST_ROUNDS = 10
 #: A first section may stay open for so many seconds before it is sent.
@@ -42,11 +49,21 @@ def read_token(token: str) -> tuple[uuid.UUID, CheckVersion, datetime.datetime] 
     return uuid.UUID(key), version, datetime.datetime.fromtimestamp(begun, datetime.UTC)
 
 
-@transaction.atomic
 def begin(
     key: uuid.UUID, version: CheckVersion, begun: datetime.datetime, answers: Answers
 ) -> CheckRun:
-    """Make a run of the first section; what is sent twice goes into the same."""
+    """Make a run of the first section; what is sent twice goes into the same.
+
+    A run that was deleted does not come back: whoever has its link would read the new answers.
+    """
+    # Not in the transaction: a cache that fails in it would take it along.
+    return _begin(uuid.uuid4() if _was_deleted(key) else key, version, begun, answers)
+
+
+@transaction.atomic
+def _begin(
+    key: uuid.UUID, version: CheckVersion, begun: datetime.datetime, answers: Answers
+) -> CheckRun:
     run, _made = CheckRun.objects.get_or_create(
         uuid=key, defaults={"version": version, "started_at": begun}
     )
@@ -144,3 +161,27 @@ def renew_link(run: CheckRun) -> None:
     run.generation += 1
     run.save(update_fields=["generation"])
     PlanReminder.objects.filter(run=run).delete()
+
+
+def delete(run: CheckRun) -> None:
+    """Delete everything of it at once; for as long as its first section may be sent, note that."""
+    key = run.uuid
+    run.delete()
+    try:
+        cache.set(_noted(key), True, TOKEN_LIVES)
+    except Exception:
+        logger.exception("It could not be noted that a check was deleted")
+
+
+def _was_deleted(key: uuid.UUID) -> bool:
+    """Whether a run with this key was there a short time ago; no, if the cache does not answer."""
+    try:
+        return bool(cache.get(_noted(key)))
+    except Exception:
+        logger.exception("It could not be asked whether a check was deleted")
+        return False
+
+
+def _noted(key: uuid.UUID) -> str:
+    """A digest: no cache holds a key."""
+    return f"{CACHE_PREFIX}:{salted_hmac(__name__, key.hex, algorithm='sha256').hexdigest()}"

@@ -168,7 +168,7 @@ def overview(request: HttpRequest, run: CheckRun) -> HttpResponse:
 def delete(request: HttpRequest, run: CheckRun) -> HttpResponse:
     """Ask once, then delete everything of the run at once."""
     if request.method == "POST" and is_same_origin(request):
-        run.delete()
+        runs.delete(run)
         return redirect(keeping(request, reverse("check_deleted")))
     error = NOT_SAME_ORIGIN if request.method == "POST" else ""
     return show(request, "delete", _("Delete your answers now?"), run=run, error=error)

@@ -79,7 +79,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-SHARED_CACHE_PREFIXES = ("allauth", "throttle", "sent-form", "pdf-place")
+SHARED_CACHE_PREFIXES = ("allauth", "throttle", "sent-form", "pdf-place", "deleted-check")
 
 #: Who needs a second factor, who may reset it for whom, and whether the first rule is enforced.
 SECOND_FACTOR_RULE = "regions.mfa_policy.needs_second_factor"

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -366,6 +367,35 @@ def test_deleting_leaves_nothing(client, send, begun):
     assert answer["Location"] == "/selbstcheck/geloescht/"
     assert not CheckRun.objects.exists()
     assert client.get(begun).status_code == 410
+
+
+@pytest.fixture
+def first_tab(client, send, first_url) -> tuple[str, str]:
+    """The first section as it stays open in a tab, and the run that it made; deleted since."""
+    page = client.get(first_url).content.decode()
+    run = send(first_url, {"frage-g1": "gruen"}, page=page)["Location"].partition("abschnitt/")[0]
+    send(f"{run}loeschen/")
+    return page, run
+
+
+def test_a_deleted_link_never_opens_again(client, send, first_url, first_tab):
+    page, run = first_tab
+    answer = send(first_url, {"frage-g1": "rot"}, page=page)
+    assert answers() == {"g1": "rot"}
+    assert client.get(run).status_code == 410
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_cache_that_fails_loses_no_answers(monkeypatch, client, send, first_url, caplog):
+    def fail(*args):
+        raise ConnectionError
+
+    monkeypatch.setattr("checks.filling.runs.cache", SimpleNamespace(get=fail, set=fail))
+    run = send(first_url, {"frage-g1": "gruen"})["Location"].partition("abschnitt/")[0]
+    assert answers() == {"g1": "gruen"}
+    send(f"{run}loeschen/")
+    assert not CheckRun.objects.exists()
+    assert len(caplog.records) == 2
 
 
 def test_another_site_deletes_nothing(send, begun):
