@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from cms.models.official_keys import is_city
 from cms.postcode_import import PLACES_FILE
 from cms.text import fold
 
@@ -82,7 +83,9 @@ class Gazetteer:
         name = member.kreis_name
         kreis = Spot(name, member.kreis, name, member.land, lat, lon)
         bare = KREIS_KIND.sub("", _ADDITION.sub("", name))
-        names = [name, bare, f"Landkreis {bare}", f"Kreis {bare}"]
+        names = [name, bare]
+        if not is_city(member.kreis):
+            names += [f"Landkreis {bare}", f"Kreis {bare}"]
         if "Kreis" not in (parts := bare.split("-")):
             # Rügen, in Vorpommern-Rügen.
             names += [part for part in parts if len(part) >= _LONG_PART]

@@ -27,6 +27,7 @@ def place_in(text: str, served: set[str] = SERVED) -> str:
         ("wer hilft in rheine", "Rheine"),
         ("Vereine Bad Muskau", "Bad Muskau"),
         ("Hilfe nach Starkregen Landkreis Regen", "Landkreis Regen"),
+        ("Förderung Landkreis München", "Landkreis München"),
         ("Ehrenamt im Emsland", "Landkreis Emsland"),
         ("Fördermittel im Schwalm-Eder-Kreis", "Schwalm-Eder-Kreis"),
         ("Münster", "Münster"),
