@@ -1,6 +1,8 @@
 """Search entries of any number, without pages."""
 
+import re
 from collections import Counter
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +18,9 @@ from search.models import Entry, EntryFacet, IndexClock
 from search.sync import fulltext_row
 
 _FIRST_ID, _BATCH = 1_000_000, 500
+#: As many as there are districts.
+_REGIONS = 400
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) ")
 #: Sentences of the text of an entry, at least and at most.
 _SENTENCES = (4, 20)
 
@@ -23,6 +28,7 @@ _SENTENCES = (4, 20)
 def fill(number: int) -> int:
     """Generate entries with facets until there are ``number``; gives how many there are."""
     corpus = Corpus()
+    _add_regions(corpus)
     missing = number - Entry.objects.count()
     for start in range(0, missing, _BATCH):
         with transaction.atomic():
@@ -30,6 +36,20 @@ def fill(number: int) -> int:
             _write(corpus, _FIRST_ID + Entry.objects.count(), min(_BATCH, missing - start))
     analyze()
     return Entry.objects.count()
+
+
+def _add_regions(corpus: Corpus) -> None:
+    """Regions without houses, until there are enough."""
+    lands = sorted({*Region.objects.values_list("land", flat=True)})
+    numbers = range(Region.objects.count(), _REGIONS)
+    Region.objects.bulk_create(
+        Region(
+            name=f"Region {number}", slug=f"region-{number}", land=corpus.random.choice(lands),
+            lat=corpus.random.uniform(47.5, 54.5), lon=corpus.random.uniform(6.5, 14.5),
+            notification_email=f"region-{number}@example.org",
+        )
+        for number in numbers
+    )  # fmt: skip
 
 
 def _write(corpus: Corpus, first: int, number: int) -> None:
@@ -51,8 +71,7 @@ def _write(corpus: Corpus, first: int, number: int) -> None:
                 page_id=page_id, locale="de", type_key=chance.choice(types), region_id=region,
                 title=title, summary=summary, text=text, version=version,
                 title_tokens=index_string(title, "de"),
-                summary_tokens=index_string(summary, "de"),
-                text_tokens=index_string(text, "de"),
+                summary_tokens=_tokens(summary), text_tokens=_tokens(text),
                 analysis_version=ANALYSIS_VERSION, date=timezone.localdate(),
                 lat=chance.uniform(47.5, 54.5), lon=chance.uniform(6.5, 14.5),
             )
@@ -69,3 +88,13 @@ def _write(corpus: Corpus, first: int, number: int) -> None:
         new = (entry.title, entry.summary, entry.text)
         counts.update(vocabulary.changes(entry.locale, (), new))
     vocabulary.add(counts)
+
+
+def _tokens(text: str) -> str:
+    """As :func:`index_string`, which takes most of the time: the sentences are few."""
+    return " ".join(filter(None, map(_tokens_of, _BETWEEN_SENTENCES.split(text))))
+
+
+@lru_cache(10_000)
+def _tokens_of(sentence: str) -> str:
+    return index_string(sentence, "de")
