@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from django.utils import timezone
@@ -42,7 +43,7 @@ class Term:
     origin: Origin = Origin.TYPED
     labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """The forms of its words, in order."""
         return tuple(self.form.split(" "))

@@ -14,6 +14,7 @@ import numpy as np
 from search.analysis.lemmas import FAMILY_MARK
 from search.engines.base import EngineQuery, Term
 from search.engines.facet_arrays import Snapshot
+from search.engines.lexemes import MAX_TOKENS
 from search.engines.matching import LABEL, Ranked
 from search.models import Entry
 
@@ -36,7 +37,7 @@ _PLACE = 0.7
 _FRESHNESS = 0.03
 _HALF_LIFE_DAYS = 730
 # Gaps between fields are no nearness.
-_FIELD_GAP = 10_000
+_FIELD_GAP = 2 * MAX_TOKENS
 
 
 @dataclass
@@ -85,7 +86,7 @@ def _read(snapshot: Snapshot, query: EngineQuery, rows: np.ndarray) -> dict[int,
         for number, tokens in enumerate(fields):
             split = tokens.split(" ")
             page.length += len(split)
-            for position, token in enumerate(split[: _FIELD_GAP - 1]):
+            for position, token in enumerate(split[:MAX_TOKENS]):
                 if token in wanted:
                     page.forms[token].append(number * _FIELD_GAP + position)
                 elif "|" in token:

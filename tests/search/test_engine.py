@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from cms.text import fold
-from search.engines.base import Origin, Phrase, Term, Word
+from search.engines.base import Origin, Phrase, Preference, Term, Word
 from tests.search.factories import NOW, TODAY, ask_engine, found, make_entry, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
@@ -141,12 +141,16 @@ def test_other_origins_weigh_less_and_a_concept_never_stands_for_the_word() -> N
     assert (answer.page_ids, answer.complete) == ([2, 1], 1)
 
 
-def test_a_page_with_only_a_synonym_never_stands_above_one_with_the_word() -> None:
-    make_entry(1, title="Marketing", text="Marketing " * 20, date=TODAY)
-    make_entry(2, text="Ein langer Text über vieles, zuletzt auch über Werbung " * 3)
+@pytest.mark.parametrize("preferences", [(), (Preference("thema", ("arbeit",)),)])
+def test_a_page_with_only_a_synonym_never_stands_above_one_with_the_word(
+    preferences: tuple[Preference, ...],
+) -> None:
+    about = {"thema": ["arbeit"]}
+    make_entry(1, title="Marketing", text="Marketing " * 20, date=TODAY, facets=about)
+    make_entry(2, text="Ein langer Text über vieles, zuletzt auch über Werbung " * 3, facets=about)
     word = Word((Term("werbung"), Term("marketing", weight=0.8, origin=Origin.SYNONYM)))
 
-    answer = ask_engine("Werbung", words=(word,))
+    answer = ask_engine("Werbung", words=(word,), preferences=preferences)
 
     assert (answer.page_ids, answer.complete) == ([2, 1], 2)
 
@@ -178,6 +182,23 @@ def test_words_of_labels_are_found() -> None:
     word = Word((Term("mentoring", labels=(("thema", ("mentoring",)),)),))
 
     assert ask_engine("Mentoring", words=(word,)).page_ids == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("Am Tisch", "sport"), ("Turnen und danach ein großes schönes Fest", "kunst")],
+)
+def test_label_and_words_far_apart_count_more_than_a_part(text: str, topic: str) -> None:
+    make_entry(1, text=text, facets={"thema": [topic]})
+    make_entry(2, text="Im Sportverein")
+    make_entry(3, text="Bewegung")
+    labels = (("thema", ("sport",)),)
+    near = (
+        Term("turnen fest", weight=0.45, origin=Origin.CONCEPT, labels=labels),
+        Term("sport", weight=0.45, origin=Origin.CONCEPT),
+    )
+
+    assert found("Bewegung", words=(Word((Term("bewegung"), *near)),)) == [3, 1, 2]
 
 
 def test_a_query_may_have_hundreds_of_terms() -> None:

@@ -33,6 +33,8 @@ from search.engines.nearness import (
 )
 from search.registry import REGION_FACET, TYPE_FACET
 
+#: After the name of a word, before the number of one of its clauses.
+NAME_END = ":"
 MATCH_ALL: Json = {"match_all": {}}
 MATCH_NONE: Json = {"match_none": {}}
 
@@ -98,10 +100,15 @@ class WordClauses:
         return any_of(_joined(_conditions(literal, least=LABEL)))
 
     def strength(self, factor: float, name: str) -> Json:
-        """How well a page has the word, 0 to 1, times ``factor``; named for its own score."""
-        found = self._scores(factor)
-        if self._near:
-            found.append(self._near.score(factor))
+        """How well a page has the word, 0 to 1, times ``factor``.
+
+        Named for its own score is only what no other can tell: of a place all of it, else what
+        stands in no token of a page (:func:`search.engines.reranking.rerank`). The server looks
+        everything named up once more for every hit.
+        """
+        if not self._near:
+            return {"dis_max": {"queries": self._scores(factor, name=name)}}
+        found = [*self._scores(factor), self._near.score(factor)]
         return {"dis_max": {"queries": found, "_name": name}}
 
     def share(self, factor: float) -> Json:
@@ -111,25 +118,30 @@ class WordClauses:
             found.append(constant(self._near.own, factor))
         return {"dis_max": {"queries": found}}
 
-    def _scores(self, factor: float, full: float = 0) -> list[Json]:
+    def _scores(self, factor: float, full: float = 0, name: str = "") -> list[Json]:
         """Scores of all terms.
 
         Args:
             factor: of all scores.
             full: from this strength on, a match counts as 1.
+            name: how the names of clauses begin that find what no token says.
         """
-        conditions: dict[float, list[Json]] = defaultdict(list)
+        conditions: dict[tuple[float, bool], list[Json]] = defaultdict(list)
         found: list[Json] = []
         for term in self._terms:
             scale = term.weight / full if full else term.weight
             for level, condition in _levels(term):
-                conditions[min(1.0, level * scale)].append(condition)
+                is_named = bool(name) and (level == LABEL or len(term.forms) > 1)
+                conditions[min(1.0, level * scale), is_named].append(condition)
             parts = _compound(term)
             if len(parts) > 1:
                 one = constant_scores(parts, ONE_PART * scale * factor / len(parts))
                 found.append({"bool": {"should": one}})
-        for strength, alike in conditions.items():
-            found.append(constant(any_of(_joined(alike)), strength * factor))
+        for number, ((strength, is_named), alike) in enumerate(conditions.items()):
+            score = constant(any_of(_joined(alike)), strength * factor)
+            if is_named:
+                score["constant_score"]["_name"] = f"{name}{NAME_END}{number}"
+            found.append(score)
         return found
 
 

@@ -21,7 +21,6 @@ from search.engines.nearness import kilometres_between
 from search.engines.reranking import MOST, rerank
 from search.registry import REGION_FACET
 
-_UNDATED = 0
 # The server is given a little time, whatever has been used up.
 _LEAST_SECONDS = 0.05
 
@@ -162,7 +161,7 @@ class _Search:
         snapshot = Snapshot(
             page_ids=np.array([hit.page_id for hit in hits], dtype=np.int64),
             alive=np.ones(count, dtype=bool),
-            dates=np.array([_ordinal(hit) for hit in hits], dtype=np.int32),
+            dates=np.array([hit.day for hit in hits], dtype=np.int32),
             columns=columns,
         )
         ranking = self._requests.ranking
@@ -202,7 +201,3 @@ class _Search:
 
 def _regions(hits: list[Found]) -> Iterable[tuple[int, str]]:
     return ((number, key) for number, hit in enumerate(hits) for key in hit.regions)
-
-
-def _ordinal(hit: Found) -> int:
-    return hit.date.toordinal() if hit.date else _UNDATED

@@ -11,7 +11,7 @@ from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.clauses import NearClauses, WordClauses
 from search.engines.elasticsearch.mapping import Json
-from search.engines.matching import idf, weighted_rarity
+from search.engines.matching import HOLDS, idf, weighted_rarity
 
 # A score has 24 bits: what is as large as asked for may come out a little smaller.
 _TOLERANCE = 1e-6
@@ -24,8 +24,8 @@ _LITERAL = 2 * _WORDS
 PREFERENCES = 64.0
 #: Added to the score of pages with all words: before all else.
 COMPLETE = 2 * (PREFERENCES + _LITERAL + _WORDS)
-#: Name of the clause that adds :data:`_LITERAL`.
-LITERAL_NAME = "literal"
+#: Without what preferences add, only pages that have all words themselves have such a score.
+LITERAL = COMPLETE + (_LITERAL + _WORDS) / 2
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,18 @@ class Ranking:
     def _others(self) -> list[int]:
         return [n for n in self._known() if n not in self._near_words]
 
-    def _literal(self) -> Json:
-        """A filter for those of them that have the words themselves."""
-        needed = (self.words[n].holds_literally() for n in self._others())
-        return clauses.all_of([self.complete(), *needed])
+    def _tiers(self) -> Json:
+        """Scores of pages with all words, and of those among them that have the words themselves.
+
+        One in the other, so that the server asks for all words once.
+        """
+        literal = clauses.all_of(self.words[n].holds_literally() for n in self._others())
+        return {
+            "bool": {
+                "must": [clauses.constant(self.complete(), COMPLETE)],
+                "should": [clauses.constant(literal, _LITERAL)],
+            }
+        }
 
     def _known(self) -> list[int]:
         return [n for n in range(len(self.words)) if n not in self.unmatched]
@@ -110,6 +118,9 @@ class Ranking:
             return clauses.MATCH_ALL
         if self._query.every_word:
             return clauses.MATCH_NONE if self.unmatched else self.complete()
+        if not self._near_words and self._query.least_share < HOLDS:
+            # Who has all words has enough of them: half of each at least.
+            return self._enough()
         # However rare the place and common the words, a page elsewhere that has them is found.
         whole = self._worded() if self._others() else self.complete()
         return clauses.any_of([whole, self._enough()])
@@ -126,16 +137,14 @@ class Ranking:
         }
 
     def scores(self) -> list[Json]:
-        """Clauses whose sum is the score; those of words are named by their position."""
+        """Clauses whose sum is the score; names of those of words begin with their position."""
         factors = self.factors()
         found = [
             word.strength(factors[number], str(number))
             for number, word in enumerate(self.words)
             if factors[number]
         ]
-        literal = clauses.constant(self._literal(), _LITERAL)
-        literal["constant_score"]["_name"] = LITERAL_NAME
-        return [*found, literal, clauses.constant(self.complete(), COMPLETE)]
+        return [*found, self._tiers()]
 
     def _counting(self) -> Sequence[tuple[WordClauses, float]]:
         return [(w, f) for w, f in zip(self.words, self.factors(), strict=True) if f]

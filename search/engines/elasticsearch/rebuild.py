@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from elasticsearch import Elasticsearch
+from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.index import (
@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # Publishing waits while the last ones are sent; fewer are sent before.
 _LAST = 50
+# Seconds that the build waits for merging, which goes on by itself; less than it may be silent.
+_MERGE_PATIENCE = 90.0
 # Seconds that each request may take while publishing waits.
 _PATIENCE = 2.0
 
@@ -81,6 +83,7 @@ class Rebuild:
         self._client.indices.put_settings(index=name, settings={"refresh_interval": "-1"})
         while self._send_more(self._client, name) > _LAST:
             pass
+        self._merge(name)
         self._client.indices.put_settings(index=name, settings={"refresh_interval": None})
         # Nearly all of it, before publishing waits for the rest.
         self._client.indices.refresh(index=name)
@@ -96,6 +99,18 @@ class Rebuild:
             self._acknowledge()
         delete_others(self._client, start.epoch, name)
         return name
+
+    def _merge(self, index: str) -> None:
+        """Make one segment of all: searches go through each of them one by one.
+
+        What comes later stands in others; the server merges them as always.
+        """
+        self._tell()
+        try:
+            client = self._client.options(request_timeout=_MERGE_PATIENCE)
+            client.indices.forcemerge(index=index, max_num_segments=1)
+        except ConnectionTimeout:
+            logger.info("The server still merges the segments of the new search index")
 
     def _send_more(self, client: Elasticsearch, index: str) -> int:
         """Send the next batch.

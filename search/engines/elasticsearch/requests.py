@@ -9,7 +9,7 @@ from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.clauses import NearClauses
 from search.engines.elasticsearch.facets import FacetClauses, soonest_first
 from search.engines.elasticsearch.mapping import Json, facet_field
-from search.engines.elasticsearch.ranking import LITERAL_NAME, PREFERENCES, Ranking, WordCounts
+from search.engines.elasticsearch.ranking import LITERAL, PREFERENCES, Ranking, WordCounts
 from search.places import RADII, RADIUS_PARAMETER
 from search.registry import REGION_FACET, TYPE_FACET
 
@@ -18,6 +18,9 @@ MAX_WINDOW = 10_000
 #: How the names of clauses begin that stand for preferences; those of words are numbers.
 _PREFERENCE = "p"
 _NEWEST: list[Json] = [{"date": {"order": "desc", "missing": "_last"}}, {"page_id": "desc"}]
+_DAY_IN_MILLISECONDS, _FIRST_DAY = 86_400_000, datetime.date(1970, 1, 1).toordinal()
+# Sort values say which page a hit is: nothing is decompressed for it.
+_NOTHING_STORED: Json = {"stored_fields": "_none_"}
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,9 @@ class Found:
         page_id: of the page.
         score: see :mod:`search.engines.elasticsearch.ranking`.
         of_words: part of the score by position of the word.
-        date: of the entry.
-        regions: keys of its regions.
-        place: latitude and longitude.
+        day: of the entry, counted from the first of year one; 0 for none.
+        regions: keys of its regions; only if they were asked for.
+        place: latitude and longitude; likewise.
         met: numbers of the preferences that it meets.
         is_literal: whether it has all words themselves.
     """
@@ -38,7 +41,7 @@ class Found:
     page_id: int
     score: float
     of_words: Mapping[int, float] = field(default_factory=dict)
-    date: datetime.date | None = None
+    day: int = 0
     regions: tuple[str, ...] = ()
     place: tuple[float, float] | None = None
     met: tuple[int, ...] = ()
@@ -46,21 +49,33 @@ class Found:
 
     @classmethod
     def read(cls, hit: Json) -> "Found":
-        """Read a hit of an answer."""
+        """Read a hit of an answer: it ends its sort values with date and page id."""
         fields = hit.get("fields", {})
-        named = hit.get("matched_queries") or {}
-        dates = fields.get("date")
+        score = hit["_score"] or 0.0
+        of_words: dict[int, float] = {}
+        met: dict[int, float] = {}
+        for name, part in (hit.get("matched_queries") or {}).items():
+            if name.startswith(_PREFERENCE):
+                met[int(name.removeprefix(_PREFERENCE))] = part
+            else:
+                number = int(name.partition(clauses.NAME_END)[0])
+                of_words[number] = max(part, of_words.get(number, 0.0))
         return cls(
             # Every order ends with it; whose id is no number, somebody else has sent.
             page_id=hit["sort"][-1],
-            score=hit["_score"] or 0.0,
-            of_words={int(name): s for name, s in named.items() if name.isdecimal()},
-            date=datetime.date.fromisoformat(dates[0]) if dates else None,
+            score=score,
+            of_words=of_words,
+            day=_day(hit["sort"][-2]) if len(hit["sort"]) > 1 else 0,
             regions=tuple(fields.get(facet_field(REGION_FACET), ())),
             place=_point(fields.get("place")),
-            met=tuple(sorted(int(n[1:]) for n in named if n.startswith(_PREFERENCE))),
-            is_literal=LITERAL_NAME in named,
+            met=tuple(sorted(met)),
+            is_literal=score - sum(met.values()) >= LITERAL,
         )
+
+
+def _day(milliseconds: int) -> int:
+    """The day of a sort value; where there is no date it is the lowest number."""
+    return max(0, _FIRST_DAY + milliseconds // _DAY_IN_MILLISECONDS)
 
 
 def _point(values: list[str] | None) -> tuple[float, float] | None:
@@ -168,20 +183,22 @@ class Requests:
             start: number of the first hit, from 0.
             size: how many.
         """
-        fields: list[Json | str] = [
-            "place",
-            facet_field(REGION_FACET),
-            {"field": "date", "format": "strict_date"},
-        ]
         return {
             **self._part(start, size),
             "track_total_hits": True,
             "query": self._scored([base]),
             "post_filter": self._selected_but(),
             "aggs": self._aggregations(),
-            "_source": False,
-            "docvalue_fields": fields,
+            "docvalue_fields": list(self._fields()),
+            **_NOTHING_STORED,
         }
+
+    def _fields(self) -> Iterator[str]:
+        """What is read of a hit beside its sort values."""
+        if self.near:
+            yield "place"
+        if self.near or self._query.own_region:
+            yield facet_field(REGION_FACET)
 
     def _part(self, start: int, size: int) -> Json:
         """Order and part of the hits; by page id there is no limit to how far one reads."""

@@ -112,6 +112,23 @@ def test_publishing_waits_for_few_requests_and_for_none_of_them_long(
     assert not refreshes[0].is_waited_for
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("patience", [90.0, 1e-4])
+def test_index_is_merged_before_publishing_waits_and_no_build_ends_by_it(
+    server: Elasticsearch,
+    requests: list[Request],
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
+) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.rebuild._MERGE_PATIENCE", patience)
+    make_entry(1)
+    name = Rebuild().run()
+
+    merging = [request for request in requests if "/_forcemerge" in request.target]
+    assert [(one.patience, one.is_waited_for) for one in merging] == [(patience, False)]
+    assert current_index(server, IndexClock.version().epoch) == name
+
+
 def test_build_writes_only_rows_of_which_it_changes_something(server: Elasticsearch) -> None:
     for page_id in (1, 2, 3):
         make_entry(page_id)
