@@ -181,13 +181,16 @@ class ResultBuilder:
                 continue
             table, counts = self.tables[name], self.answer.counts[name]
             chosen = self.selected.get(name, ())
+            adding = self.clean.adding(name)
             values = [
                 FacetValue(
                     key=choice.public,
                     label=choice.label,
                     count=counts.get(choice.key, 0),
                     selected=choice.key in chosen,
-                    url=self._toggled(name, choice.public).url(),
+                    url=self._toggled(name, choice.public).url()
+                    if choice.key in chosen
+                    else adding(choice.public),
                 )
                 for choice in table.choices()
                 if counts.get(choice.key) or choice.key in chosen
