@@ -143,7 +143,8 @@ def _pages(
             times.append(noted.take())
     queries = max(cost.queries for cost in costs)
     pages = [cost.milliseconds for cost in costs]
-    yield _row(f"page, {name}", pages, limits[0], queries=queries)
+    processor = percentile([cost.processor for cost in costs], 50)
+    yield _row(f"page, {name}", pages, limits[0], queries=queries) | {"Python": processor}
     yield _row(f"engine, {name}", times, limits[1])
 
 
@@ -219,6 +220,7 @@ def _row(
         "p95 ms": p95,
         "limits ms": " / ".join("–" if one is None else str(one) for one in limits),
         "slowest ms": max(times),
+        "Python": None,
         "queries": queries,
         "a second": rate,
         "plain Wagtail = 1": None,
