@@ -6,9 +6,15 @@ from django.http import HttpRequest, HttpResponseBase
 
 from home.routing import request_cache
 
+#: Views that make addresses of pages before anything of the page around them is asked for.
+_LISTING = ("search", "search_suggestions")
+
 
 class RequestCacheMiddleware:
-    """Finds the page before Wagtail does, see :func:`home.routing.request_cache.route`."""
+    """Finds the page before Wagtail does, see :func:`home.routing.request_cache.route`.
+
+    Where there is no page, it gives searches what makes the addresses of their hits.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -25,6 +31,10 @@ class RequestCacheMiddleware:
     ) -> None:
         """Find the page, now that the language of its address is known."""
         match = request.resolver_match
-        if request.method in ("GET", "HEAD") and match and match.url_name == "wagtail_serve":
+        if request.method not in ("GET", "HEAD") or not match:
+            return
+        if match.url_name == "wagtail_serve":
             (path,) = args
             request_cache.route(request, str(path))
+        elif match.url_name in _LISTING:
+            request_cache.prepare(request)

@@ -125,6 +125,11 @@ def test_list_costs_few_queries(client, site, address):
     assert len(found) <= LIMIT, "\n".join(found)
 
 
+def test_search_costs_four_queries_in_a_warm_process(client, site):
+    found = queries_of(client, "/suche/?q=Nummer")
+    assert len(found) <= 4, "\n".join(found)
+
+
 @pytest.mark.parametrize("address", FINDER)
 def test_finder_costs_few_queries_in_a_process_that_has_just_started(client, site, address):
     found = first_queries_of(client, address)
