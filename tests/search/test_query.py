@@ -104,17 +104,6 @@ def test_sorting(address: str, sort: str) -> None:
     assert query(address).effective_sort == sort
 
 
-@pytest.mark.parametrize("name", ["typ", "region", "thema"])
-@pytest.mark.parametrize("address", ["", "q=a%26b&region=bonn&thema=x&thema=y&sortierung=titel"])
-def test_addresses_with_one_more_value_are_those_of_the_query_with_it(
-    address: str, name: str
-) -> None:
-    asked = query(address)
-    values = (*asked.filters.get(name, ()), "ä & b")
-
-    assert asked.adding(name)("ä & b") == asked.with_filter(name, values).url()
-
-
 def test_address_of_a_query_is_canonical() -> None:
     asked = query("seite=3&thema=b&thema=a&thema=b&q=+x+&utm_source=y&sortierung=titel&typ=z")
 
