@@ -71,5 +71,5 @@ class WagtailSearch:
             results.facet(name)
 
     def close(self) -> None:
-        """Delete the index."""
+        """Leave nothing of it on the server."""
         self._index.delete()
