@@ -5,10 +5,10 @@ addresses, same component (docs/reference/search-parameters.md). It is answered 
 :func:`search.results.run.run`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -141,22 +141,6 @@ class Query:
 
     def url(self) -> str:
         """The address of this query: parameters in one order, nothing that is the default."""
-        pairs = self._parameters()
-        return f"{self.base_url}?{urlencode(pairs)}" if pairs else self.base_url or "?"
-
-    def adding(self, name: str) -> Callable[[str], str]:
-        """Gives the address with one more value of a facet.
-
-        What all these addresses share is made once: a facet may have hundreds of values.
-        """
-        wider = self.with_filter(name, (*self.filters.get(name, ()), ""))
-        pairs = wider._parameters()
-        at = pairs.index((name, ""))
-        before = f"{self.base_url}?{urlencode([*pairs[:at], (name, '')])}"
-        after = f"&{urlencode(rest)}" if (rest := pairs[at + 1 :]) else ""
-        return lambda value: f"{before}{quote_plus(value)}{after}"
-
-    def _parameters(self) -> list[tuple[str, str]]:
         pairs = [("q", self.text)] if self.text else []
         for name in registry.facets():
             pairs.extend((name, value) for value in self.filters.get(name, ()))
@@ -172,7 +156,7 @@ class Query:
             pairs.append(("seite", str(self.page)))
         pairs.extend(self.preset.parameters.items())
         pairs.extend(self.carried.items())
-        return pairs
+        return f"{self.base_url}?{urlencode(pairs)}" if pairs else self.base_url or "?"
 
     def with_filter(self, name: str, values: Iterable[str]) -> "Query":
         """The same with other values for one facet, on the first page."""

@@ -181,16 +181,12 @@ class ResultBuilder:
                 continue
             table, counts = self.tables[name], self.answer.counts[name]
             chosen = self.selected.get(name, ())
-            adding = self.clean.adding(name)
             values = [
                 FacetValue(
                     key=choice.public,
                     label=choice.label,
                     count=counts.get(choice.key, 0),
                     selected=choice.key in chosen,
-                    url=self._toggled(name, choice.public).url()
-                    if choice.key in chosen
-                    else adding(choice.public),
                 )
                 for choice in table.choices()
                 if counts.get(choice.key) or choice.key in chosen
@@ -198,17 +194,15 @@ class ResultBuilder:
             results.append(FacetResult(name, str(table.facet.label), values))
         return results
 
-    def _toggled(self, name: str, value: str) -> Query:
+    def _less(self, name: str, value: str) -> Query:
         values = self.clean.filters.get(name, ())
-        if value in values:
-            return self.clean.with_filter(name, (v for v in values if v != value))
-        return self.clean.with_filter(name, (*values, value))
+        return self.clean.with_filter(name, (v for v in values if v != value))
 
     def _chips(self) -> list[Chip]:
         chips = [
             Chip(
                 choice.label,
-                self._toggled(name, choice.public).url(),
+                self._less(name, choice.public).url(),
                 names=self.tables[name].facet.names,
             )
             for name, keys in self.selected.items()

@@ -58,16 +58,12 @@ class PromotedHit:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value of a facet, ``key`` as it stands in addresses.
-
-    ``url`` adds it to the filters, or takes it away when selected.
-    """
+    """A value of a facet, ``key`` as it stands in addresses."""
 
     key: str
     label: str
     count: int
     selected: bool
-    url: str
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,8 @@ def test_a_place_that_was_left_out_is_left_out_by_every_link(client, public, pla
     public(title="Rampe in Sachsen", area="Sachsen")
 
     def links_with_empty_place(query):
-        facets = client.get(f"/foerderung/?{query}").context["facets"]
-        return {"ort=&" in f"{value.url}&" for facet in facets for value in facet.values}
+        options = client.get(f"/foerderung/?{query}").context["results"].sort_options
+        return {"ort=&" in f"{option.url}&" for option in options}
 
     assert links_with_empty_place("q=Rampe+in+Rheine&ort=") == {True}
     # Of words that name no place there is nothing to leave out.
@@ -216,7 +216,7 @@ def test_where_nothing_fits_the_place_can_be_left_out(client, public, places, qu
 def test_links_of_the_list_keep_the_place(client, public, places):
     public(title="Bund")
     response = client.get("/foerderung/?ort=48431")
-    urls = [value.url for facet in response.context["facets"] for value in facet.values]
+    urls = [option.url for option in response.context["results"].sort_options]
     assert urls
     assert [url for url in urls if "ort=48431" not in url] == []
     assert [feed.url for feed in response.context["feeds"] if "ort=48431" not in feed.url] == []

@@ -68,7 +68,7 @@ def test_every_link_of_the_list_keeps_the_shortlist(client, programmes):
     first = programmes[0]
     response = client.get(f"/foerderung/?merk={first.pk}")
     context = response.context
-    urls = [value.url for facet in context["facets"] for value in facet.values]
+    urls = [option.url for option in context["results"].sort_options]
     urls += [item.hit.url for item in context["shown_hits"]]
     urls += [feed.url for feed in context["feeds"]] + [context["shortlist_url"]]
     assert [url for url in urls if f"merk={first.pk}" not in url] == []

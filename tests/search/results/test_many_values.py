@@ -5,13 +5,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from search.results.types import FacetResult, FacetValue
-from tests.search.factories import query
 
 
 def rendered(number: int, selected: int = 0) -> str:
     """The filters of a list with one facet of ``number`` values."""
     values = [
-        FacetValue(f"wert-{n}", f"Wert {n}", count=1, selected=n == selected, url="#")
+        FacetValue(f"wert-{n}", f"Wert {n}", count=1, selected=n == selected)
         for n in range(1, number + 1)
     ]
     results = {"facets": [FacetResult("kreis", "Kreis", values)], "chips": [], "text": ""}
@@ -34,14 +33,3 @@ def test_more_values_are_there_behind_a_button() -> None:
 @pytest.mark.parametrize(("selected", "is_open"), [(3, False), (23, True)])
 def test_a_selected_value_is_never_hidden(selected: int, is_open: bool) -> None:
     assert ('<details class="facet__more" open>' in rendered(25, selected)) is is_open
-
-
-@pytest.mark.parametrize("name", ["typ", "region", "thema"])
-@pytest.mark.parametrize("address", ["", "q=a%26b&region=bonn&thema=x&thema=y&sortierung=titel"])
-def test_addresses_with_one_more_value_are_those_of_the_query_with_it(
-    address: str, name: str
-) -> None:
-    asked = query(address)
-    values = (*asked.filters.get(name, ()), "ä & b")
-
-    assert asked.adding(name)("ä & b") == asked.with_filter(name, values).url()
