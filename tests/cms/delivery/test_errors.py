@@ -21,7 +21,8 @@ def broken(monkeypatch):
         def fail(*args, **kwargs):
             raise error
 
-        monkeypatch.setattr("search.views.list_context", fail)
+        # The first that this page would ask the database for.
+        monkeypatch.setattr("home.routing.request_cache.prepare", fail)
         return Client(raise_request_exception=False).get("/suche/")
 
     return broken
