@@ -8,6 +8,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language_info
 from wagtail.models import Page
 
+from cms.delivery.content_version import cached
 from cms.locales import locales
 from home.routing.request_cache import translated_keys
 from regions.finder.selected_region import keeping, with_choice
@@ -25,7 +26,7 @@ class LanguageLink(TypedDict):
 def translations_of(page: Page | None) -> list[Page]:
     """The live pages that are ``page`` in any language, itself among them.
 
-    At most one query, and none for the many pages that exist in German only.
+    One query for each content version, and none for the many pages that exist in German only.
     """
     if page is None:
         return []
@@ -34,7 +35,10 @@ def translations_of(page: Page | None) -> list[Page]:
         page.locale = locales()[page.locale_id]
         return [page] if page.live else []
     found = Page.objects.live().filter(translation_key=page.translation_key)
-    return list(found.select_related("locale").order_by("path"))
+    return cached(
+        ("language_links.translations_of", page.translation_key),
+        lambda: list(found.select_related("locale").order_by("path")),
+    )
 
 
 def language_links(

@@ -32,6 +32,21 @@ def test_footer_is_rendered_once(client, imprint):
     assert "Impressum" in shown(client)
 
 
+def test_map_is_rendered_once_and_follows_the_houses(client, house):
+    run_on_commit_callbacks()
+    templates = [{part.name for part in client.get("/").templates} for _ in range(2)]
+    assert ["components/map.html" in names for names in templates] == [True, False]
+    link = f'class="map__link" href="{house.url}"'
+    assert link in client.get("/").text
+    assert (
+        f'{link[:-1]}?haus={house.region_record.slug}"'
+        in client.get(f"/?haus={house.region_record.slug}").text
+    )
+    house.unpublish()
+    run_on_commit_callbacks()
+    assert link not in client.get("/").text
+
+
 def test_footer_follows_its_menu(client, imprint):
     assert "Impressum" in shown(client)
     imprint.unpublish()
