@@ -194,7 +194,7 @@ class ResultBuilder:
             results.append(FacetResult(name, str(table.facet.label), values))
         return results
 
-    def _less(self, name: str, value: str) -> Query:
+    def _without_value(self, name: str, value: str) -> Query:
         values = self.clean.filters.get(name, ())
         return self.clean.with_filter(name, (v for v in values if v != value))
 
@@ -202,7 +202,7 @@ class ResultBuilder:
         chips = [
             Chip(
                 choice.label,
-                self._less(name, choice.public).url(),
+                self._without_value(name, choice.public).url(),
                 names=self.tables[name].facet.names,
             )
             for name, keys in self.selected.items()
