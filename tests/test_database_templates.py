@@ -1,16 +1,23 @@
 """A stored template is built anew when anything changes that it is built from."""
 
+import os
+import sqlite3
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from scripts.bootstrap import ROOT
 from search.engines import facet_arrays
 from search.engines.facet_arrays import Snapshot
 from search.models import IndexClock
 from tests.databases import Databases
-from tests.databases.templates import CODE_FILES, REGION, SCHEMA_FILES, Template
+from tests.databases.stores import SQLiteStore
+from tests.databases.templates import CODE_FILES, REGION, SCHEMA_FILES, Template, migrate
 from tests.rooms import LOCAL_APPS
 
 
@@ -45,6 +52,19 @@ def test_what_was_read_of_one_copy_is_not_taken_for_the_next(database: Databases
     database.discard()
     database.use(REGION)
     assert facet_arrays.current(IndexClock.version()) is not before
+
+
+def test_a_file_that_another_process_removes_meanwhile_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / f"haeuser-tests-{os.getuid()}"
+    folder.mkdir(mode=0o700)
+    (folder / "renamed meanwhile").symlink_to("missing")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    template = Template("stored", build=migrate, code=str)
+    source = SimpleNamespace(connection=sqlite3.connect(":memory:"))
+    SQLiteStore().save(template, cast(BaseDatabaseWrapper, source))
+    assert [path.name for path in folder.glob("*.sqlite3")] == [f"stored-{template.digest}.sqlite3"]
 
 
 def test_the_schema_follows_the_data_that_migrations_fill_tables_from() -> None:

@@ -7,6 +7,7 @@ a transaction that fails, not the file.
 import datetime
 import logging
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -64,14 +65,17 @@ def remove_orphaned_files() -> str:
 
 def _remove_unfinished(before: float) -> int:
     """Uploads that nobody completed; their files are no longer named then."""
-    old = [
-        upload.pk
-        for upload in UploadedFile.objects.all()
-        if not upload.file.storage.exists(str(upload.file.name))
-        or upload.file.storage.get_modified_time(str(upload.file.name)).timestamp() < before
-    ]
+    old = [upload.pk for upload in UploadedFile.objects.all() if not _is_kept(upload, before)]
     UploadedFile.objects.filter(pk__in=old).delete()
     return len(old)
+
+
+def _is_kept(upload: UploadedFile, before: float) -> bool:
+    try:
+        modified = upload.file.storage.get_modified_time(str(upload.file.name))
+    except FileNotFoundError:
+        return False
+    return modified.timestamp() >= before
 
 
 def _remove_temporary(before: float) -> int:
@@ -80,7 +84,7 @@ def _remove_temporary(before: float) -> int:
     old = [
         path
         for path in folder.glob(f"tmp*{TEMPORARY}*")
-        if path.is_file() and path.stat().st_mtime < before and path.stat().st_uid == os.getuid()
+        if (status := _status(path)) and status.st_mtime < before and status.st_uid == os.getuid()
     ]
     for path in old:
         path.unlink(missing_ok=True)
@@ -88,4 +92,15 @@ def _remove_temporary(before: float) -> int:
 
 
 def _older(folder: Path, before: float) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime < before)
+    return (
+        path for path in folder.rglob("*") if (status := _status(path)) and status.st_mtime < before
+    )
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What the disk says of a file; ``None`` for folders, and once somebody has removed it."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None

@@ -5,13 +5,14 @@ PostgreSQL. Several processes and several working copies may use them at once: w
 complete, has a name of its own for every content, and is never changed.
 """
 
+import datetime
 import fcntl
 import os
 import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -78,13 +79,16 @@ class SQLiteStore:
         connection.ensure_connection()
         source.backup(connection.connection)
         source.close()
-        os.utime(path)
+        with suppress(FileNotFoundError):
+            os.utime(path)
         return True
 
     def save(self, template: Template, connection: BaseDatabaseWrapper) -> None:
         for path in folder().iterdir():
-            if path.stat().st_mtime < time.time() - UNUSED:
-                path.unlink(missing_ok=True)
+            # Other processes rename and delete here too.
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < time.time() - UNUSED:
+                    path.unlink()
         unfinished = self._path(template).with_suffix(f".{os.getpid()}")
         target = sqlite3.connect(unfinished)
         connection.connection.backup(target)
@@ -101,7 +105,7 @@ class SQLiteStore:
 
 
 class PostgreSQLStore:
-    """Databases of the server; they stay there until a run on a later day.
+    """Databases of the server; a run two days later removes them.
 
     Args:
         name: how the names of all copies of this process begin.
@@ -133,9 +137,9 @@ class PostgreSQLStore:
         quote = connection.ops.quote_name
         with connection._nodb_cursor() as cursor:
             cursor.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
-                " AND NOT starts_with(datname, %s)",
-                [self.PREFIX, self._today()],
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname < %s",
+                # A run may last past midnight.
+                [self.PREFIX, self._of_day(timezone.localdate() - datetime.timedelta(days=1))],
             )
             for (old,) in cursor.fetchall():
                 cursor.execute(f"DROP DATABASE IF EXISTS {quote(old)}")
@@ -157,8 +161,8 @@ class PostgreSQLStore:
         strategy = "STRATEGY FILE_COPY" if is_new else ""
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" {strategy}')
 
-    def _today(self) -> str:
-        return f"{self.PREFIX}{timezone.localdate():%Y%m%d}_"
+    def _of_day(self, day: datetime.date) -> str:
+        return f"{self.PREFIX}{day:%Y%m%d}_"
 
     def _stored(self, template: Template) -> str:
-        return f"{self._today()}{template.name}_{template.digest}"
+        return f"{self._of_day(timezone.localdate())}{template.name}_{template.digest}"

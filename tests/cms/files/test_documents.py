@@ -205,6 +205,22 @@ def test_what_no_row_names_is_removed_after_an_hour(upload):
     ]
 
 
+def test_a_file_that_disappears_meanwhile_does_not_stop_the_job(tmp_path, settings, monkeypatch):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    settings.MEDIA_ROOT = settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    left = folder / "left.pdf"
+    for path in (left, tmp_path / "tmp1.upload.pdf"):
+        path.touch()
+        os.utime(path, (0, 0))
+    # Listed, and gone once it is asked for.
+    for path in (folder / "gone.pdf", tmp_path / "tmp2.upload.pdf"):
+        path.symlink_to("missing")
+    monkeypatch.setattr(Path, "is_file", lambda path: True)
+    remove_orphaned_files()
+    assert not left.exists()
+
+
 def test_an_update_prepares_what_was_uploaded_before(region):
     exif = Image.Exif()
     exif[0x013B] = "Erika Geheim"
