@@ -10,18 +10,31 @@ from regions.access import ancestors_by_path
 
 
 @cache
-def specific_links(parent: type[Page]) -> dict[type[Page], str]:
-    """Page types that can stand below ``parent``, and how a plain page reaches its own row.
+def child_models(parent: type[Page]) -> tuple[type[Page], ...]:
+    """Page types that can stand below ``parent``."""
+    return tuple(model for model in parent.allowed_subpage_models() if model is not Page)
 
-    A join over the few tables by primary key saves a second query. Not over all tables:
-    PostgreSQL would plan that for longer than it runs.
-    """
-    models = [model for model in parent.allowed_subpage_models() if model is not Page]
-    return {model: model._meta.pk.remote_field.get_accessor_name() for model in models}
+
+def _model_of(parent: Page, slug: str) -> type[Page] | None:
+    """The type of the public page with this slug below ``parent``; ``None`` if there is none."""
+    models = child_models(parent.specific_class)
+    if len(models) == 1:
+        return models[0]
+    # Which of many tables has the page's own row is asked once: to join them all takes PostgreSQL
+    # longer to plan than everything else of a page.
+    return cached(("routing.models", parent.pk), lambda: _models_below(parent)).get(slug)
+
+
+def _models_below(parent: Page) -> dict[str, type[Page]]:
+    children = Page.objects.live().child_of(parent).order_by()
+    found = ((page.slug, page.specific_class) for page in children.only("slug", "content_type"))
+    return {slug: model for slug, model in found if model}
 
 
 def find_page(home: Page, components: list[str]) -> Page | None:
-    """The page at an address with the pages above it, live or not; its own row, if it is found.
+    """The page at an address with the pages above it; its own row.
+
+    Not always one that is not public: Wagtail's own way finds those.
 
     Args:
         home: of the language.
@@ -40,14 +53,11 @@ def find_page(home: Page, components: list[str]) -> Page | None:
         "depth": parent.depth + 1,
         "url_path": f"{parent.url_path}{slug}/",
     }
-    links = specific_links(parent.specific_class)
-    if len(links) == 1:
-        (model,) = links
-        shown_with = model.shown_with if issubclass(model, BasePage) else ()
-        page = model.objects.filter(**address).select_related(*shown_with).first()
-    else:
-        found = Page.objects.filter(**address).select_related(*links.values()).first()
-        page = found and getattr(found, links.get(found.specific_class, ""), None)
+    model = _model_of(parent, slug)
+    if model is None:
+        return None
+    shown_with = model.shown_with if issubclass(model, BasePage) else ()
+    page = model.objects.filter(**address).select_related(*shown_with).first()
     if page:
         vars(page)["_ancestors"] = [*ancestors, page]
     return page
