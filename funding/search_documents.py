@@ -49,6 +49,7 @@ class FundingDocument(SearchDocument[FundingPage]):
     type_key = "foerderung"
     label = _("Funding programme")
     label_plural = _("Funding")
+    shows_fields = True
     shown_date = DEADLINE.name
 
     def text(self, page: FundingPage) -> str:

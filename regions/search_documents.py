@@ -27,6 +27,7 @@ class HouseDocument(SearchDocument[HousePage]):
     is_house = True
     label = _("House")
     label_plural = _("Houses")
+    shows_fields = True
 
     def text(self, page: HousePage) -> str:
         """Body, people, partners, networks, address, hours and districts: passages are shown."""

@@ -49,6 +49,9 @@ class SearchDocument(Generic[PageType]):
     shows_date: ClassVar[bool] = False
     #: Name of the registered date that lists of all kinds show with the page.
     shown_date: ClassVar[str] = ""
+    #: Whether lists of these pages alone show more of them than is in the entry: else only what
+    #: all pages have is read with the hits.
+    shows_fields: ClassVar[bool] = False
     #: Relations the other methods read, so that many pages are synced in few queries.
     select_related: ClassVar[tuple[str, ...]] = ()
     prefetch_related: ClassVar[tuple[str, ...]] = ()

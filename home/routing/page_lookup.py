@@ -1,5 +1,6 @@
 """Find a page by its whole path, in one query for the page and its own row."""
 
+from copy import copy
 from functools import cache
 
 from wagtail.models import Page
@@ -7,6 +8,7 @@ from wagtail.models import Page
 from cms.delivery.content_version import cached
 from cms.models import BasePage
 from regions.access import ancestors_by_path
+from search.list_page import ListPage
 
 
 @cache
@@ -57,7 +59,12 @@ def find_page(home: Page, components: list[str]) -> Page | None:
     if model is None:
         return None
     shown_with = model.shown_with if issubclass(model, BasePage) else ()
-    page = model.objects.filter(**address).select_related(*shown_with).first()
+    found = model.objects.filter(**address).select_related(*shown_with)
+    if issubclass(model, ListPage):
+        # Few and asked for most. A copy: what is shown notes on itself whom it is shown for.
+        page = copy(cached(("routing.list", parent.pk, slug), found.first))
+    else:
+        page = found.first()
     if page:
         vars(page)["_ancestors"] = [*ancestors, page]
     return page

@@ -35,9 +35,9 @@ _SHOWN = (
     "page_id", "type_key", "region_id", "title", "summary", "date", "dates", "expires_at",
     "illustration",
 )  # fmt: skip
+#: What their addresses need of pages.
+_OF_PAGES = ("title", "url_path")
 _PASSAGE = 260
-# Hits of more types than this are read as plain pages, in one query instead of one per type.
-_MAX_MODELS = 1
 _PAGE_WINDOW = 2
 
 
@@ -248,20 +248,15 @@ class ResultBuilder:
 
 
 def _live_pages(entries: list[Entry]) -> dict[int, Page]:
-    """Live pages of ``entries`` in their specific class, in one query."""
-    ids_by_type: dict[str, list[int]] = {}
-    for entry in entries:
-        ids_by_type.setdefault(entry.type_key, []).append(entry.page_id)
-    models = registry.models_by_type()
-    pages: dict[int, Page] = {}
-    if len(ids_by_type) <= _MAX_MODELS:
-        for type_key, ids in ids_by_type.items():
-            if model := models.get(type_key):
-                pages.update(model.objects.filter(live=True).in_bulk(ids))
-        return pages
-    wanted = [entry.page_id for entry in entries]
-    found = Page.objects.filter(live=True).in_bulk(wanted)
-    return {pk: page.specific_deferred for pk, page in found.items()}
+    """Live pages of ``entries``, in one query."""
+    pages = Page.objects.only(*_OF_PAGES)
+    types = {entry.type_key for entry in entries}
+    if len(types) == 1:
+        (type_key,) = types
+        document = registry.document_by_key(type_key)
+        if document and document.shows_fields:
+            pages = registry.models_by_type()[type_key].objects.all()
+    return pages.filter(live=True).order_by().in_bulk([entry.page_id for entry in entries])
 
 
 def _page_links(current: int, count: int, url_of: Callable[[int], str]) -> list[PageLink]:

@@ -26,7 +26,7 @@ from search.results.run import hits_of, ranked
 #: So many are shown, of a type no more than this where others fit, too.
 MOST, MOST_OF_A_TYPE = 4, 2
 #: So many are kept for what a page shows elsewhere or what is over by now.
-_CANDIDATES = 12
+_CANDIDATES = 8
 #: Of the words of a title, by their rarity, what a page without a common topic must have.
 _LEAST_SHARE = 0.4
 

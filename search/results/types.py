@@ -26,10 +26,11 @@ class NextDate:
 class Hit:
     """One found page, as lists show it.
 
-    ``page`` is of the specific class. Where hits are of more than one type, fields of that
-    class are deferred: reading one costs a query, so lists show what is here. ``next_date`` is the
-    date that the list, or every list, shows with it; ``met`` has the numbers of the preferences
-    that it meets; from ``expires_at`` on the page is no longer found.
+    ``page`` has its title and its address; any other field costs a query, so lists show what is
+    here. Where all hits are of one type whose document ``shows_fields``, it is of the specific
+    class and has all fields. ``next_date`` is the date that the list, or every list, shows with it;
+    ``met`` has the numbers of the preferences that it meets; from ``expires_at`` on the page is no
+    longer found.
     """
 
     page: Page
@@ -82,12 +83,17 @@ class FacetResult:
     @property
     def has_selected_beyond(self) -> bool:
         """Whether a value is selected that lists show only on demand."""
-        return any(value.selected for value in self.values[self.values_first :])
+        return any(value.selected for value in self.more_values)
 
     @property
-    def values_first(self) -> int:
-        """How many values are shown at once, the others on demand."""
-        return _VALUES_FIRST
+    def first_values(self) -> list[FacetValue]:
+        """The values that are shown at once."""
+        return self.values[:_VALUES_FIRST]
+
+    @property
+    def more_values(self) -> list[FacetValue]:
+        """The values that are shown on demand."""
+        return self.values[_VALUES_FIRST:]
 
 
 @dataclass(frozen=True)

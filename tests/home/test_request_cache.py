@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from cms.models import SiteSettings
-from demo.builders import build_home, build_standard, national_home
+from demo.builders import build_example_index, build_home, build_standard, national_home
 from demo.review import publish
 from tests.built import run_on_commit_callbacks
 
@@ -48,6 +48,34 @@ def test_moved_page_is_found_at_its_new_address(client, desk):
     parent.save()
     run_on_commit_callbacks()
     assert client.get("/weiter-oben/unten/").context["page"].pk == child.pk
+
+
+def test_page_of_another_type_is_found_at_the_address_of_one_that_was_deleted(client, desk):
+    first = publish(build_standard(user=desk, title="Beispiele", slug="beispiele"), desk)
+    run_on_commit_callbacks()
+    assert client.get("/beispiele/").context["page"].pk == first.pk
+    first.delete()
+    index = build_example_index()
+    run_on_commit_callbacks()
+    assert client.get("/beispiele/").context["page"].pk == index.pk
+
+
+def test_changed_title_of_a_list_is_shown_at_once(client):
+    index = build_example_index()
+    run_on_commit_callbacks()
+    client.get("/beispiele/")
+    index.title = "Was schon gelungen ist"
+    index.save()
+    run_on_commit_callbacks()
+    assert "Was schon gelungen ist" in client.get("/beispiele/").text
+
+
+def test_what_one_request_notes_on_a_list_is_not_there_for_the_next(client):
+    build_example_index()
+    run_on_commit_callbacks()
+    first, second = (client.get("/beispiele/").context["page"] for _ in range(2))
+    assert first == second
+    assert first is not second
 
 
 def test_changed_settings_are_shown_at_once(client):
