@@ -202,13 +202,17 @@ def _after_migrating(**kwargs: object) -> None:
 
 
 def forget_old(now: datetime.datetime | None = None) -> int:
-    """Delete notes every process has long read.
+    """Delete notes every process has long read, but never the last one.
+
+    Without any note the version would be that of the time before the first one: a process that
+    asked nobody in between would take what it had cached then for the present.
 
     Returns:
         How many.
     """
     old = PublicChange.objects.filter(at__lt=(now or timezone.now()) - KEPT)
-    return old.delete()[0]
+    last = PublicChange.objects.order_by("-pk").values("pk")[:1]
+    return old.exclude(pk__in=last).delete()[0]
 
 
 def _run() -> str:

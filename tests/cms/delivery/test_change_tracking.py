@@ -231,6 +231,17 @@ def test_old_notes_are_deleted_and_new_ones_kept(db) -> None:
     assert list(PublicChange.objects.values_list("pk", flat=True)) == [new.pk]
 
 
+@pytest.mark.django_db
+def test_a_version_never_comes_back() -> None:
+    """A process may ask for nothing for hours, and still have what it cached before."""
+    versions = []
+    for _ in range(2):
+        PublicChange.objects.create()
+        change_tracking.forget_old(timezone.now() + datetime.timedelta(days=1))
+        versions.append(PublicChange.version())
+    assert versions[0] != versions[1]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_killed_before_the_note_nothing_has_changed(monkeypatch) -> None:
     def killed(*args: object, **kwargs: object) -> None:
