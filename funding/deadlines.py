@@ -45,7 +45,9 @@ class Round:
         """
         if self.closes_at is None:
             return end_of(self.closes_on)
-        return datetime.combine(self.closes_on, self.closes_at, tzinfo=GERMAN_TIME)
+        hour = datetime.combine(self.closes_on, self.closes_at, tzinfo=GERMAN_TIME)
+        # PEP 495: of an hour that is skipped, not the first but the second reading is the earlier.
+        return min(hour, hour.replace(fold=1), key=_instant)
 
     @property
     def opens(self) -> datetime | None:
