@@ -10,6 +10,9 @@ from cms.models import BasePage
 from regions.access import ancestors_by_path
 from search.list_page import ListPage
 
+#: The tables of so few types are asked one after the other.
+_FEW = 2
+
 
 @cache
 def child_models(parent: type[Page]) -> tuple[type[Page], ...]:
@@ -17,14 +20,16 @@ def child_models(parent: type[Page]) -> tuple[type[Page], ...]:
     return tuple(model for model in parent.allowed_subpage_models() if model is not Page)
 
 
-def _model_of(parent: Page, slug: str) -> type[Page] | None:
-    """The type of the public page with this slug below ``parent``; ``None`` if there is none."""
+def _models_of(parent: Page, slug: str) -> tuple[type[Page], ...]:
+    """The types that a page with this slug below ``parent`` can have; of many, only that it has."""
     models = child_models(parent.specific_class)
-    if len(models) == 1:
-        return models[0]
+    if len(models) <= _FEW:
+        # Lists, with any number of pages below them.
+        return models
     # Which of many tables has the page's own row is asked once: to join them all takes PostgreSQL
     # longer to plan than everything else of a page.
-    return cached(("routing.models", parent.pk), lambda: _models_below(parent)).get(slug)
+    model = cached(("routing.models", parent.pk), lambda: _models_below(parent)).get(slug)
+    return (model,) if model else ()
 
 
 def _models_below(parent: Page) -> dict[str, type[Page]]:
@@ -50,21 +55,20 @@ def find_page(home: Page, components: list[str]) -> Page | None:
         if len(ancestors) <= len(above):
             return None
     parent = ancestors[-1]
-    address = {
-        "slug": slug,
-        "depth": parent.depth + 1,
-        "url_path": f"{parent.url_path}{slug}/",
-    }
-    model = _model_of(parent, slug)
-    if model is None:
-        return None
+    for model in _models_of(parent, slug):
+        if page := _find(model, parent, slug):
+            vars(page)["_ancestors"] = [*ancestors, page]
+            return page
+    return None
+
+
+def _find(model: type[Page], parent: Page, slug: str) -> Page | None:
+    """The page of a type with this slug below ``parent``."""
     shown_with = model.shown_with if issubclass(model, BasePage) else ()
-    found = model.objects.filter(**address).select_related(*shown_with)
+    found = model.objects.filter(
+        slug=slug, depth=parent.depth + 1, url_path=f"{parent.url_path}{slug}/"
+    ).select_related(*shown_with)
     if issubclass(model, ListPage):
         # Few and asked for most. A copy: what is shown notes on itself whom it is shown for.
-        page = copy(cached(("routing.list", parent.pk, slug), found.first))
-    else:
-        page = found.first()
-    if page:
-        vars(page)["_ancestors"] = [*ancestors, page]
-    return page
+        return copy(cached(("routing.list", parent.pk, slug), found.first))
+    return found.first()

@@ -7,7 +7,10 @@ from wagtail.models import Site
 
 from cms.models import SiteSettings
 from demo.builders import build_example_index, build_home, build_standard, national_home
+from demo.builders.funding import build_funding
 from demo.review import publish
+from home.routing.page_lookup import find_page
+from home.routing.request_cache import warm_up
 from tests.built import run_on_commit_callbacks
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,15 @@ def test_what_one_request_notes_on_a_list_is_not_there_for_the_next(client):
     first, second = (client.get("/beispiele/").context["page"] for _ in range(2))
     assert first == second
     assert first is not second
+
+
+def test_programme_is_found_without_reading_all_others(desk, django_assert_num_queries):
+    page = publish(build_funding(user=desk), desk)
+    home = national_home()
+    run_on_commit_callbacks()
+    warm_up()
+    with django_assert_num_queries(2):  # of the list above it, and of itself
+        assert find_page(home, ["foerderung", page.slug]) == page
 
 
 def test_changed_settings_are_shown_at_once(client):
