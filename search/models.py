@@ -283,7 +283,8 @@ class ThesaurusEntry(DraftStateMixin, RevisionMixin, models.Model):
         default=LineKind.SAME.value,
         help_text=_(
             "What means the same counts for a little less than the word itself and stands below it."
-            " The same matter counts for less still and never stands for the word."
+            " The same matter counts for less still and stands for a word only where no page has"
+            " it."
         ),
     )
     words = models.TextField(

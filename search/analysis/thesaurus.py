@@ -1,7 +1,7 @@
 """Words that mean the same, and concepts that two worlds name differently.
 
 Synonyms are other ways to say a word; the phrases of a concept are only near to it, so they weigh
-less and never stand for the word. National editors maintain them as records
+less and never stand for a word that any page has. National editors maintain them as records
 (:class:`search.models.ThesaurusEntry`); ``data/thesaurus.toml`` is what a new site begins with.
 """
 
@@ -17,6 +17,8 @@ from .tokens import Token, query_tokens
 
 _FILE = Path(__file__).parent / "data" / "thesaurus.toml"
 _LANGUAGE = "de"
+#: *Kassiererin*, whose parts say *Kassierer*.
+_FEMININE = "in"
 #: Longest entry in words without function words.
 MAX_WORDS = 4
 
@@ -78,16 +80,23 @@ class Thesaurus:
 
     def related(self, tokens: Sequence[Token]) -> Iterator[tuple[range, list[Related]]]:
         """What else ``tokens`` are called, for the longest runs of words that are known."""
-        forms = [token.form for token in tokens]
         start = 0
-        while start < len(forms):
-            for end in range(min(len(forms), start + MAX_WORDS), start, -1):
-                if found := self._table.get(tuple(forms[start:end])):
-                    yield range(start, end), list(found.values())
+        while start < len(tokens):
+            for end in range(min(len(tokens), start + MAX_WORDS), start, -1):
+                if found := self._of(tokens[start:end]):
+                    yield range(start, end), found
                     start = end
                     break
             else:
                 start += 1
+
+    def _of(self, tokens: Sequence[Token]) -> list[Related]:
+        """What ``tokens`` are called together; a woman as the man is, where nothing is said."""
+        found = self._table.get(tuple(token.form for token in tokens))
+        if found is None and len(tokens) == 1 and tokens[0].form.endswith(_FEMININE):
+            keys = ((part,) for part in tokens[0].parts)
+            found = next((self._table[key] for key in keys if key in self._table), None)
+        return list(found.values()) if found else []
 
     def _read(self, line: Line) -> None:
         if line.kind == LineKind.SAME:

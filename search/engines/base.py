@@ -23,6 +23,8 @@ class Origin(StrEnum):
     CORRECTED = "corrected"
     SYNONYM = "synonym"
     CONCEPT = "concept"
+    #: Stands for a word that no page has.
+    SUBSTITUTE = "substitute"
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ TITLE, FORM, LABEL, PART, FAMILY, OWN_PARTS = 1.0, 0.75, 0.65, 0.45, 0.4, 0.3
 ONE_PART = 0.079
 #: From this weight on, a term stands for the word; a concept of the other world does not.
 HOLDS = 0.5
-#: Terms by which a page has a word itself, and not only another that means the same.
-LITERAL = (Origin.TYPED, Origin.CORRECTED)
+#: Terms by which a page has a word itself, and not only another that means the same; no page has
+#: a word itself that another one stands for.
+LITERAL = (Origin.TYPED, Origin.CORRECTED, Origin.SUBSTITUTE)
 #: What counts of the rarity of a supporting word.
 _SUPPORTING = 0.6
 #: So many pages are read to see whether they hold a phrase.

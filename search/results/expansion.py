@@ -14,6 +14,7 @@ from search.analysis.tokens import analyse
 from search.analysis.words import is_other_word, read_word
 from search.current_thesaurus import current_thesaurus
 from search.engines.base import Origin, Phrase, Term, Word
+from search.engines.matching import HOLDS
 from search.facets import FacetTable
 from search.query import Query
 
@@ -25,6 +26,8 @@ _SAME_WORLD_WEIGHT = 0.45
 _BARE_VERB_WEIGHT = 0.4
 #: Of one part of a compound, where nothing has the whole: *Führungskräfteentwicklung*.
 _PART_WEIGHT = 0.5
+#: Of what is near to a word that no page has: it counts as having it.
+_SUBSTITUTE_WEIGHT = HOLDS
 _MOST_RELATED = 12
 _PREFIXES = (
     "zusammen",
@@ -56,11 +59,13 @@ class Expansion:
         words: one for each token of the query.
         related: what else is looked for, as shown.
         parts: of compounds that are looked for, as shown.
+        substituted: positions of the words that others stand for.
     """
 
     words: tuple[Word, ...]
     related: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    substituted: tuple[int, ...] = ()
 
 
 def expand(
@@ -127,6 +132,31 @@ def expand(
     return Expansion(_words(terms, supporting), tuple(shown.values()))
 
 
+def with_substitutes(expansion: Expansion, unmatched: Collection[int]) -> Expansion:
+    """The same words, but what is near to a word that no page has stands for it.
+
+    Else such a word would count nothing, and what is near to it neither.
+
+    Args:
+        expansion: as it was asked.
+        unmatched: positions of the words that no page has.
+    """
+    words = list(expansion.words)
+    substituted = []
+    for number in sorted(unmatched):
+        terms = tuple(map(_substitute, words[number].terms))
+        if terms != words[number].terms:
+            words[number] = replace(words[number], terms=terms)
+            substituted.append(number)
+    return replace(expansion, words=tuple(words), substituted=tuple(substituted))
+
+
+def _substitute(term: Term) -> Term:
+    if term.origin != Origin.CONCEPT:
+        return term
+    return replace(term, weight=_SUBSTITUTE_WEIGHT, origin=Origin.SUBSTITUTE)
+
+
 def with_parts(
     expansion: Expansion, tokens: Sequence[Token], unmatched: Collection[int]
 ) -> Expansion:
@@ -149,7 +179,7 @@ def with_parts(
         for word, compound in zip(expansion.words, parts, strict=True)
     )
     named = dict.fromkeys(restore_umlauts(part).capitalize() for found in parts for part in found)
-    return Expansion(words, expansion.related, tuple(named))
+    return replace(expansion, words=words, parts=tuple(named))
 
 
 def _outer_parts(token: Token) -> list[str]:

@@ -27,6 +27,7 @@ from search.results.expansion import (
     label_words,
     marks,
     with_parts,
+    with_substitutes,
 )
 from search.results.place import (
     FoundPlace,
@@ -79,7 +80,8 @@ def _find(query: Query) -> _Found:
     """Ask the engine.
 
     Where no page of the list has a word, it is asked once more with what it may have been meant
-    to be, and where nothing is found whatever the filters, with the parts of compounds.
+    to be, or with what is near to it, and where nothing is found whatever the filters, with the
+    parts of compounds.
     """
     index_version = known_version()
     tables = load_tables(_facets(query), query.language)
@@ -99,16 +101,17 @@ def _find(query: Query) -> _Found:
         unmatched = {number: query.tokens[number] for number in answer.unmatched}
         corrected = corrections(unmatched, query.language)
         place = place or find_in_unmatched(query, _as_corrected(unmatched, corrected))
-    if corrected or (place and place.place and near is None):
-        expansion = expand(query, labels, corrected, positions(query, place))
+    # Who wants more of the words than usual would rather have none.
+    takes_less = not query.exact and query.preset.least_share <= LEAST_SHARE
+    named = positions(query, place)
+    missing = {*answer.unmatched}.difference(corrected, named) if takes_less else set()
+    is_meant = bool(with_substitutes(expansion, missing).substituted)
+    if corrected or is_meant or (place and place.place and near is None):
+        expansion = with_substitutes(expand(query, labels, corrected, named), missing)
         near, words = near_of(query, place, expansion.words)
         answer = engine.search(_about(replace(asked, words=words), near, place))
         corrected = {n: line for n, line in corrected.items() if n not in answer.unmatched}
-    # Who wants more than that of a page would rather have none.
-    if not (answer.total or any(answer.without.values()) or query.exact) and (
-        query.preset.least_share <= LEAST_SHARE
-    ):
-        named = positions(query, place)
+    if takes_less and not (answer.total or any(answer.without.values())):
         wider = with_parts(expansion, query.tokens, {*answer.unmatched}.difference(named))
         if wider.parts:
             expansion = wider
@@ -155,6 +158,9 @@ def _notes(
     tokens = query.tokens
     return SearchNotes(
         unmatched=tuple(tokens[number].surface for number in answer.unmatched),
+        substituted=tuple(
+            tokens[n].surface for n in expansion.substituted if n not in answer.unmatched
+        ),
         corrected=tuple((tokens[n].surface, found[0].surface) for n, found in corrected.items()),
         related=expansion.related,
         parts=expansion.parts if answer.total else (),

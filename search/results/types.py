@@ -143,6 +143,7 @@ class SearchNotes:
 
     Args:
         unmatched: words that no page of the list has.
+        substituted: words that no page of the list has, but what is near to them.
         corrected: words as typed, and what was looked for instead.
         related: what else was looked for.
         parts: of compounds that no page of the list has as a whole.
@@ -155,6 +156,7 @@ class SearchNotes:
     """
 
     unmatched: tuple[str, ...] = ()
+    substituted: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     related: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()

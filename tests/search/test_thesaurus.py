@@ -42,6 +42,15 @@ def test_everyday_words_are_near_to_those_of_the_guide() -> None:
     assert others("Chef")["Geschäftsführung"] is True
 
 
+@pytest.mark.parametrize(("woman", "man"), [("Kassiererin", "Kassierer"), ("Rentnerin", "Rentner")])
+def test_a_woman_is_called_as_a_man_is(woman: str, man: str) -> None:
+    assert others(woman) == others(man) != {}
+
+
+def test_no_line_is_looked_up_by_a_word_that_says_nothing_of_it() -> None:
+    assert "CSR" not in others("gut")
+
+
 def test_no_word_stands_in_two_lines() -> None:
     words = [word for line in LINES if line.kind == LineKind.SAME for word in line.words]
 
