@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from cms.assets.illustrations import of_topics
+from cms.delivery.content_version import process_versions
 from search import registry, vocabulary
 from search.analysis import ANALYSIS_VERSION, index_string
 from search.dates import stored
@@ -71,6 +72,8 @@ def sync_and_tell(page_ids: Iterable[int]) -> list[int]:
         # The lock comes before reading: of two transactions, the second sees what the
         # first has committed, so the last word is never an older state.
         version = IndexClock.lock().counter + 1
+        # What documents ask the cache for, names or additions, is no older either.
+        process_versions.expire()
         for start in range(0, len(ids), BATCH):
             changed += _sync_batch(ids[start : start + BATCH], version)
         if changed:

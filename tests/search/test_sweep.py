@@ -6,13 +6,17 @@ import logging
 import pytest
 from django.utils import timezone, translation
 
+from cms.delivery.content_version import cached
 from cms.jobs.registry import registered
+from cms.models import PublicChange
 from demo.builders import build_news, build_region, house_of_region
 from news.models import NewsIndexPage, NewsPage
+from news.search_documents import NewsDocument
 from search.engines.fulltext import get_fulltext
 from search.models import Entry, EntryFacet, IndexClock, IndexedWord
 from search.sweep import KEEP_REMOVED, Outcome, sweep
 from search.sync import sync
+from tests.built import run_on_commit_callbacks
 from tests.search.factories import author, make_entry, published, results
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,18 @@ def test_drifted_facets(page: NewsPage) -> None:
 
     assert repaired_once(drifted=1)
     assert results("thema=sport").total == 1
+
+
+def test_what_a_document_has_cached_is_no_older_than_what_it_reads(
+    page: NewsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_on_commit_callbacks()
+    cached("summary", lambda: "before")
+    # Another process has changed something, less than a second ago.
+    PublicChange.objects.create()
+    monkeypatch.setattr(NewsDocument, "summary", lambda *_: cached("summary", lambda: "now"))
+    sync([page.pk])
+    assert Entry.objects.get(pk=page.pk).summary == "now"
 
 
 def test_drifted_region(page: NewsPage) -> None:
