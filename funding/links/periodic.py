@@ -67,15 +67,22 @@ def _due(now: datetime) -> Iterator[str]:
 def note(url: str, finding: Finding, now: datetime) -> None:
     """Store what was found, and make programmes due whose link has just become broken."""
     check = LinkCheck.objects.filter(url=url).first() or LinkCheck(url=url)
+    was_broken = _is_broken(check)
     failed = finding.outcome in _BROKEN_AFTER
     check.failures = check.failures + 1 if failed else 0
     check.outcome, check.status, check.checked_at = finding.outcome, finding.status, now
     pause = min(timedelta(days=2 ** min(check.failures - 1, 5)), _LONGEST_PAUSE)
-    asked_for = min(timedelta(seconds=finding.retry_after), _AGAIN)
+    asked_for = timedelta(seconds=min(finding.retry_after, _AGAIN.total_seconds()))
     check.next_at = now + max(pause if failed else _AGAIN, asked_for)
     check.save()
-    if failed and check.failures == _BROKEN_AFTER[finding.outcome]:
+    if _is_broken(check) and not was_broken:
         _make_due(url)
+
+
+def _is_broken(check: LinkCheck) -> bool:
+    """Whether it has failed so often that it will not answer again by itself."""
+    most = _BROKEN_AFTER.get(Outcome(check.outcome)) if check.outcome else None
+    return most is not None and check.failures >= most
 
 
 def _make_due(url: str) -> None:
@@ -90,7 +97,7 @@ def _make_due(url: str) -> None:
 def problem_of(url: str) -> str:
     """What is wrong with a link, for whoever edits its programme; empty where nothing is known."""
     check = LinkCheck.objects.filter(url=url).first() if url else None
-    if check is None or check.failures < _BROKEN_AFTER.get(Outcome(check.outcome), 1):
+    if check is None or not _is_broken(check):
         return ""
     if check.outcome == Outcome.GONE:
         text = _("The page of the funder no longer exists (answer %(status)d on %(day)s).")

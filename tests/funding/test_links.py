@@ -157,6 +157,7 @@ def test_a_server_that_never_ends_its_answer_is_left(monkeypatch):
         (Finding(Outcome.UNREACHABLE, 503), [1, 2, 4, 8, 16, 16]),
         (Finding(Outcome.UNREACHABLE, 503, 5 * 86400), [5, 5, 5, 8]),
         (Finding(Outcome.UNREACHABLE, 503, 10**9), [30]),
+        (Finding(Outcome.UNREACHABLE, 503, 10**20), [30]),
     ],
 )
 @pytest.mark.django_db
@@ -181,6 +182,19 @@ def test_a_broken_link_is_told_and_makes_the_programme_due(
     assert page.check_is_due
     editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert "gibt es nicht mehr" in sign_in(national_editor).get(editor).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_gone_after_an_outage_makes_the_programme_due(
+    national_editor, second_national_editor
+):
+    url, later = "https://funder.example/rampe", timezone.localdate() + 90 * DAY
+    fields = {"source_url": url, "check_again_on": later}
+    page = publish(build_funding(build_funding_index(), national_editor, **fields), national_editor)
+    for outcome in [*3 * [Outcome.UNREACHABLE], Outcome.GONE]:
+        note(url, Finding(outcome), NOW)
+    page.refresh_from_db()
+    assert page.check_is_due
 
 
 @pytest.mark.django_db
