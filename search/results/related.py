@@ -25,7 +25,8 @@ from search.results.run import hits_of, ranked
 
 #: So many are shown, of a type no more than this where others fit, too.
 MOST, MOST_OF_A_TYPE = 4, 2
-#: So many are kept for what a page shows elsewhere or what is over by now.
+#: So many are kept for what is over by now, and for each type its share; beside what a page shows
+#: anyway, which fits best.
 _CANDIDATES = 8
 #: Of the words of a title, by their rarity, what a page without a common topic must have.
 _LEAST_SHARE = 0.4
@@ -54,9 +55,10 @@ def related_pages(
         request: the current request.
         without: ids of pages that it shows anyway.
     """
+    shown = len(without)
     # The day: others take the place of what is over since.
-    key = ("search.related", page.pk, page.title, language, timezone.localdate())
-    candidates = cached(key, lambda: _candidates(page, language, request))
+    key = ("search.related", page.pk, page.title, language, shown, timezone.localdate())
+    candidates = cached(key, lambda: _candidates(page, language, request, shown))
     now = timezone.now()
     present = [
         candidate
@@ -78,12 +80,15 @@ def _mixed(pages: Iterable[RelatedPage]) -> list[RelatedPage]:
     return first + later
 
 
-def _candidates(page: Page, language: str, request: HttpRequest | None) -> tuple[RelatedPage, ...]:
-    ids = dict.fromkeys(_with_the_same_topics(page, language))
-    if len(ids) < MOST:
-        ids |= dict.fromkeys(_with_words_of_the_title(page, language))
+def _candidates(
+    page: Page, language: str, request: HttpRequest | None, shown: int
+) -> tuple[RelatedPage, ...]:
+    most = _CANDIDATES + shown
+    ids = dict.fromkeys(_with_the_same_topics(page, language, most))
+    if len(ids) < MOST + shown:
+        ids |= dict.fromkeys(_with_words_of_the_title(page, language, most))
     same = (page.pk, page.alias_of_id)
-    kept = [pk for pk in ids if pk not in same][:_CANDIDATES]
+    kept = [pk for pk in ids if pk not in same][:most]
     found = hits_of(kept, language, request) if kept else {}
     return tuple(
         RelatedPage(pk, hit.title, hit.url, hit.type_label, hit.region_name or "", hit.expires_at)
@@ -92,7 +97,7 @@ def _candidates(page: Page, language: str, request: HttpRequest | None) -> tuple
     )
 
 
-def _with_the_same_topics(page: Page, language: str) -> list[int]:
+def _with_the_same_topics(page: Page, language: str, most: int) -> list[int]:
     """Ids of pages with a facet value of ``page`` that alone makes them related."""
     known = registry.facets()
     # A page that only repeats another has no entry of its own.
@@ -106,18 +111,18 @@ def _with_the_same_topics(page: Page, language: str) -> list[int]:
     enough = {number for number, wish in enumerate(shared) if wish.weight >= 1}
     if not enough:
         return []
-    preset = Preset(_types(), preferences=tuple(shared), page_size=_CANDIDATES + 1)
+    preset = Preset(_types(), preferences=tuple(shared), page_size=most + 1)
     answer = ranked(Query(preset, language))
     return [pk for pk in answer.page_ids if not enough.isdisjoint(answer.met[pk])]
 
 
-def _with_words_of_the_title(page: Page, language: str) -> list[int]:
+def _with_words_of_the_title(page: Page, language: str, most: int) -> list[int]:
     """Ids of pages with most of the words, or what they mean."""
     # Without its signs: a quotation in a title is no phrase to be found.
     words = " ".join(token.surface for token in query_tokens(page.title, language))[:MAX_TEXT]
     if not words:
         return []
-    preset = Preset(_types(), page_size=_CANDIDATES + 1, least_share=_LEAST_SHARE)
+    preset = Preset(_types(), page_size=most + 1, least_share=_LEAST_SHARE)
     return ranked(Query(preset, language, text=words)).page_ids
 
 

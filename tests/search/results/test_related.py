@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from demo.builders import build_example, build_form, build_news, build_standard, ensure_term
+from search.results import related as related_module
 from search.results.related import MOST, RelatedPage, related_pages
 from tests.search.factories import author, published
 
@@ -65,6 +66,16 @@ def test_what_the_page_shows_anyway_is_not_repeated() -> None:
     page, other = news("Ein Tandem", "ausbildung"), news("Zwei Tandems", "ausbildung")
 
     assert titles(page, (other.pk,)) == []
+
+
+def test_beside_what_the_page_shows_anyway_as_many_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(related_module, "_CANDIDATES", 1)
+    page, left = news("Ein Tandem", "ausbildung"), news("Drei Tandems", "ausbildung")
+    shown = news("Zwei Tandems", "ausbildung")
+
+    assert titles(page, (shown.pk,)) == [left.title]
 
 
 def test_a_page_that_repeats_another_has_what_is_related_to_that() -> None:
