@@ -21,6 +21,9 @@ def get_engine() -> Engine:
 
 
 def for_one_search(engine: Engine) -> Engine:
-    """``engine`` for the questions of one search: nobody waits in vain more than once."""
+    """``engine`` for the questions of one search.
+
+    Nobody waits in vain more than once, and the database looks up each word once.
+    """
     several = getattr(engine, "for_one_search", None)
     return several() if several else engine

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.engines import facet_arrays
-from search.engines.base import EngineAnswer, EngineQuery
+from search.engines.base import Engine, EngineAnswer, EngineQuery
 from search.engines.facet_arrays import Snapshot
 from search.engines.facet_filters import FacetFilters
-from search.engines.matching import Ranked, match
+from search.engines.matching import PageIds, Ranked, match
 from search.engines.reranking import rerank
 from search.places import RADII, RADIUS_PARAMETER
 from search.registry import TYPE_FACET
@@ -34,14 +34,25 @@ class _Filtered:
 
 
 class DatabaseEngine:
-    """See :class:`search.engines.base.Engine`. Two queries for a text, none without."""
+    """See :class:`search.engines.base.Engine`. Two queries for a text, none without.
+
+    Args:
+        looked_up: pages by clause, for the questions of one search.
+    """
+
+    def __init__(self, looked_up: PageIds | None = None) -> None:
+        self._looked_up = looked_up
+
+    def for_one_search(self) -> Engine:
+        """An engine that looks up each word once, however often one search asks."""
+        return DatabaseEngine({})
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Find, filter, count, sort and cut."""
         snapshot = facet_arrays.current(query.index_version)
         filters = FacetFilters(snapshot, query)
         allowed = _allowed(snapshot, query, filters)
-        ranked = match(snapshot, query, allowed)
+        ranked = match(snapshot, query, allowed, self._looked_up)
         base = ranked.found
         whole = ranked.whole(query.sort)
         if query.sort != "relevanz" and (whole & allowed).any():

@@ -66,10 +66,20 @@ class Ranked:
         return self.complete if sort == "relevanz" else self.worded
 
 
-class Postings:
-    """The rows of all clauses of a query, asked for at once."""
+#: Ids of the pages with each clause.
+PageIds = dict[Clause, np.ndarray]
 
-    def __init__(self, snapshot: Snapshot, query: EngineQuery) -> None:
+
+class Postings:
+    """The rows of all clauses of a query, asked for at once.
+
+    Args:
+        snapshot: of the rows.
+        query: with the words.
+        looked_up: what was asked for by the same search; what is new is added.
+    """
+
+    def __init__(self, snapshot: Snapshot, query: EngineQuery, looked_up: PageIds) -> None:
         self.snapshot = snapshot
         wanted: dict[Clause, None] = {}
         for word in query.words or ():
@@ -80,11 +90,9 @@ class Postings:
                 wanted[Clause(Field.FORM, form)] = wanted[Clause(Field.PART, form)] = None
         for phrase in query.phrases:
             wanted.update(dict.fromkeys(Clause(Field.FORM, form) for form in phrase.forms))
-        clauses = list(wanted)
-        found = get_fulltext().postings(clauses)
-        self._rows = {
-            clause: snapshot.rows_of(ids) for clause, ids in zip(clauses, found, strict=True)
-        }
+        if new := [clause for clause in wanted if clause not in looked_up]:
+            looked_up.update(zip(new, get_fulltext().postings(new), strict=True))
+        self._rows = {clause: snapshot.rows_of(looked_up[clause]) for clause in wanted}
 
     def has(self, kind: Field, form: str) -> np.ndarray:
         """Mask of the rows with ``form``."""
@@ -108,9 +116,18 @@ def _clauses(term: Term) -> Iterable[Clause]:
         yield Clause(Field.PART, part)
 
 
-def match(snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray) -> Ranked:
-    """Find the rows for the words, phrases and excluded words of ``query``."""
-    postings = Postings(snapshot, query)
+def match(
+    snapshot: Snapshot, query: EngineQuery, allowed: np.ndarray, looked_up: PageIds | None = None
+) -> Ranked:
+    """Find the rows for the words, phrases and excluded words of ``query``.
+
+    Args:
+        snapshot: of the rows.
+        query: what is asked.
+        allowed: rows that may be found.
+        looked_up: see :class:`Postings`.
+    """
+    postings = Postings(snapshot, query, {} if looked_up is None else looked_up)
     words = query.words or ()
     may = allowed.copy()
     for term in query.excluded:

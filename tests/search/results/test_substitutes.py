@@ -1,6 +1,8 @@
 """Where no page has a word, what is near to it stands for it, and the page says so."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search.presets import Preset
 from search.results.run import ranked
@@ -43,3 +45,10 @@ def test_exactly_is_exactly() -> None:
 
 def test_nothing_stands_for_a_word_for_who_wants_most_of_the_words() -> None:
     assert ranked(query(TYPED, Preset(least_share=0.5))).page_ids == [1, 2]
+
+
+def test_what_is_asked_again_is_not_looked_up_again() -> None:
+    with CaptureQueriesContext(connection) as made:
+        ranked(query(TYPED))
+
+    assert sum("search_fulltext" in one["sql"] for one in made) <= 1
