@@ -19,8 +19,8 @@ from workflows.page_in_review import page_of
 CLAIM_ACTIONS = (CLAIM[0], TAKE_OVER[0], GIVE_BACK[0])
 
 
-def add(request: SignedInRequest, page: Page, action: str) -> None:
-    """Say what ``action`` did.
+def add(request: SignedInRequest, page: Page, action: str) -> bool:
+    """Say what ``action`` did; whether there was anything to say.
 
     Args:
         request: of the reviewer.
@@ -29,17 +29,20 @@ def add(request: SignedInRequest, page: Page, action: str) -> None:
     """
     if action in ("approve", "hand_on"):
         _approved(request, page)
-    elif action == "reject":
-        state = page.current_workflow_state
-        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.requested_by:
-            details = {
-                "title": page.get_admin_display_title(),
-                "name": state.requested_by.get_full_name(),
-            }
-            text = _("“%(title)s” is sent back. %(name)s gets your reason by e-mail.") % details
-            absence = absence_of(state.requested_by)
-            away = f" ({absence.named_phrase})" if absence else ""
-            messages.success(request, text + away)
+        return True
+    return action == "reject" and _sent_back(request, page)
+
+
+def _sent_back(request: SignedInRequest, page: Page) -> bool:
+    state = page.current_workflow_state
+    author = state.requested_by if state else None
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES or author is None:
+        return False
+    details = {"title": page.get_admin_display_title(), "name": author.get_full_name()}
+    text = _("“%(title)s” is sent back. %(name)s gets your reason by e-mail.") % details
+    absence = absence_of(author)
+    messages.success(request, text + (f" ({absence.named_phrase})" if absence else ""))
+    return True
 
 
 def add_agreed(request: SignedInRequest, page: Page) -> None:

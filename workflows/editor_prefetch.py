@@ -12,6 +12,7 @@ from cms.locales import locales
 from cms.models import User
 from cms.models.revision_content import load_choices
 from regions.access import ancestors_of
+from workflows import decision_messages
 from workflows.models.claims import load_claim
 
 
@@ -28,6 +29,16 @@ class LoadedEditView(EditView):
             vars(page)["scheduled_revision"] = self.scheduled_revision
             load_review(page, self.latest_revision, self.request.user)
         return page
+
+    def add_save_confirmation_message(self) -> None:
+        """Say what a decision did; Wagtail says *updated*, whatever became of it."""
+        is_decision = self.action_name == "perform_workflow_action"
+        if not (is_decision and self._say_what_was_decided()):
+            super().add_save_confirmation_message()
+
+    def _say_what_was_decided(self) -> bool:
+        stored = Page.objects.get(pk=self.page.pk).specific
+        return decision_messages.add(self.request, stored, self.workflow_action or "")
 
 
 class ShortIndexView(ExplorableIndexView):

@@ -19,7 +19,7 @@ from cms.models import User
 from cms.signals import page_changed
 from regions.access import is_administrator
 from regions.isolation.declarations import declare, reachable_page
-from workflows import decision_messages, log_actions, review_hooks, views  # noqa: F401
+from workflows import log_actions, review_hooks, views  # noqa: F401
 from workflows.calendar import hooks as calendar_hooks  # noqa: F401 - registers itself
 from workflows.gate import PublishRefused, is_approved, is_emergency
 from workflows.preview_links import hooks as preview_link_hooks  # noqa: F401 - registers itself
@@ -124,13 +124,6 @@ def keep_refused_page_as_draft(request: HttpRequest, page: Page) -> HttpResponse
         page.save(clean=False, update_fields=["live", "has_unpublished_changes"])
     messages.error(request, str(PublishRefused(page)))
     return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("after_edit_page")
-def tell_what_the_decision_did(request: SignedInRequest, page: Page) -> None:
-    """Wagtail says that the page was updated, whatever became of the decision."""
-    if action := request.POST.get("workflow-action-name"):
-        decision_messages.add(request, Page.objects.get(pk=page.pk).specific, action)
 
 
 @hooks.register("after_copy_page")

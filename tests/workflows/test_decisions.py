@@ -174,6 +174,14 @@ def test_an_old_editor_leaves_no_draft_behind(news, editor, lead, second_lead, s
     assert not current(news).has_unpublished_changes
 
 
+def test_a_decision_is_told_once(news, editor, lead, sign_in):
+    submit(news, editor)
+    client = sign_in(lead)
+    url, form = from_editor(client, news, "approve")
+    [told] = client.post(url, form, follow=True).context["messages"]
+    assert "Ihre Korrektur ist gespeichert" in str(told)
+
+
 def test_an_autosave_decides_nothing(news, editor, lead, sign_in):
     submit(news, editor)
     client = sign_in(lead)
