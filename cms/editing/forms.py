@@ -21,6 +21,7 @@ from cms.editing.conflicts import conflict, conflict_text, is_read_from
 from cms.editing.content_comparison import is_same_value
 from cms.editing.internal_links import link_pages
 from cms.editing.schedule import describe_schedule, refuse_past
+from cms.text import slugify
 
 #: What the editor's buttons send when a page goes into a review.
 SUBMISSIONS = ("action-submit", "action-restart-workflow")
@@ -139,6 +140,7 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, object] | None:
         """Refuse a schedule in the past, and an address like a neighbour's but for capitals."""
+        self._give_way()
         cleaned = super().clean()
         refuse_past(self)
         slug = self.cleaned_data.get("slug")
@@ -148,6 +150,22 @@ class PageForm(WagtailAdminPageForm):
                 text = _("Another page has this address already, but for capital letters.")
                 self.add_error("slug", text)
         return cleaned
+
+    def _give_way(self) -> None:
+        """Leave a neighbour its address where ours only comes from the title, until it is public.
+
+        Otherwise nothing of a new page would be saved while it is written, for something in a tab
+        that nobody has opened.
+        """
+        slug, title = (self.cleaned_data.get(name, "") for name in ("slug", "title"))
+        is_from_title = slug and slug == slugify(title) and not self.instance.first_published_at
+        if not is_from_title or not self.parent_page or "slug" not in self.changed_data:
+            return
+        others = self.parent_page.get_children().exclude(pk=self.instance.pk)
+        if others.filter(slug=slug).exists():
+            # What the page had got already, or else what it makes of the title with a number.
+            own = self.instance.slug or ""
+            self.cleaned_data["slug"] = own if own.startswith(f"{slug}-") else ""
 
     def save(self, commit: bool = True) -> object:
         """Save; addresses of this site become links to pages, unless nothing was changed."""

@@ -52,3 +52,21 @@ def test_an_address_left_empty_does_not_meet_a_neighbour_s(send):
     send()
     send(slug="")
     assert NewsPage.objects.filter(title="Hoffest").count() == 2
+
+
+def test_an_address_from_the_title_gives_way_to_a_neighbour_s(send):
+    send()
+    send(summary="Am Sonntag.")
+    slugs = NewsPage.objects.filter(title="Hoffest").values_list("slug", flat=True)
+    assert sorted(slugs) == ["hoffest", "hoffest-2"]
+
+
+def test_the_form_that_gave_way_is_saved_again(send, editor, sign_in):
+    send()
+    send(summary="Am Sonntag.")
+    page, client = NewsPage.objects.get(slug="hoffest-2"), sign_in(editor)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    # The browser that made it still shows the address it sent.
+    client.post(address, untouched(client.get(address)) | {"slug": "hoffest", "summary": "Doch."})
+    saved = NewsPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (saved.slug, saved.summary) == ("hoffest-2", "Doch.")
