@@ -63,6 +63,10 @@ class RegionForm(forms.ModelForm[Region]):
         """Complete what was left empty; without a district it must be typed."""
         kreise = list(cleaned["kreise"])
         empty = [name for name in self.known_of_kreise if cleaned.get(name) in (None, "")]
+        if not kreise and len(empty) == len(self.known_of_kreise):
+            text = _("Choose a district. Where none fits, fill in all fields further down.")
+            self.add_error("kreise", text)
+            return
         for name in set(empty).difference(self.errors):
             if kreise:
                 cleaned[name] = _of_kreise(kreise, name)
@@ -93,7 +97,7 @@ class RegionForm(forms.ModelForm[Region]):
             return cleaned
         if not self.instance.pk:
             self._take_from_kreise(cleaned)
-        chosen = cleaned["kreise"]
+        chosen = cleaned.get("kreise", ())
         taken = RegionKreis.objects.filter(kreis__in=chosen, active=True).exclude(
             region_id=self.instance.pk
         )
@@ -131,4 +135,6 @@ def _of_kreise(kreise: list[Kreis], name: str) -> object:
         return round(fmean(getattr(kreis, name) for kreis in kreise), 4)
     if name == "land":
         return Counter(kreis.land for kreis in kreise).most_common(1)[0][0]
-    return get_text_list([kreis.name for kreis in kreise], gettext("and"))
+    # „Duisburg, Stadt“ and „Darmstadt, Wissenschaftsstadt“ are not what a house is called after.
+    names = dict.fromkeys(kreis.name.partition(",")[0] for kreis in kreise)
+    return get_text_list(list(names), gettext("and"))

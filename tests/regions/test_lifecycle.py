@@ -284,10 +284,26 @@ def test_a_district_is_told_apart_from_a_city_that_has_a_house(region, administr
     assert closing_of(region).districts == ["Bamberg (Bayern), Stadt"]
 
 
-def test_without_a_district_the_rest_must_be_typed(kreis, administrator, sign_in):
+def test_a_house_is_called_after_a_city_without_its_kind(administrator, sign_in):
+    Kreis.objects.create(
+        code="06411", name="Darmstadt, Wissenschaftsstadt", land="Hessen", lat=49.9, lon=8.6
+    )
+    fields = {"kreise": ["06411"], "notification_email": "darmstadt@example.org"}
+    save_in_admin(sign_in(administrator), reverse("regionen:add"), **fields)
+    assert Region.objects.get().name == "Darmstadt"
+
+
+def test_without_a_district_a_house_is_asked_for_it(kreis, administrator, sign_in):
     fields = {"notification_email": "steinfurt@example.org"}
     response = save_in_admin(sign_in(administrator), reverse("regionen:add"), **fields)
-    assert {"name", "slug", "land", "lat", "lon"} <= set(response.context["form"].errors)
+    # The other fields say that they may be left empty.
+    assert set(response.context["form"].errors) == {"kreise"}
+
+
+def test_without_a_district_the_rest_must_be_typed(kreis, administrator, sign_in):
+    fields = {"notification_email": "steinfurt@example.org", "name": "Münsterland"}
+    response = save_in_admin(sign_in(administrator), reverse("regionen:add"), **fields)
+    assert set(response.context["form"].errors) == {"slug", "land", "lat", "lon"}
 
 
 def test_a_district_that_has_a_house_is_not_offered(region, kreis, administrator, sign_in):
