@@ -14,7 +14,7 @@ from cms.dashboard.sections import Listing, Row, Section
 from cms.models import User
 from regions.access import is_administrator, leads_a_house
 from regions.dashboard.house_pages import own_house_pages
-from regions.models import HousePage, Region
+from regions.models import HousePage, Region, Role
 from regions.provisioning.create import house_sections
 
 #: A house with fewer leads stands still while one of them is ill.
@@ -114,6 +114,7 @@ class FirstSteps(Section):
         missing = [step for step in _steps_of(house, below_house) if not step.done]
         if vars(house)["leads"] < ENOUGH_LEADS:
             invite = reverse("people_invite", args=[house.region_record.slug])
-            missing.insert(0, Step(_("Invite a second lead"), invite, done=False))
+            url = f"{invite}?role={Role.LEAD}"
+            missing.insert(0, Step(_("Invite a second lead"), url, done=False))
         rows = [Row(step.label, step.url) for step in missing[self.start : self.stop]]
         return Listing(rows, len(missing))

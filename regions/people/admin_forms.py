@@ -23,6 +23,7 @@ class InviteForm(forms.Form):
     Args:
         region: the house.
         actor: who invites.
+        role: whom the link asks to invite; empty where it says nothing.
     """
 
     first_name = forms.CharField(label=_("First name"), max_length=150)
@@ -34,10 +35,13 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role, help_text=ROLE_HELP)
 
-    def __init__(self, region: Region, actor: User, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, region: Region, actor: User, data: QueryDict | None = None, *, role: str = ""
+    ) -> None:
         self.region, self.actor = region, actor
-        # A house begins with its lead.
-        role = Role.EDITOR if leads_of(region).exists() else Role.LEAD
+        if role not in Role.values:
+            # A house begins with its lead.
+            role = Role.EDITOR if leads_of(region).exists() else Role.LEAD
         super().__init__(data, initial={"role": role})
 
     def perform(self) -> None:

@@ -215,7 +215,8 @@ class InviteView(PeopleView):
     page_title = _("Invite a person")
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self._show(InviteForm(self.region, self.request.user))
+        role = request.GET.get("role", "")
+        return self._show(InviteForm(self.region, self.request.user, role=role))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Invite, or show what is wrong with everything typed."""
