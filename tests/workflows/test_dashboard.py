@@ -389,6 +389,22 @@ def test_start_page_asks_no_more_with_many_reviews(region, house, editor, lead, 
     assert max(asked[6:]) <= asked[5] + 2
 
 
+def test_a_review_is_handed_on_only_where_somebody_else_is(region, house, editor, lead, sign_in):
+    submit(write(house, editor, "Wartet"), editor)
+    assert "Prüfung weitergeben" not in sign_in(lead).get(HOME).content.decode()
+    build_lead(region, "zweite@example.org")
+    assert "Prüfung weitergeben" in sign_in(lead).get(HOME).content.decode()
+
+
+def test_pages_that_were_approved_at_once_took_less_than_a_day(
+    house, editor, national_editor, sign_in
+):
+    cache.clear()
+    publish(write(house, editor, "Gesehen"), editor)
+    text = sign_in(national_editor).get(HOME).content.decode()
+    assert "Vom Einreichen bis zur Freigabe: unter einem Tag" in text
+
+
 def test_time_to_publish_is_counted_once_an_hour(
     house, editor, lead, national_editor, django_assert_num_queries
 ):

@@ -10,7 +10,7 @@ from wagtail.models import Page, TaskState
 from cms.editing.authorship import has_saved, load_authorship
 from cms.models import User
 from cms.text import since_when, when
-from regions.access import HOUSE_DEPTH, regions_of
+from regions.access import HOUSE_DEPTH, is_national_editor, national_editors, regions_of
 from workflows.due_dates import is_overdue
 from workflows.emails import compare_url
 from workflows.models.claims import Claim
@@ -28,6 +28,8 @@ class WaitingReview:
         claim: who has taken it on.
         actions: decisions, as Wagtail's scripts want them.
         own_actions: what can be done about the claim.
+        user: who reads it.
+        has_colleague: whether anybody else decides for the same house or desk.
     """
 
     step: TaskState
@@ -37,6 +39,7 @@ class WaitingReview:
     actions: list[Action]
     own_actions: list[Action]
     user: User
+    has_colleague: bool
 
     @property
     def can_act(self) -> bool:
@@ -99,11 +102,19 @@ def reviews(
     names = _houses(pages.values(), houses)
     load_authorship(pages.values(), user)
     by_key = {str(pk): page for pk, page in pages.items()}
+    has_colleague = bool(found) and _has_colleague(user)
     return [
-        _line(step, by_key[step.revision.object_id], names, user)
+        _line(step, by_key[step.revision.object_id], names, user, has_colleague)
         for step in found
         if step.revision.object_id in by_key
     ]
+
+
+def _has_colleague(user: User) -> bool:
+    led = user.groups.filter(leads_of__isnull=False)
+    leads = User.objects.filter(is_active=True, groups__in=led)
+    people = national_editors() if is_national_editor(user) else leads
+    return people.exclude(pk=user.pk).exists()
 
 
 def _houses(pages: Iterable[Page], known: Mapping[str, str] | None) -> dict[int, str]:
@@ -114,7 +125,9 @@ def _houses(pages: Iterable[Page], known: Mapping[str, str] | None) -> dict[int,
     return {page.pk: known.get(page.path[:length], "") for page in pages}
 
 
-def _line(step: TaskState, page: Page, houses: Mapping[int, str], user: User) -> WaitingReview:
+def _line(
+    step: TaskState, page: Page, houses: Mapping[int, str], user: User, has_colleague: bool
+) -> WaitingReview:
     claim: Claim | None = getattr(step.workflow_state, "claim", None)
     if claim and (claim.task_id != step.task_id or claim.until <= timezone.now()):
         claim = None
@@ -127,4 +140,5 @@ def _line(step: TaskState, page: Page, houses: Mapping[int, str], user: User) ->
         actions=actions,
         own_actions=claim_actions(claim, user) if APPROVE in actions else [],
         user=user,
+        has_colleague=has_colleague,
     )
