@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
@@ -98,23 +98,25 @@ def reviews(
     found = list(loaded.defer("revision__content"))
     ids = [step.revision.object_id for step in found]
     found_pages = Page.objects.select_related("latest_revision").defer_streamfields()
-    pages = found_pages.annotate(saved=has_saved(user)).in_bulk(ids)
+    has_colleague = Exists(_colleagues(user))
+    annotated = found_pages.annotate(saved=has_saved(user), has_colleague=has_colleague)
+    pages = annotated.in_bulk(ids)
     names = _houses(pages.values(), houses)
     load_authorship(pages.values(), user)
     by_key = {str(pk): page for pk, page in pages.items()}
-    has_colleague = bool(found) and _has_colleague(user)
     return [
-        _line(step, by_key[step.revision.object_id], names, user, has_colleague)
+        _line(step, by_key[step.revision.object_id], names, user)
         for step in found
         if step.revision.object_id in by_key
     ]
 
 
-def _has_colleague(user: User) -> bool:
+def _colleagues(user: User) -> QuerySet[User]:
+    """Who else decides: on the national desk, or in the houses that ``user`` leads."""
     led = user.groups.filter(leads_of__isnull=False)
     leads = User.objects.filter(is_active=True, groups__in=led)
     people = national_editors() if is_national_editor(user) else leads
-    return people.exclude(pk=user.pk).exists()
+    return people.exclude(pk=user.pk)
 
 
 def _houses(pages: Iterable[Page], known: Mapping[str, str] | None) -> dict[int, str]:
@@ -125,9 +127,7 @@ def _houses(pages: Iterable[Page], known: Mapping[str, str] | None) -> dict[int,
     return {page.pk: known.get(page.path[:length], "") for page in pages}
 
 
-def _line(
-    step: TaskState, page: Page, houses: Mapping[int, str], user: User, has_colleague: bool
-) -> WaitingReview:
+def _line(step: TaskState, page: Page, houses: Mapping[int, str], user: User) -> WaitingReview:
     claim: Claim | None = getattr(step.workflow_state, "claim", None)
     if claim and (claim.task_id != step.task_id or claim.until <= timezone.now()):
         claim = None
@@ -140,5 +140,5 @@ def _line(
         actions=actions,
         own_actions=claim_actions(claim, user) if APPROVE in actions else [],
         user=user,
-        has_colleague=has_colleague,
+        has_colleague=vars(page)["has_colleague"],
     )
