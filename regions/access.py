@@ -1,11 +1,12 @@
 """Who belongs to which region, and which region a page belongs to."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
@@ -17,8 +18,23 @@ NATIONAL_PERMISSION = "regions.act_nationally"
 # Below root, home page and the list of houses: no page above can belong to a region.
 HOUSE_DEPTH = 4
 
-OwnHouse = tuple[int | None, bool, str | None]
-"""Leads' group, whether the house is open, and the path of one of its pages."""
+
+class OwnHouse(NamedTuple):
+    """A house that somebody works for.
+
+    Args:
+        region: primary key of its region.
+        edits: whether the person is one of its editors.
+        leads: whether the person is one of its leads.
+        is_open: whether the region is not archived.
+        path: of a page of the house, in one of its languages.
+    """
+
+    region: int
+    edits: bool
+    leads: bool
+    is_open: bool
+    path: str | None
 
 
 def ancestors_of(page: Page) -> list[Page]:
@@ -90,16 +106,8 @@ def pages_of(regions: "Iterable[Region]") -> QuerySet[Page]:
     return pages
 
 
-def _group_ids(user: "User") -> set[int]:
-    known: set[int] | None = vars(user).get("_group_ids")
-    if known is None:
-        known = set(user.groups.values_list("pk", flat=True))
-        vars(user)["_group_ids"] = known
-    return known
-
-
 def _own_houses(user: "User") -> "list[OwnHouse]":
-    """Leads' group, whether it is open, and the path of each house page ``user`` works for.
+    """The houses that ``user`` works for, once for each of their pages.
 
     Remembered on the account, that is for one request: menu, lists and buttons all ask.
     """
@@ -107,11 +115,16 @@ def _own_houses(user: "User") -> "list[OwnHouse]":
     if known is None:
         from regions.models import Region
 
-        ids = _group_ids(user)
-        found = Region.objects.filter(Q(editors_group__in=ids) | Q(leads_group__in=ids))
-        names = ("leads_group_id", "archived_on", "house_pages__path")
-        rows = found.values_list(*names) if ids else []
-        known = [(group, archived is None, path) for group, archived, path in rows]
+        groups = user.groups.order_by().values("pk")
+        edits, leads = Q(editors_group__in=groups), Q(leads_group__in=groups)
+        rows = Region.objects.filter(edits | leads).values_list(
+            "pk",
+            ExpressionWrapper(edits, models.BooleanField()),
+            ExpressionWrapper(leads, models.BooleanField()),
+            ExpressionWrapper(Q(archived_on=None), models.BooleanField()),
+            "house_pages__path",
+        )
+        known = [OwnHouse(*row) for row in rows]
         vars(user)["_own_houses"] = known
     return known
 
@@ -121,9 +134,9 @@ def own_house_paths(user: "User", *, leading: bool = False) -> list[str]:
     if not user.is_active:
         return []
     return [
-        path
-        for group, is_open, path in _own_houses(user)
-        if is_open and path and (not leading or group in _group_ids(user))
+        house.path
+        for house in _own_houses(user)
+        if house.is_open and house.path and (not leading or house.leads)
     ]
 
 
@@ -157,22 +170,21 @@ def works_for_a_house(user: "User") -> bool:
 def leads_a_house(user: "User", *, open_only: bool = False) -> bool:
     """Whether ``user`` leads any house, or any that has not closed."""
     return user.is_active and any(
-        group in _group_ids(user) and (is_open or not open_only)
-        for group, is_open, _path in _own_houses(user)
+        house.leads and (house.is_open or not open_only) for house in _own_houses(user)
     )
 
 
 def leads_several(user: "User") -> bool:
     """Whether ``user`` leads more than one open house."""
-    groups = {group for group, is_open, _path in _own_houses(user) if is_open}
-    return len(groups & _group_ids(user)) > 1
+    led = {house.region for house in _own_houses(user) if house.is_open and house.leads}
+    return len(led) > 1
 
 
 def leads_page(user: "User", page: Page) -> bool:
     """Whether ``user`` leads the house of ``page``: :func:`is_lead` for lists of many pages."""
     return user.is_active and any(
-        path and group in _group_ids(user) and page.path.startswith(path)
-        for group, _is_open, path in _own_houses(user)
+        house.path and house.leads and page.path.startswith(house.path)
+        for house in _own_houses(user)
     )
 
 
@@ -181,8 +193,7 @@ def is_lead(user: "User", region: "Region | None") -> bool:
     return bool(
         user.is_active
         and region
-        and region.leads_group_id
-        and region.leads_group_id in _group_ids(user)
+        and any(house.leads and house.region == region.pk for house in _own_houses(user))
     )
 
 
@@ -191,8 +202,7 @@ def is_editor(user: "User", region: "Region | None") -> bool:
     return bool(
         user.is_active
         and region
-        and region.editors_group_id
-        and region.editors_group_id in _group_ids(user)
+        and any(house.edits and house.region == region.pk for house in _own_houses(user))
     )
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.accounts.requests import SignedInRequest
+from cms.delivery.content_version import cached
 from cms.editing.copies import copy_as_draft
 from cms.models import User
 from regions.access import (
@@ -92,12 +93,17 @@ def _parents(user: User) -> list[Page]:
     """The German pages below which ``user`` writes: lists, then the house or the home page."""
     pages = own_house_pages(user)
     if not pages and is_national_editor(user) and not is_administrator(user):
-        depths = (HOUSE_DEPTH - 2, HOUSE_DEPTH - 1)
-        german = Page.objects.filter(locale__language_code="de", depth__in=depths)
-        pages = list(german.order_by("path"))
+        pages = cached("dashboard.national_parents", _national_parents)
     top = min((page.depth for page in pages), default=0)
     lists = [page for page in pages if issubclass(page.specific_class or Page, ListPage)]
     return [*lists, *(page for page in pages if page.depth == top)]
+
+
+def _national_parents() -> list[Page]:
+    """The German home page and what is public right below it."""
+    depths = (HOUSE_DEPTH - 2, HOUSE_DEPTH - 1)
+    german = Page.objects.live().filter(locale__language_code="de", depth__in=depths)
+    return list(german.order_by("path"))
 
 
 def _last_written(user: User) -> dict[type[Page] | None, Page]:

@@ -15,7 +15,7 @@ from cms.working_days import midnight
 from search.models import Entry
 from search.registry import dates
 from workflows.calendar.scope import Scope
-from workflows.dashboard.open_reviews import keys
+from workflows.dashboard.open_reviews import about
 from workflows.due_dates import due_steps
 from workflows.freshness import dated_pages
 
@@ -132,8 +132,7 @@ def _in_review(scope: Scope, first: datetime.date, last: datetime.date) -> Itera
     """Pages on which somebody is to decide by then."""
     steps = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     if not scope.is_everything:
-        within_reach = keys(Page.objects.filter(scope.pages))
-        steps = steps.filter(workflow_state__object_id__in=within_reach)
+        steps = about(steps, Page.objects.filter(scope.pages), "workflow_state__")
     for item in due_steps(steps.select_related("workflow_state", "task")):
         if first <= item.due <= last:
             title = item.page.get_admin_display_title()

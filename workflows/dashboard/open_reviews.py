@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -19,6 +20,8 @@ from workflows.dashboard.review_rows import WaitingReview, reviews
 from workflows.due_dates import overdue_before
 from workflows.four_eyes import excluded_as
 from workflows.models import HouseReviewTask
+
+Reviews = TypeVar("Reviews", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def open_steps(user: User, pages: QuerySet[Page] | None = None) -> list[OpenStep
         current_task_state__status=TaskState.STATUS_IN_PROGRESS,
     )
     if pages is not None:
-        states = states.filter(object_id__in=keys(pages))
+        states = about(states, pages)
     saved = Revision.page_revisions.filter(object_id=OuterRef("object_id"), user=user)
     rows = states.annotate(saved=Exists(saved)).order_by(
         "current_task_state__started_at", "current_task_state"
@@ -69,9 +72,19 @@ def open_steps(user: User, pages: QuerySet[Page] | None = None) -> list[OpenStep
     ]
 
 
-def keys(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """The ids of ``pages`` as reviews store them: text."""
-    return pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+def about(states: Reviews, pages: QuerySet[Page], prefix: str = "") -> Reviews:
+    """Those of ``states`` that are about ``pages``.
+
+    Reviews store ids as text. They become numbers here and not the other way round: ids of pages
+    that become text are found by no index.
+
+    Args:
+        states: reviews, or what belongs to one.
+        pages: in any number.
+        prefix: the way from ``states`` to their review.
+    """
+    number = Cast(f"{prefix}object_id", IntegerField())
+    return states.alias(about_page=number).filter(about_page__in=pages.order_by().values("pk"))
 
 
 def waiting_reviews(

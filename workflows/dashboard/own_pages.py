@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from regions.access import below, own_house_paths
 from regions.isolation.reach import has_national_scope
 from workflows.corrections import Question, open_questions
 from workflows.dashboard.absent_leads import AbsentLeads
-from workflows.dashboard.open_reviews import keys
+from workflows.dashboard.open_reviews import about
 from workflows.due_dates import is_overdue
 from workflows.models import HouseReviewTask
 from workflows.page_state import PageState, page_states
@@ -42,7 +42,7 @@ class OwnPages:
         pages = ContentType.objects.get_for_model(Page)
         open_states = WorkflowState.objects.active().filter(base_content_type=pages)
         asked = open_states.filter(requested_by=self.user)
-        owned = open_states.filter(object_id__in=keys(Page.objects.filter(owner=self.user)))
+        owned = about(open_states, Page.objects.filter(owner=self.user))
         both = asked.order_by().values("pk").union(owned.order_by().values("pk"))
         found = WorkflowState.objects.filter(pk__in=both).select_related(
             "current_task_state__task", "current_task_state__finished_by"
@@ -55,17 +55,19 @@ class OwnPages:
         return open_questions(self.user, Page.objects.filter(self._within_reach).order_by())
 
     @cached_property
-    def _drafts(self) -> QuerySet[Page]:
-        changed = drafts(Page.objects.filter(alias_of=None)).order_by()
-        begun = changed.filter(owner=self.user).values("pk")
-        saved = changed.filter(latest_revision__user=self.user).values("pk")
-        return Page.objects.filter(pk__in=begun.union(saved))
-
-    @cached_property
     def pages(self) -> dict[int, Page]:
         """Drafts and pages in review by their ids, the last changed first."""
-        reviewed = [int(state.object_id) for state in self._states]
-        found = Page.objects.filter(Q(pk__in=reviewed) | Q(pk__in=self._drafts.values("pk")))
+        changed = drafts(Page.objects.filter(alias_of=None))
+        # Together they would have the database read every page.
+        parts = [
+            part.order_by().values("pk")
+            for part in (
+                Page.objects.filter(pk__in=[int(state.object_id) for state in self._states]),
+                changed.filter(owner=self.user),
+                changed.filter(latest_revision__user=self.user),
+            )
+        ]
+        found = Page.objects.filter(pk__in=parts[0].union(*parts[1:]))
         found = found.filter(self._within_reach).order_by("-latest_revision_created_at", "-pk")
         return {page.pk: page for page in found}
 
@@ -160,17 +162,20 @@ class InReview(_OwnSection):
             # What `page_states` would ask for; what is in review is not scheduled.
             vars(page).update(_current_workflow_states=[state], _approved_schedule=False)
         states = page_states([page for page, _state in shown])
-        away = AbsentLeads() if shown else None
         steps = [(page, state.current_task_state) for page, state in shown]
+        away = AbsentLeads() if any(_is_of_house(step) for _page, step in steps) else None
         rows = [_in_review(page, states[page.pk], step, away) for page, step in steps]
         return Listing(rows, len(waiting))
 
 
+def _is_of_house(step: TaskState | None) -> bool:
+    """Whether the house decides."""
+    return step is not None and step.task.specific_class is HouseReviewTask
+
+
 def _absences(away: AbsentLeads | None, page: Page, step: TaskState | None) -> list[str]:
     """Who would decide for the house but is away."""
-    if away is None or step is None or step.task.specific_class is not HouseReviewTask:
-        return []
-    return away.of(page.path)
+    return away.of(page.path) if away and _is_of_house(step) else []
 
 
 def _in_review(
