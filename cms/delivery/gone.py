@@ -19,7 +19,7 @@ class GoneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD", "POST"):
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
         if "\0" in request.path:  # no path of a page; PostgreSQL refuses to look for it
             return response

@@ -161,6 +161,16 @@ def test_of_a_form_that_was_never_public_nobody_learns(send, form_page):
     assert send().status_code == 404
 
 
+def test_what_was_typed_into_a_form_that_is_deleted_meanwhile_can_be_copied(send, form_page):
+    form_page.delete()
+    answer = send(**{"feld-frage": "Gibt es\n<b>Parkplätze?"})
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Was Sie eingetragen haben" in page
+    assert "Gibt es<br>&lt;b&gt;Parkplätze?" in page
+    assert "<blockquote>Mo<" not in page
+
+
 def test_what_was_sent_before_it_closed_has_arrived(send):
     stamp = new_stamp(EntryForm.form_key, 60)
     answer = send(stamp=stamp)

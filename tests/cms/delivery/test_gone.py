@@ -43,21 +43,6 @@ def test_pages_below_a_deleted_one_are_gone(client, public, house):
     assert [client.get(address).status_code for address in addresses] == [410, 410, 410]
 
 
-def test_what_was_typed_into_a_form_that_is_gone_is_shown_to_be_copied(client, public):
-    address = public.url
-    public.delete()
-    typed = {
-        "text": "Wir sind ein <b>kleiner</b> Verein.\nUnd nun?",
-        "stamp": "1a:2b",
-        "wahl": "ja",
-    }
-    response = client.post(address, typed)
-    assert response.status_code == 410
-    assert "Wir sind ein &lt;b&gt;kleiner&lt;/b&gt; Verein.<br>Und nun?" in response.text
-    assert "1a:2b" not in response.text
-    assert "Was Sie eingetragen haben" not in client.post(address, {"wahl": "ja"}).text
-
-
 def test_never_public_page_is_not_found(client, news):
     address = news.url
     news.delete()
