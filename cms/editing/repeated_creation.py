@@ -27,10 +27,12 @@ def lead_to_the_page_made(
     url = earlier_answer(request)
     if not url or not Page.objects.filter(pk=resolve(url).kwargs["page_id"]).exists():
         return None
-    text = _("This form was sent twice. It has been saved once; this is the page.")
     if not request.accepts("text/html"):
-        refusal = {"success": False, "error_code": "blocked_by_hook", "error_message": text}
+        text = _("You have just saved the same page. As soon as you change this one, it is saved.")
+        # Of Wagtail's codes the one whose message its script shows as it is.
+        refusal = {"success": False, "error_code": "locked", "error_message": text}
         return JsonResponse(refusal, status=409)
+    text = _("This form was sent twice. It has been saved once; this is the page.")
     messages.info(request, text)
     return redirect(url)
 

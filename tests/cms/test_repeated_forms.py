@@ -121,6 +121,20 @@ def test_two_of_the_forms_lead_to_the_page_and_say_so(world):
 
 
 @pytest.mark.django_db
+def test_who_writes_the_same_again_is_told_so_while_typing(world):
+    prepare, _model = FORMS["news"]
+    user, address, typed, headers = prepare(world)
+    send(user, address, typed, headers)
+    client = Client()
+    client.force_login(user)
+    answer = client.post(address, typed, headers={**headers, "accept": "application/json"})
+    assert answer.status_code == 409
+    # Wagtail's script shows the message of this code; of others it says that the server has failed.
+    assert answer.json()["error_code"] == "locked"
+    assert "eben schon angelegt" in answer.json()["error_message"]
+
+
+@pytest.mark.django_db
 def test_a_page_that_was_deleted_meanwhile_is_made_again(world):
     prepare, _model = FORMS["news"]
     form = prepare(world)
