@@ -8,9 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import router
 from django.db.models import Model
-from django_tasks_db import compat
 from wagtail.models import Page
-from wagtail.tasks import update_reference_index_task
 
 from cms.models import BasePage, SiteSettings
 from cms.wagtail_patches import PATCHES, source_digest
@@ -83,26 +81,6 @@ def upstream_is_as_the_patches_expect(**kwargs: object) -> list[CheckMessage]:
         )
         for patch in PATCHES
         if (now := source_digest(patch)) != patch.digest
-    ]
-
-
-@register()
-def the_worker_takes_wagtails_tasks(**kwargs: object) -> list[CheckMessage]:
-    """What Wagtail hands to the database is of the kind that its worker carries out.
-
-    django-tasks-db 0.13 works for Django's own tasks as soon as there are any (Django 6), while
-    those of Wagtail 8.0 are of the package django-tasks: each would fail, and nobody would notice
-    but in the record of jobs.
-    """
-    is_in_process = settings.TASKS["default"]["BACKEND"] != "django_tasks_db.DatabaseBackend"
-    if is_in_process or type(update_reference_index_task).__module__ == compat.Task.__module__:
-        return []
-    return [
-        Error(
-            "The worker cannot carry out the tasks of this version of Wagtail.",
-            hint="Run Django 5.2, or leave TASK_WORKER unset: then tasks run in the web process.",
-            id="cms.E012",
-        )
     ]
 
 

@@ -3,9 +3,7 @@
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django_tasks_db import compat
 from wagtail.models import Page
-from wagtail.tasks import update_reference_index_task
 
 from cms import wagtail_patches
 from cms.models import SiteSettings
@@ -14,7 +12,6 @@ from cms.system_checks import (
     every_page_type_passes_the_gate,
     second_factor_is_required,
     settings_keep_the_review_whole,
-    the_worker_takes_wagtails_tasks,
     upstream_is_as_the_patches_expect,
     visitors_find_a_national_contact,
 )
@@ -129,14 +126,3 @@ def test_a_site_without_the_second_factor_is_warned(settings):
     assert [warning.id for warning in second_factor_is_required()] == ["cms.W002"]
     settings.SECOND_FACTOR_REQUIRED = True
     assert second_factor_is_required() == []
-
-
-def test_a_worker_for_tasks_of_another_kind_is_refused(settings, monkeypatch):
-    own = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr(compat, "Task", type(update_reference_index_task))
-    settings.TASKS = own
-    assert the_worker_takes_wagtails_tasks() == []
-    monkeypatch.setattr(compat, "Task", int)
-    assert ids(the_worker_takes_wagtails_tasks()) == ["cms.E012"]
-    settings.TASKS = {"default": {"BACKEND": "cms.jobs.tasks.AfterCommitBackend"}}
-    assert the_worker_takes_wagtails_tasks() == []

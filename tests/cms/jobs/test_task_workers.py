@@ -17,8 +17,9 @@ from cms.models import PeriodicRun
 
 pytestmark = [
     pytest.mark.django_db,
-    # See cms.system_checks.the_worker_takes_wagtails_tasks.
-    pytest.mark.skipif(django.VERSION >= (6,), reason="Wagtail 8.0's tasks are not Django's"),
+    # From Django 6 on, the backend a process starts with says which of two kinds its tasks are:
+    # the one of the tests is another than the worker's.
+    pytest.mark.skipif(django.VERSION >= (6,), reason="tasks of the tests are of another kind"),
 ]
 
 MINUTE = datetime.timedelta(minutes=1)
