@@ -107,27 +107,27 @@ def test_a_form_sent_three_times_has_one_effect_and_one_answer(world, name):
     assert len({answer.url for answer in answers[1:]}) == 1
 
 
-@pytest.mark.django_db
-def test_two_of_the_forms_lead_to_the_page_and_say_so(world):
+def sent_twice(world, accept: str = "text/html"):
+    """What the second of two alike forms of a new page is answered, and where that leads."""
     prepare, _model = FORMS["news"]
     user, address, typed, headers = prepare(world)
     send(user, address, typed, headers)
     client = Client()
     client.force_login(user)
+    return client.post(address, typed, headers={**headers, "accept": accept}, follow=True)
+
+
+@pytest.mark.django_db
+def test_two_of_the_forms_lead_to_the_page_and_say_so(world):
+    answer = sent_twice(world)
     page = NewsPage.objects.get()
-    answer = client.post(address, typed, headers=headers, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert "zweimal abgeschickt" in answer.content.decode()
 
 
 @pytest.mark.django_db
 def test_who_writes_the_same_again_is_told_so_while_typing(world):
-    prepare, _model = FORMS["news"]
-    user, address, typed, headers = prepare(world)
-    send(user, address, typed, headers)
-    client = Client()
-    client.force_login(user)
-    answer = client.post(address, typed, headers={**headers, "accept": "application/json"})
+    answer = sent_twice(world, accept="application/json")
     assert answer.status_code == 409
     # Wagtail's script shows the message of this code; of others it says that the server has failed.
     assert answer.json()["error_code"] == "locked"

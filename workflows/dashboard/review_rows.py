@@ -29,7 +29,7 @@ class WaitingReview:
         actions: decisions, as Wagtail's scripts want them.
         own_actions: what can be done about the claim.
         user: who reads it.
-        has_colleague: whether anybody else decides for the same house or desk.
+        has_colleague: whether anybody else decides for the desk, or for a house the reader leads.
     """
 
     step: TaskState
