@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: In the address: the section of which all rows are shown, and which page of them.
 ALL, PAGE = "alle", "seite"
 ROWS_OF_A_PAGE = 50
+#: How many rows of a section a phone shows (static/css/admin-dashboard.css).
+ROWS_ON_A_PHONE = 3
 #: From this order on, panels that are no section stand below all of them and what is said of none.
 BELOW = 500
 
@@ -130,11 +132,15 @@ class Section(Component):
 
     def get_context_data(self, parent_context: "RenderContext | None" = None) -> dict[str, object]:
         """The rows, and the form token for their buttons."""
+        is_whole = self.stop != self.limit
+        has_rest = not is_whole and (self.more > 0 or len(self.listing.rows) > ROWS_ON_A_PHONE)
         return {
             "section": self,
             "rows": self.listing.rows,
             "total": self.listing.total,
-            "all_url": f"?{ALL}={self.name}" if self.more > 0 and self.stop == self.limit else "",
+            "is_whole": is_whole,
+            "has_more": self.more > 0,
+            "all_url": f"?{ALL}={self.name}" if has_rest else "",
             **_kept(parent_context),
         }
 

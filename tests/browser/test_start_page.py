@@ -35,6 +35,10 @@ pytestmark = [
 HOME = reverse("wagtailadmin_home")
 ROLES = ("editor", "lead", "national_editor", "administrator")
 DAY = datetime.timedelta(days=1)
+#: Height of a phone of 390 px, and of the start page without the welcome of the first sign-in.
+PHONE = 844
+LENGTH = """document.querySelector('.board').getBoundingClientRect().bottom
+    - document.querySelector('.board-welcome').getBoundingClientRect().height"""
 
 
 class Walk:
@@ -194,4 +198,6 @@ def test_nothing_stands_in_the_way(request, tab, waiting, role, width):
             found.append((item["id"], [node["target"] for node in item["nodes"]][:3]))
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(("wider", address))
+        if width == 390 and address == HOME and page.evaluate(LENGTH) > PHONE:
+            found.append(("longer", page.evaluate(LENGTH)))
     assert found == []
