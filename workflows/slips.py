@@ -5,7 +5,7 @@ a negation or a term: what a text says must not change under the name of its aut
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,7 +17,11 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Revision
 
-from cms.editing.content_comparison import is_same_content
+from cms.editing.content_comparison import (
+    is_same_content,
+    normalised_block,
+    normalised_html,
+)
 from cms.models import Place, TermLabel
 from cms.text import fold
 from search.analysis.lemmas import lemma_of
@@ -29,7 +33,6 @@ MOST_WORDS, MOST_CHARACTERS = 3, 40
 _LIKENESS = 0.75
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _TAG = re.compile(r"(<[^>]*>)")
-_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _NEGATIONS = re.compile(
     r"nicht|nichts|nie|niemals|niemand\w*|nirgend\w*|kein\w*|ohne|weder|kaum|nur|"
     r"un(?!ter|ser)\w{3,}|miss\w+|\w+los\w*|not|no|never|none|without"
@@ -150,13 +153,14 @@ def _parts(field: models.Field[object, object], value: Any) -> Iterator[Part]:
             yield False, child.block_type
             yield from _block_parts(child.block, child.value)
     elif isinstance(field, RichTextField):
-        yield from _html_parts(value or "")
+        yield from _html_parts(value, field.features)
     else:
         yield True, str(value or "")
 
 
 def _block_parts(block: blocks.Block, value: Any) -> Iterator[Part]:
-    if isinstance(block, blocks.StructBlock):
+    # The value of Wagtail's block of a picture is the image itself, not its fields.
+    if isinstance(block, blocks.StructBlock) and isinstance(value, Mapping):
         for name, child in block.child_blocks.items():
             yield from _block_parts(child, value.get(name))
     elif isinstance(block, blocks.StreamBlock):
@@ -167,16 +171,16 @@ def _block_parts(block: blocks.Block, value: Any) -> Iterator[Part]:
         for item in value or ():
             yield from _block_parts(block.child_block, item)
     elif isinstance(block, blocks.RichTextBlock):
-        yield from _html_parts(value.source if value else "")
+        yield from _html_parts(value.source if value else "", block.features)
     else:
         # Also the text of a quotation: it is somebody else's.
-        yield False, repr(block.get_prep_value(value))
+        yield False, repr(normalised_block(block, block.get_prep_value(value)))
 
 
-def _html_parts(html: str) -> Iterator[Part]:
+def _html_parts(html: str | None, features: Iterable[str] | None) -> Iterator[Part]:
     """Tags stay as they are, and so does the text of a link."""
     in_link = False
-    for piece in _TAG.split(_BLOCK_KEY.sub("", html)):
+    for piece in _TAG.split(normalised_html(html, features)):
         if piece.startswith("<"):
             in_link = piece.startswith("<a ") or (in_link and piece != "</a>")
             yield False, piece

@@ -122,32 +122,32 @@ def _key(value: object) -> Stored:
 
 def _normalised(field: ModelField, value: Stored) -> object:
     if isinstance(field, StreamField):
-        return _normalised_block(field.stream_block, value)
+        return normalised_block(field.stream_block, value)
     if isinstance(field, RichTextField):
-        return _normalised_html(value, field.features)
+        return normalised_html(value, field.features)
     if isinstance(field, models.URLField):
         return _normalised_url(value)
     return _plain(value)
 
 
-def _normalised_block(block: blocks.Block, value: Stored) -> object:
+def normalised_block(block: blocks.Block, value: Stored) -> object:
     """A block's stored value without ids, with what a form would fill in."""
     if isinstance(block, blocks.StreamBlock):
         children = block.child_blocks
         return [
-            (item["type"], _normalised_block(children[item["type"]], item["value"]))
+            (item["type"], normalised_block(children[item["type"]], item["value"]))
             for item in value or ()
             if item["type"] in children
         ]
     if isinstance(block, blocks.ListBlock):
-        return [_normalised_block(block.child_block, _list_item(item)) for item in value or ()]
+        return [normalised_block(block.child_block, _list_item(item)) for item in value or ()]
     if isinstance(block, blocks.StructBlock) and isinstance(value, Mapping):
         return {
-            name: _normalised_block(child, value[name] if name in value else _default(child))
+            name: normalised_block(child, value[name] if name in value else _default(child))
             for name, child in block.child_blocks.items()
         }
     if isinstance(block, blocks.RichTextBlock):
-        return _normalised_html(value, block.features)
+        return normalised_html(value, block.features)
     if isinstance(block, blocks.URLBlock):
         return _normalised_url(value)
     return _plain(value)
@@ -172,7 +172,7 @@ def _plain(value: object) -> object:
     return "" if value is None or value is False else value
 
 
-def _normalised_html(html: str | None, features: Iterable[str] | None) -> str:
+def normalised_html(html: str | None, features: Iterable[str] | None) -> str:
     """Rich text as the editor would save it untouched, less the keys of its paragraphs."""
     # Its module wants all models loaded; those of pages need this one.
     from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
