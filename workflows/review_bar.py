@@ -37,6 +37,8 @@ class ReviewBar:
         facts: who submitted it, since when it waits, who has taken it on.
         note: why the reader cannot approve, or who can.
         reason: what should be changed, of a page that was sent back.
+        reason_before: what should have been changed, of one that was submitted again since.
+        before: who sent it back then, and when.
         decisions: the decisions the reader can make, by their keys.
         claim_actions: what they can do about who reviews.
         claim_help: what follows from that.
@@ -55,6 +57,8 @@ class ReviewBar:
     facts: Sequence[str] = ()
     note: str = ""
     reason: str = ""
+    reason_before: str = ""
+    before: str = ""
     decisions: Sequence[str] = ()
     claim_actions: Sequence[Action] = ()
     claim_help: str = ""
@@ -132,19 +136,28 @@ def _has_changed(comparison: Comparison) -> bool:
 def _returned(
     page: Page, step: TaskState, user: User, changes: Sequence[Comparison] | None
 ) -> ReviewBar:
-    who, moment = step.finished_by, step.finished_at or step.started_at
-    details = {"name": who.get_full_name() if who else "", "when": when(moment)}
-    fact = _("by %(name)s on %(when)s") if who else _("on %(when)s")
     permissions = page.permissions_for_user(user)
     return ReviewBar(
         page=page,
         step=step,
         heading=_("Sent back: please change it and submit it again"),
-        facts=[fact % details],
+        facts=[_by_whom_and_when(step)],
         reason=step.comment,
         may_resubmit=permissions.can_submit_for_moderation(),
         changes=changes,
     )
+
+
+def _by_whom_and_when(step: TaskState) -> str:
+    who, moment = step.finished_by, step.finished_at or step.started_at
+    details = {"name": who.get_full_name() if who else "", "when": when(moment)}
+    return (_("by %(name)s on %(when)s") if who else _("on %(when)s")) % details
+
+
+def _sent_back_before(step: TaskState) -> TaskState | None:
+    """The step of the same review that sent it back last: its reason is what to read it for."""
+    rejected = step.workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
+    return rejected.select_related("finished_by").order_by("pk").last()
 
 
 def _in_review(
@@ -162,6 +175,7 @@ def _in_review(
     question = open_question(page) if step.revision_id != page.latest_revision_id else None
     is_asked = question is not None and question.author_id == user.pk
     has_note = not may_approve and question is None
+    before = _sent_back_before(step)
     has_colleague = may_approve and task.reviewers(page).exclude(pk=user.pk).exists()
     return ReviewBar(
         page=page,
@@ -169,6 +183,8 @@ def _in_review(
         heading=_heading(may_approve, is_asked),
         facts=[*_facts(step, claim, user, may_decide), *_absences(task, page, may_decide)],
         note=_who_decides(task, page, user) if has_note else "",
+        reason_before=before.comment if before else "",
+        before=_by_whom_and_when(before) if before else "",
         decisions=_decisions(actions, question, user),
         question=question,
         is_asked=is_asked,

@@ -150,6 +150,29 @@ def test_author_of_a_returned_page_can_submit_it_from_the_bar(client, submitted,
     assert buttons(seen_by(client, editor, submitted)) == ["Erneut zur Prüfung einreichen"]
 
 
+def test_leads_read_why_the_desk_decided_against_a_text_for_their_house(
+    submitted, lead, national_editor
+):
+    OutgoingMail.objects.all().delete()
+    review.request_changes(submitted, "Bitte kürzer.", national_editor)
+    assert "Bitte kürzer." in OutgoingMail.objects.get(recipient=lead.email).body
+
+
+def test_reason_of_the_desk_is_read_by_the_lead_it_comes_to_again(
+    client, example, editor, lead, national_editor
+):
+    review.submit(example, editor)
+    review.approve(example, lead)
+    review.request_changes(example, "Bitte das Datum ergänzen.", national_editor)
+    draft = fresh(example).get_latest_revision_as_object()
+    draft.title = "Am 3. März: Werkzeugverleih"
+    draft.save_revision(user=editor)
+    fresh(example).current_workflow_state.resume(editor)
+    bar = text_of(seen_by(client, lead, example))
+    assert f"Wurde von {national_editor.get_full_name()} am" in bar
+    assert "Bitte das Datum ergänzen." in bar
+
+
 def test_changes_without_a_reason_are_refused_and_what_was_typed_stays(client, submitted, lead):
     response = pressed(client, lead, submitted, "reject", title="Ohne Tippfehler")
     assert "Bitte schreiben Sie, was geändert werden soll." in response.content.decode()

@@ -5,7 +5,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from cms.editing.authorship import authorship
 from cms.models import User
-from regions.access import leads_of, region_of
+from regions.access import is_lead, leads_of, region_of
 from workflows import emails
 from workflows.models import NationalReviewTask
 from workflows.outcomes.common import may_still_edit
@@ -39,14 +39,29 @@ def approved_with_comment(step: TaskState, reviewer: User | None) -> None:
 
 
 def sent_back_by_desk(state: WorkflowState, reviewer: User | None) -> None:
-    """Tell the leads of the house what the desk wants changed in a text they may have approved.
+    """Tell the leads of the house what the desk wants changed, also where it decided for them.
 
     Who submitted it gets Wagtail's mail.
     """
     page, step = page_of(state).specific, state.current_task_state
     region = region_of(page)
-    if step is None or region is None or not isinstance(step.task.specific, NationalReviewTask):
+    if step is None or region is None:
         return
+    is_for_house = not isinstance(step.task.specific, NationalReviewTask)
+    if is_for_house and (reviewer is None or is_lead(reviewer, region)):
+        return
+    text = (
+        _(
+            "The national desk requests changes to “%(title)s”. Whoever submitted it was told "
+            "too:\n\n%(comment)s"
+        )
+        if is_for_house
+        else _(
+            "The national desk requests changes to “%(title)s”. Whoever submitted it was told "
+            "too. If the text is changed, it comes to you again before the desk reads it:"
+            "\n\n%(comment)s"
+        )
+    )
     details = {
         "title": page.get_admin_display_title(),
         "comment": step.comment,
@@ -54,14 +69,6 @@ def sent_back_by_desk(state: WorkflowState, reviewer: User | None) -> None:
     emails.send(
         [lead for lead in leads_of(region) if lead != state.requested_by],
         _("The national desk requests changes: %(title)s") % details,
-        emails.signed(
-            _(
-                "The national desk requests changes to “%(title)s”. Whoever submitted it was told "
-                "too. If the text is changed, it comes to you again before the desk reads it:"
-                "\n\n%(comment)s"
-            )
-            % details,
-            page,
-        ),
+        emails.signed(text % details, page),
         exclude=reviewer,
     )
