@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import math
 import random
 import tempfile
 import time
@@ -43,6 +44,7 @@ from news.models import NewsIndexPage, NewsPage
 from regions.access import HOUSE_DEPTH
 from regions.models import HousePage, Region, RegionKreis
 from regions.models.enquiry import Status
+from search.results.related_job import find_related
 from search.sweep import sweep
 from workflows.models import ReviewPath
 from workflows.models.tasks import NationalReviewTask
@@ -114,6 +116,7 @@ def fill(number: int, pages: int, accounts: int, public: bool) -> Row:
     call_command("update_index", verbosity=0)
     if public:
         sweep(full=True)
+        find_related(math.inf)
     else:
         call_command("rebuild_references_index", verbosity=0)
     analyze()

@@ -38,6 +38,12 @@ def _delete_old_counts() -> str:
     return delete_old()
 
 
+def _find_related() -> str:
+    from search.results.related_job import find_related
+
+    return find_related()
+
+
 def _keep_up() -> str:
     from search.engines.elasticsearch.upkeep import keep_up
 
@@ -74,6 +80,7 @@ class SearchConfig(AppConfig):
         register("search.sweep", timedelta(hours=1), _run_sweep, _("Checking the search"))
         label = _("Deleting old counts of searches")
         register("search.statistics", timedelta(hours=12), _delete_old_counts, label)
+        register("search.related", timedelta(minutes=10), _find_related, _("Finding related pages"))
         if is_configured():
             seconds = timedelta(seconds=10)
             register("search.outbox", seconds, _keep_up, _("Filling the search index"))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from cms.delivery.content_version import cached
 from home.glossary.matching import Entry, Lexicon, Word
-from search.analysis.tokens import scan
+from search.analysis.tokens import scan, surfaces
 
 _TAG = re.compile(
     r"""<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:"[^"]*"|'[^']*'|[^>"'])*)>""",
@@ -141,6 +141,8 @@ class _Finder:
 
     def look(self, text: str, offset: int) -> None:
         """Find words in a piece of text that begins at ``offset``."""
+        if not any(map(self.known.is_met_by, surfaces(text))):
+            return
         tokens = list(scan(text, self.known.language))
         past = 0
         for number, token in enumerate(tokens):

@@ -1,8 +1,9 @@
 """The glossary's words, ready to be found in texts (F78: words are explained)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,12 @@ from cms.delivery.content_version import cached
 from cms.text import fold, slugify
 from home.models import StandardPage
 from search.analysis.tokens import query_tokens, scan
+from search.analysis.words import read_word
 
 #: So many words of a search are offered to be looked up.
 MOST_LOOKED_UP = 2
+#: Of so many words of texts it is known whether they lead anywhere.
+_KNOWN_SURFACES = 20_000
 _IN_BRACKETS = re.compile(r"^(.+?)\s*\((.+)\)$")
 
 
@@ -88,6 +92,17 @@ class Lexicon:
     url: str = ""
     title: str = ""
     all_words: tuple[Word, ...] = ()
+
+    @cached_property
+    def is_met_by(self) -> Callable[[str], bool]:
+        """Tell whether a word as written begins one that is to be explained; nearly none does."""
+
+        @lru_cache(maxsize=_KNOWN_SURFACES)
+        def is_met_by(surface: str) -> bool:
+            form, parts = read_word(surface, self.language)
+            return any(key in self.words for key in (form, *parts))
+
+        return is_met_by
 
     def looked_up(self, text: str) -> list[tuple[str, str]]:
         """Words that a search names, and where in the glossary they stand; the longest first.

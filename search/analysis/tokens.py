@@ -53,6 +53,11 @@ class Token:
     parts: tuple[str, ...]
 
 
+def surfaces(text: str) -> Iterator[str]:
+    """Yield the words and numbers of a text as written; of an address its pieces."""
+    return (found[0] for found in _TOKEN.finditer(text))
+
+
 def scan(text: str, language: str) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
     """Yield start, end, form and parts of each token; what :func:`analyse` makes tokens of."""
     # Looking for an address at every word costs half the time; few texts have one.

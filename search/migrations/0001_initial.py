@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import search.models
+import search.models.entries
 
 
 class Migration(migrations.Migration):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('counter', models.BigIntegerField(default=0, verbose_name='counter')),
                 ('purged_version', models.BigIntegerField(default=0, verbose_name='highest purged version')),
-                ('epoch', models.BigIntegerField(default=search.models.new_epoch, verbose_name='epoch')),
+                ('epoch', models.BigIntegerField(default=search.models.entries.new_epoch, verbose_name='epoch')),
             ],
             options={
                 'verbose_name': 'index version',
@@ -151,6 +151,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Words of the search',
                 'verbose_name_plural': 'Words of the search',
                 'ordering': ['kind', 'words'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RelatedPages',
+            fields=[
+                ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='related', serialize=False, to='search.entry', verbose_name='search entry')),
+                ('page_ids', models.JSONField(default=list, help_text='The best first.', verbose_name='related pages')),
+                ('entry_version', models.BigIntegerField(verbose_name='version of the entry')),
+                ('found_at', models.DateTimeField(db_index=True, verbose_name='found at')),
+            ],
+            options={
+                'verbose_name': 'related pages',
+                'verbose_name_plural': 'related pages',
             },
         ),
         migrations.CreateModel(

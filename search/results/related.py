@@ -1,16 +1,19 @@
 """Related pages: those that share most topics, form and region, else words of the title.
 
 One query with soft preferences and, where that finds too little, one for the words, which also
-brings what the other world calls the same. Both once per content version and day.
+brings what the other world calls the same. Periodic work asks both beforehand
+(:mod:`search.results.related_job`); a page it has not come to yet asks them when it is read.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
@@ -18,16 +21,19 @@ from cms.delivery.content_version import cached
 from search import registry
 from search.analysis import query_tokens
 from search.engines.base import Preference
-from search.models import EntryFacet
+from search.facets import load_tables
+from search.models import Entry, EntryFacet, RelatedPages
 from search.presets import Preset
 from search.query import MAX_TEXT, Query
-from search.results.run import hits_of, ranked
+from search.registry import REGION_FACET
+from search.results.run import ranked
 
 #: So many are shown, of a type no more than this where others fit, too.
 MOST, MOST_OF_A_TYPE = 4, 2
-#: So many are kept for what is over by now, and for each type its share; beside what a page shows
-#: anyway, which fits best.
-_CANDIDATES = 8
+#: So many are looked for: some are over by now, or shown by the page anyway.
+CANDIDATES = 12
+#: As long as there are fewer with the same topics, those with words of the title are asked for.
+_ENOUGH = 8
 #: Of the words of a title, by their rarity, what a page without a common topic must have.
 _LEAST_SHARE = 0.4
 
@@ -38,10 +44,11 @@ class RelatedPage:
 
     page_id: int
     title: SafeString
-    url: str
     type_label: str
     region_name: str
     expires_at: datetime.datetime | None
+    url_path: str
+    url: str = ""
 
 
 def related_pages(
@@ -55,10 +62,9 @@ def related_pages(
         request: the current request.
         without: ids of pages that it shows anyway.
     """
-    shown = len(without)
     # The day: others take the place of what is over since.
-    key = ("search.related", page.pk, page.title, language, shown, timezone.localdate())
-    candidates = cached(key, lambda: _candidates(page, language, request, shown))
+    key = ("search.related", page.pk, page.title, language, timezone.localdate())
+    candidates = cached(key, lambda: _candidates(page, language))
     now = timezone.now()
     present = [
         candidate
@@ -66,7 +72,29 @@ def related_pages(
         if candidate.page_id not in without
         and (candidate.expires_at is None or candidate.expires_at > now)
     ]
-    return _mixed(present)[:MOST]
+    # Addresses are made of what is shown only, and by one page: to make either costs more than
+    # to find all candidates.
+    target = Page()
+    shown = []
+    for candidate in _mixed(present)[:MOST]:
+        target.url_path = candidate.url_path
+        if url := target.get_url(request):
+            shown.append(replace(candidate, url=url))
+    return shown
+
+
+def related_ids(page_id: int, title: str, language: str) -> list[int]:
+    """Ids of what has to do with an entry, the best first, as the engine finds them now.
+
+    Args:
+        page_id: of the entry.
+        title: of its page.
+        language: code of its language.
+    """
+    ids = dict.fromkeys(_with_the_same_topics(page_id, language))
+    if len(ids) < _ENOUGH:
+        ids |= dict.fromkeys(_with_words_of_the_title(title, language))
+    return [pk for pk in ids if pk != page_id][:CANDIDATES]
 
 
 def _mixed(pages: Iterable[RelatedPage]) -> list[RelatedPage]:
@@ -80,29 +108,37 @@ def _mixed(pages: Iterable[RelatedPage]) -> list[RelatedPage]:
     return first + later
 
 
-def _candidates(
-    page: Page, language: str, request: HttpRequest | None, shown: int
-) -> tuple[RelatedPage, ...]:
-    most = _CANDIDATES + shown
-    ids = dict.fromkeys(_with_the_same_topics(page, language, most))
-    if len(ids) < MOST + shown:
-        ids |= dict.fromkeys(_with_words_of_the_title(page, language, most))
-    same = (page.pk, page.alias_of_id)
-    kept = [pk for pk in ids if pk not in same][:most]
-    found = hits_of(kept, language, request) if kept else {}
-    return tuple(
-        RelatedPage(pk, hit.title, hit.url, hit.type_label, hit.region_name or "", hit.expires_at)
-        for pk in kept
-        if (hit := found.get(pk))
-    )
-
-
-def _with_the_same_topics(page: Page, language: str, most: int) -> list[int]:
-    """Ids of pages with a facet value of ``page`` that alone makes them related."""
-    known = registry.facets()
+def _candidates(page: Page, language: str) -> tuple[RelatedPage, ...]:
     # A page that only repeats another has no entry of its own.
     source = page.alias_of_id or page.pk
-    rows = EntryFacet.objects.filter(entry_id=source).order_by("name", "value")
+    stored = RelatedPages.objects.filter(
+        pk=source, entry__locale=language, entry_version=F("entry__version")
+    )
+    ids = next(iter(stored.values_list("page_ids", flat=True)), None)
+    if ids is None:
+        ids = related_ids(source, page.title, language)
+    return tuple(_public([pk for pk in ids if pk != page.pk], language)) if ids else ()
+
+
+def _public(ids: Sequence[int], language: str) -> Iterable[RelatedPage]:
+    """Those that are public, in their order."""
+    # One query: an entry knows its page only by number.
+    path = Page.objects.filter(pk=OuterRef("page_id"), live=True).order_by().values("url_path")
+    entries = Entry.objects.filter(pk__in=ids).annotate(path=Subquery(path))
+    columns = ("page_id", "title", "type_key", "region_id", "expires_at", "path")
+    rows = {row[0]: row for row in entries.values_list(*columns)}
+    regions = load_tables([registry.facets()[REGION_FACET]], language)[REGION_FACET]
+    for row in filter(None, map(rows.get, ids)):
+        pk, title, type_key, region_id, expires_at, url_path = row
+        if url_path and (document := registry.document_by_key(type_key)):
+            region = (regions.label(str(region_id)) if region_id else "") or ""
+            yield RelatedPage(pk, escape(title), str(document.label), region, expires_at, url_path)
+
+
+def _with_the_same_topics(page_id: int, language: str) -> list[int]:
+    """Ids of entries with a facet value of this one that alone makes them related."""
+    known = registry.facets()
+    rows = EntryFacet.objects.filter(entry_id=page_id).order_by("name", "value")
     shared = [
         Preference(name, (value,), known[name].relatedness)
         for name, value in rows.values_list("name", "value")
@@ -111,18 +147,18 @@ def _with_the_same_topics(page: Page, language: str, most: int) -> list[int]:
     enough = {number for number, wish in enumerate(shared) if wish.weight >= 1}
     if not enough:
         return []
-    preset = Preset(_types(), preferences=tuple(shared), page_size=most + 1)
+    preset = Preset(_types(), preferences=tuple(shared), page_size=CANDIDATES + 1)
     answer = ranked(Query(preset, language))
     return [pk for pk in answer.page_ids if not enough.isdisjoint(answer.met[pk])]
 
 
-def _with_words_of_the_title(page: Page, language: str, most: int) -> list[int]:
-    """Ids of pages with most of the words, or what they mean."""
+def _with_words_of_the_title(title: str, language: str) -> list[int]:
+    """Ids of entries with most of the words, or what they mean."""
     # Without its signs: a quotation in a title is no phrase to be found.
-    words = " ".join(token.surface for token in query_tokens(page.title, language))[:MAX_TEXT]
+    words = " ".join(token.surface for token in query_tokens(title, language))[:MAX_TEXT]
     if not words:
         return []
-    preset = Preset(_types(), page_size=most + 1, least_share=_LEAST_SHARE)
+    preset = Preset(_types(), page_size=CANDIDATES + 1, least_share=_LEAST_SHARE)
     return ranked(Query(preset, language, text=words)).page_ids
 
 

@@ -3,12 +3,18 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
-from django.utils import translation
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
+from cms.models import Term
 from demo.builders import build_example, build_form, build_news, build_standard, ensure_term
+from search.models import RelatedPages
 from search.results import related as related_module
+from search.results import related_job
 from search.results.related import MOST, RelatedPage, related_pages
+from search.results.related_job import REFRESH_AFTER, find_related
 from tests.search.factories import author, published
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +77,7 @@ def test_what_the_page_shows_anyway_is_not_repeated() -> None:
 def test_beside_what_the_page_shows_anyway_as_many_are_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(related_module, "_CANDIDATES", 1)
+    monkeypatch.setattr(related_module, "CANDIDATES", 2)
     page, left = news("Ein Tandem", "ausbildung"), news("Drei Tandems", "ausbildung")
     shown = news("Zwei Tandems", "ausbildung")
 
@@ -93,3 +99,76 @@ def test_a_page_says_what_is_related_and_its_type(client: Client) -> None:
     section = html.partition('aria-labelledby="related-content"')[2].partition("</section>")[0]
     assert f'href="{other.url}"' in section
     assert "Nachricht" in section
+
+
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine may not be asked."""
+
+    def refuse(*args: object) -> None:
+        raise AssertionError(args)
+
+    monkeypatch.setattr(related_module, "ranked", refuse)
+
+
+def test_what_was_found_beforehand_asks_the_engine_no_more(
+    request: pytest.FixtureRequest,
+) -> None:
+    page, other = news("Ein Tandem", "ausbildung"), news("Gemeinsam lernen", "ausbildung")
+    find_related()
+    request.getfixturevalue("unasked")
+
+    with CaptureQueriesContext(connection) as queries:
+        assert [one.url for one in related(page)] == [other.url]
+    # What was found, the entries with their addresses, names of regions, versions.
+    assert len(queries) <= 6
+    assert titles(other) == [page.title]
+
+
+def test_a_page_that_has_changed_is_asked_for_again(request: pytest.FixtureRequest) -> None:
+    page = news("Ein Tandem", "ausbildung")
+    news("Gemeinsam lernen", "ausbildung")
+    other = news("Theater", "kultur")
+    find_related()
+    ensure_term("topic", "kultur")
+    page.topics = Term.objects.filter(key="kultur")
+    page.save_revision()
+    published(page)
+
+    assert titles(page) == [other.title]
+    find_related()
+    request.getfixturevalue("unasked")
+    assert titles(page) == [other.title]
+
+
+def test_what_is_no_longer_public_is_left_out_at_once() -> None:
+    page, other = news("Ein Tandem", "ausbildung"), news("Gemeinsam lernen", "ausbildung")
+    find_related()
+    other.unpublish()
+
+    assert titles(page) == []
+
+
+def test_new_pages_are_related_to_older_ones_after_a_day() -> None:
+    page = news("Ein Tandem", "ausbildung")
+    find_related()
+    later = news("Gemeinsam lernen", "ausbildung")
+    find_related()
+    assert titles(page) == []
+
+    RelatedPages.objects.update(found_at=timezone.now() - REFRESH_AFTER * 2)
+    find_related()
+    # Shown with the next public change.
+    news("Theater", "kultur")
+    assert titles(page) == [later.title]
+
+
+def test_a_run_ends_in_time_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(related_job, "_BATCH", 1)
+    news("Ein Tandem", "ausbildung")
+    news("Gemeinsam lernen", "ausbildung")
+
+    find_related(seconds=-1)
+    assert RelatedPages.objects.count() == 1
+    find_related(seconds=-1)
+    assert RelatedPages.objects.count() == 2
