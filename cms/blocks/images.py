@@ -85,12 +85,23 @@ class PictureBlock(ImageBlock):
         self.child_blocks["alt_text"].label = _("Description")
 
     def clean(self, value: Picture) -> Picture:
-        """Refuse to submit a picture of which credit or permission is not known."""
-        picture = super().clean(value)
+        """Refuse to submit a picture of which credit or permission is not known.
+
+        Raises:
+            StructBlockValidationError: with all that it lacks, so that nobody submits it twice.
+        """
+        errors: dict[str, ValidationError] = {}
+        picture = value
+        try:
+            picture = super().clean(value)
+        except blocks.StructBlockValidationError as error:
+            errors |= error.block_errors
         try:
             _refuse_unknown_origin(self, picture)
         except ValidationError as error:
-            raise blocks.StructBlockValidationError({"image": error}) from None
+            errors.setdefault("image", error)
+        if errors:
+            raise blocks.StructBlockValidationError(errors)
         return picture
 
 
@@ -120,7 +131,8 @@ NO_PICTURE = _("No picture? Leave this empty.")
 class LeadImageBlock(blocks.StreamBlock):
     """The one picture at the top of a page; left empty, there is none."""
 
-    image = FigureBlock()
+    # The field around it says that it is a picture.
+    image = FigureBlock(label=_("At the top of the page"))
 
     class Meta:
         max_num = 1

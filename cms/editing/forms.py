@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.blocks import ArticleBlock, LeadImageBlock
 from cms.consents.forms import Consents
@@ -41,6 +42,9 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if title := self.fields.get("title"):
+            # In an input of one line one reads the end only of what one types.
+            title.widget = AdminAutoHeightTextInput(attrs=title.widget.attrs)
         for name, field in self.fields.items():
             # A browser cuts without a word what is pasted; the server says that it is too long.
             limit = field.widget.attrs.pop("maxlength", None) or self._soft_limits().get(name)
@@ -137,6 +141,10 @@ class PageForm(WagtailAdminPageForm):
             for name in names
             if name != "comment_notifications"
         )
+
+    def clean_title(self) -> str:
+        """One line, also where several were pasted."""
+        return " ".join(str(self.cleaned_data["title"]).splitlines())
 
     def clean(self) -> dict[str, object] | None:
         """Refuse a schedule in the past, and an address like a neighbour's but for capitals."""

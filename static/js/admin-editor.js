@@ -157,7 +157,10 @@
     const said = error.closest("[id$=-errors]")?.id;
     return (
       (said && document.querySelector(`[aria-describedby~="${said}"]`)) ||
-      error.closest("[data-contentpath], .w-panel")?.querySelector(FIELD)
+      // A picture that was chosen has no field to write into, but a button that leads to it.
+      [FIELD, ".chooser button"]
+        .map((field) => error.closest("[data-contentpath], .w-panel")?.querySelector(field))
+        .find(Boolean)
     );
   };
   const showFirstError = () => {
@@ -167,12 +170,18 @@
     if (panel?.hidden) document.querySelector(`[role=tab][href="#${panel.id}"]`)?.click();
     // The tab is shown in the next frame.
     requestAnimationFrame(() => {
-      error.scrollIntoView({ block: "center" });
+      // Not smoothly, as Wagtail's style sheet has it: setting the focus would end that at its start.
+      error.scrollIntoView({ block: "center", behavior: "instant" });
       fieldOf(error)?.focus({ preventScroll: true });
     });
   };
   // Blocks show theirs when Wagtail's scripts have made them.
   window.addEventListener("load", () => setTimeout(showFirstError));
+
+  // --- A title is one line, however many it fills -------------------------------------------------
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("textarea[name=title]")) event.preventDefault();
+  });
 
   // --- Counting letters -------------------------------------------------------------------------
   const NEAR = 0.8; // of the limit: from here on it is said how many are left

@@ -3,7 +3,7 @@
 (() => {
   const { ask, higher, lower } = document.currentScript.dataset;
   const CROP = 8 / 5; // as in cms/templatetags/pictures.py
-  const HEAD = 0.3;
+  const HEAD = 0.2;
   const STEPS = 4;
   const FOCUS = "input[name$=focal_point_";
   const field = (form, name) => form.querySelector(`${FOCUS}${name}]`);

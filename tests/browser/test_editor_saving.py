@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Route, expect
+from wagtail.images.tests.utils import get_test_image_file
 
+from cms.models import CustomImage
 from demo.builders import build_news, build_news_index
 from demo.people import build_editor
 from news.models import NewsPage
@@ -169,6 +171,15 @@ def test_letters_are_counted(new_page):
     expect(new_page.get_by_text("3 Zeichen zu viel.")).to_be_visible()
 
 
+def test_a_long_title_is_seen_whole_and_stays_one_line(new_page):
+    title = new_page.locator(TITLE)
+    title.press_sequentially("Werkzeug leihen " * 6)
+    title.press("Enter")
+    assert title.evaluate("field => field.scrollWidth <= field.clientWidth")
+    assert "\n" not in title.input_value()
+    expect(new_page.locator("[name=slug]")).to_have_value("-".join(["werkzeug-leihen"] * 6))
+
+
 def test_whoever_is_signed_out_is_told(new_page):
     new_page.context.clear_cookies(name="sessionid")
     new_page.locator(TITLE).fill("Hoffest am Sonntag")
@@ -185,3 +196,14 @@ def test_an_error_on_another_tab_is_shown(tab, news, editor):
     page.locator(TITLE).focus()
     save(page)
     expect(page.locator("[name=slug]")).to_be_focused()
+
+
+def test_an_error_of_a_picture_far_below_is_shown(tab, house, editor):
+    picture = CustomImage.objects.create(title="Werkstatt", file=get_test_image_file())
+    picture.contextual_alt_text, picture.decorative = "Eine Werkbank", False
+    lead_image = [("image", {"image": picture, "caption": ""})]
+    news = build_news(build_news_index(house), editor, lead_image=lead_image)
+    page = opened(tab(editor), edit(news))
+    page.get_by_role("button", name="Zur Prüfung einreichen").click()
+    expect(page.get_by_text("Noch fehlt, wer dieses Bild gemacht hat").first).to_be_in_viewport()
+    expect(page.locator(".chooser").get_by_role("button", name="Aktionen")).to_be_focused()

@@ -37,6 +37,13 @@ def test_a_picture_of_unknown_origin_is_not_submitted(picture, known):
     assert "image" in refused.value.block_errors
 
 
+def test_all_that_a_picture_lacks_is_said_at_once(picture):
+    picture.contextual_alt_text = ""
+    with pytest.raises(StructBlockValidationError) as refused:
+        PictureBlock().clean(picture)
+    assert set(refused.value.block_errors) == {"image", "alt_text"}
+
+
 def test_a_draft_may_have_it(picture):
     block = PictureBlock()
     block.is_deferred_validation = True
@@ -58,6 +65,8 @@ def test_the_chooser_says_whose_it_is(picture):
     ("size", "focus", "expected"),
     [
         ((900, 1200), None, "crop-y-0"),
+        ((900, 1600), None, "crop-y-0"),
+        ((600, 1600), None, "crop-y-0"),
         ((1200, 1000), None, ""),
         ((1600, 1000), None, ""),
         ((1600, 900), None, ""),

@@ -1,6 +1,7 @@
 """Texts that are too long are counted and refused in words; a draft is saved all the same."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -30,6 +31,12 @@ def save(page, editor, sign_in):
     return save
 
 
+def page_form(page):
+    form = page.get_edit_handler().get_form_class()(instance=page)
+    assert isinstance(form, PageForm)
+    return form
+
+
 def stored(page):
     return Page.objects.get(pk=page.pk).get_latest_revision().content
 
@@ -42,8 +49,7 @@ def test_a_title_that_is_too_long_is_refused_in_words(page, save):
 
 
 def test_no_browser_cuts_what_is_pasted(page):
-    form = page.get_edit_handler().get_form_class()(instance=page)
-    assert isinstance(form, PageForm)
+    form = page_form(page)
     assert not [name for name, field in form.fields.items() if "maxlength" in field.widget.attrs]
     assert 'data-length-limit="300"' in str(form["summary"])
     assert 'data-length-limit="255"' in str(form["title"])
@@ -59,3 +65,15 @@ def test_what_is_submitted_may_not(page, save):
     page.refresh_from_db()
     assert "höchstens 300 Zeichen" in answer
     assert page.current_workflow_state is None
+
+
+def test_the_title_is_read_whole_while_it_is_typed(page):
+    """Its field grows with the lines; the address still follows what is typed."""
+    field = BeautifulSoup(str(page_form(page)["title"]), "html.parser").textarea
+    assert field is not None
+    assert "w-autosize" in field["data-controller"]
+
+
+def test_a_title_is_one_line(page, save):
+    save(title="Hoffest\r\nim Mai")
+    assert stored(page)["title"] == "Hoffest im Mai"
