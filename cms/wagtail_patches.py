@@ -210,6 +210,13 @@ PATCHES = (
     ),
     # --- Lists of the admin
     Patch(
+        target="wagtail.admin.views.pages.search.SearchView.verbose_name_plural",
+        replacement="cms.editing.admin_search.name_of_results",
+        reason="The search among all pages knows no name for what it counts: “1-20 of 244 None”.",
+        digest="3ff33ceb6ead",
+        watched="wagtail.admin.views.pages.search.SearchView",
+    ),
+    Patch(
         target="wagtail.admin.views.generic.base.BaseListingView.filter_queryset",
         replacement="cms.editing.filters.filter_queryset",
         reason="A filter that cannot be read lists everything, as if it had not been typed.",

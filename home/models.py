@@ -69,6 +69,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("Home page")
+        verbose_name_plural = _("Home pages")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole path at once instead of level by level."""

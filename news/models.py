@@ -37,6 +37,7 @@ class NewsIndexPage(RegionalListPage):
 
     class Meta:
         verbose_name = _("List of news")
+        verbose_name_plural = _("Lists of news")
 
 
 class NewsPage(FreshnessMixin, BasePage):

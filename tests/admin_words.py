@@ -24,11 +24,13 @@ ENGLISH = frozenset(_ENGLISH.split())
 FORBIDDEN = re.compile(
     r"-Objekt\b|\bModeration|\bmoderiert|\bReviewer|</?(b|strong|em)>|\bSnippet|\bSchnipsel|\bKurztitel"
     r"|\bRevision|\bAlias\b|\bLocales?\b|\bLive\b|\bDashboard|\bBreadcrumb|\bWorkflow|\bUpload\b"
+    r"|\bDimension|\bMassenaktion|(Eingereicht|Zugelassen|Zurückgewiesen)-|genehmigungsaufgabe"
+    r"|protokolleintr|\bErstrevision|Unvollständige Aufgabe|Dateigrösse"
     r"|\bChooser\b|\bContent\b|Überprüfung(en)?\b(?! ein)|\bInhaltsprüfung",
 )
 #: One form of address: *Sie*. An order in the singular begins with its verb.
 FAMILIAR = re.compile(
-    r"\b(du|dich|dir|dein(e[mnrs]?)?)\b|(?:^|[.!?] )(Wähle|Klicke|Gib|Lade|Füge|Trage|Beachte"
+    r"\b(du|dich|dir|dein(e[mnrs]?)?)\b|(?:^|[.!?] )(Wähle|Halte|Klicke|Gib|Lade|Füge|Trage|Beachte"
     r"|Bearbeite|Lösche|Synchronisiere|Erstelle|Öffne)\b",
     re.IGNORECASE,
 )

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of self-checks',
+                'verbose_name_plural': 'Lists of self-checks',
             },
             bases=('wagtailcore.page',),
         ),

@@ -66,6 +66,7 @@ class SelfCheckIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("List of self-checks")
+        verbose_name_plural = _("Lists of self-checks")
 
 
 class SelfCheckPage(FormMixin, FreshnessMixin, BasePage):

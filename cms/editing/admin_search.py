@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from django_stubs_ext import StrOrPromise
 from modelsearch.backends.base import BaseSearchBackend
 from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.query import MATCH_NONE, And, Or, Phrase, PlainText, SearchQuery
+from wagtail.models import Page
 
 MAX_LENGTH = 200
 MAX_WORDS = 12
@@ -78,3 +80,8 @@ def SearchBackend(params: dict[str, object]) -> BaseSearchBackend:
     base = type(database_backend(params))
     backend: BaseSearchBackend = type(base.__name__, (AnyInputMixin, base), {})(params)
     return backend
+
+
+def name_of_results(original: None) -> StrOrPromise:
+    """What the search among all pages counts; for :mod:`cms.wagtail_patches`."""
+    return Page._meta.verbose_name_plural or ""

@@ -286,6 +286,50 @@ ACCOUNT = (
     _("density"),
 )
 
+#: Which mails somebody wants: Wagtail's German has “Zugelassen-Benachrichtigungen”.
+MAILS = (
+    _("submitted notifications"),
+    _("Receive notification when a page is submitted for moderation"),
+    _("approved notifications"),
+    _("Receive notification when your page edit is approved"),
+    _("rejected notifications"),
+    _("Receive notification when your page edit is rejected"),
+    _("updated comments notifications"),
+    _(
+        "Receive notification when comments have been created, resolved, or deleted on a page "
+        "that you have subscribed to receive comment notifications on"
+    ),
+)
+
+#: Reports on reviews, and the history of a page.
+REPORTS = (
+    _("By task"),
+    _("Incomplete task"),
+    _("Requested by"),
+    _("Requested By"),
+    _("Completed at"),
+    _("Needs changes"),
+    _("Rejected"),
+    _("Cancelled"),
+    _("Initial Revision"),
+    _("Is commenting action"),
+    _("page log entry"),
+    _("page log entries"),
+    _("Group approval task"),
+    _("Group approval tasks"),
+)
+
+#: Pictures, and what happens to pages.
+MEDIA_AND_PAGES = (
+    _("Max dimensions"),
+    _("Filesize"),
+    _("Bulk actions"),
+    _("Has child pages"),
+    _("Keep the new pages updated with future changes"),
+    _("Are you sure you want to delete this page?"),
+    _("Are you sure you want to delete these pages?"),
+)
+
 #: Snippets: Wagtail's German names an object “„Suchwörter“-Objekt”.
 SNIPPETS = (
     _("Delete %(snippet_type_name)s"),

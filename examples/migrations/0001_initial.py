@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of forms of cooperation',
+                'verbose_name_plural': 'Lists of forms of cooperation',
             },
             bases=('wagtailcore.page',),
         ),
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of examples',
+                'verbose_name_plural': 'Lists of examples',
             },
             bases=('wagtailcore.page',),
         ),

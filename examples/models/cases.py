@@ -59,6 +59,7 @@ class ExampleIndexPage(RegionalListPage):
 
     class Meta:
         verbose_name = _("List of examples")
+        verbose_name_plural = _("Lists of examples")
 
 
 class ExamplePage(FreshnessMixin, CooperationMixin, BasePage):

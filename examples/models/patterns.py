@@ -42,6 +42,7 @@ class CooperationFormIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("List of forms of cooperation")
+        verbose_name_plural = _("Lists of forms of cooperation")
 
 
 class CooperationFormPage(FreshnessMixin, CooperationMixin, BasePage):

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of funding programmes',
+                'verbose_name_plural': 'Lists of funding programmes',
             },
             bases=('wagtailcore.page',),
         ),

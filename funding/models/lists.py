@@ -100,6 +100,7 @@ class FundingIndexPage(RegionalListPage):
 
     class Meta:
         verbose_name = _("List of funding programmes")
+        verbose_name_plural = _("Lists of funding programmes")
 
     def get_preset(self, request: HttpRequest | None = None) -> Preset:
         """The preset for whoever asks: what fits for sure, and what is local, comes first.

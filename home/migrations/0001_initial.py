@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Home page',
+                'verbose_name_plural': 'Home pages',
             },
             bases=('wagtailcore.page',),
         ),

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of knowledge pages',
+                'verbose_name_plural': 'Lists of knowledge pages',
             },
             bases=('wagtailcore.page',),
         ),
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of studies',
+                'verbose_name_plural': 'Lists of studies',
             },
             bases=('wagtailcore.page',),
         ),

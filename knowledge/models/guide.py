@@ -31,6 +31,7 @@ class KnowledgeIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("List of knowledge pages")
+        verbose_name_plural = _("Lists of knowledge pages")
 
 
 class KnowledgePage(FreshnessMixin, BasePage):

@@ -51,6 +51,7 @@ class StudyIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("List of studies")
+        verbose_name_plural = _("Lists of studies")
 
 
 class StudyPage(FreshnessMixin, BasePage):

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of news',
+                'verbose_name_plural': 'Lists of news',
             },
             bases=('wagtailcore.page',),
         ),

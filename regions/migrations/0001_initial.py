@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'List of houses',
+                'verbose_name_plural': 'Lists of houses',
             },
             bases=('wagtailcore.page',),
         ),

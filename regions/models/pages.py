@@ -79,6 +79,7 @@ class HouseIndexPage(ListPage):
 
     class Meta:
         verbose_name = _("List of houses")
+        verbose_name_plural = _("Lists of houses")
 
     def get_preset(self, request: HttpRequest | None = None) -> Preset:
         """The list; whoever filters it or passes it on keeps the answer above it."""

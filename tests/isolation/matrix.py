@@ -143,11 +143,10 @@ SAID_BY_WAGTAIL = frozenset(
         "Translation",
     }
 )
-#: Rights as Django names them in the database, for administrators; and a count of Wagtail's search
-#: among all pages, which knows no name for what it counts.
+#: Rights as Django names them in the database, for administrators.
 NAMED_BY_DJANGO = re.compile(
     r"(.* \| )?(Can (add|change|delete|view) |Publish any |Unlock any |Lock/"
-    r"|Delete pages with).*|[0-9]+-[0-9]+ von [0-9]+ None"
+    r"|Delete pages with).*"
 )
 
 

@@ -207,7 +207,9 @@ PROBES: dict[str, Probe] = {
 
 
 # tests/cms/editing/ switches these off: they hold no region apart.
-ELSEWHERE = ("cms.editing.bulk_actions.", "cms.editing.filters.", "cms.editing.redirect_form.")
+ELSEWHERE = tuple(
+    f"cms.editing.{name}." for name in ("admin_search", "bulk_actions", "filters", "redirect_form")
+)
 GUARDING = [p for p in PATCHES if not p.replacement.startswith(ELSEWHERE)]
 
 

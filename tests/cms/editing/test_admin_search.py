@@ -1,6 +1,7 @@
 """Whatever is typed into a search box of the admin, the database can look for it."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -66,3 +67,8 @@ def test_a_quotation_mark_is_no_error_page(editor, sign_in):
     client = sign_in(editor)
     for name in ("wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"):
         assert client.get(reverse(name), {"q": '"'}).status_code == 200
+
+
+def test_what_the_search_counts_has_a_name(house, administrator, sign_in):
+    answer = sign_in(administrator).get(reverse("wagtailadmin_pages:search")).content.decode()
+    assert "Seiten" in BeautifulSoup(answer, "html.parser").select_one("th.title").text

@@ -4,6 +4,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.models import get_page_models
+
+from tests.rooms import ROOMS
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,19 @@ def test_ticks_in_lists_are_read_out_in_german(editor, administrator, sign_in):
     said = re.findall(r'class="w-sr-only">\s*(\w+)\s*<', page)
     assert "ja" in said
     assert "True" not in said
+
+
+def test_types_of_pages_have_a_plural_of_their_own():
+    """Django's is the name with an s: “Liste der Häusers”."""
+    ours = [model for model in get_page_models() if model._meta.app_config.name in ROOMS]
+    without = [m for m in ours if "verbose_name_plural" not in m._meta.original_attrs]
+    assert without == []
+
+
+def test_types_of_pages_are_written_as_elsewhere(administrator, house, sign_in):
+    page = read(sign_in(administrator), "wagtailadmin_reports:page_types_usage")
+    assert "Liste der Häuser" in page
+
+
+def test_whoever_deletes_a_page_reads_of_the_trash(editor, news, sign_in):
+    assert "30 Tage im Papierkorb" in read(sign_in(editor), "wagtailadmin_pages:delete", news.pk)
