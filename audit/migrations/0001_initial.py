@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('regions', '0003_invitation'),
+        ('regions', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

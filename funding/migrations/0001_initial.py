@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cms', '0008_english_contact'),
+        ('cms', '0002_media'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cms', '0009_weekly_digest'),
+        ('cms', '0002_media'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

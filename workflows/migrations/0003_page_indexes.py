@@ -25,6 +25,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0004_preview_link")]
+    dependencies = [("workflows", "0002_review")]
 
     operations = [migrations.RunPython(create, drop)]
