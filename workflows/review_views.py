@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from cms.accounts.requests import SignedInRequest
 from workflows import corrections, decision_messages, emails
@@ -71,7 +71,7 @@ def agree_to_correction(request: SignedInRequest, task_state_id: int) -> HttpRes
     if question.author_id != request.user.pk:
         raise PermissionDenied
     if step.task.specific.follow_agreement(question, request.user):
-        decision_messages.add_agreed(request, page_of(step.workflow_state).specific)
+        decision_messages.add_agreed(request, Page.objects.get(pk=page.pk).specific)
     else:
         text = _("Thank you. %(name)s does not review this page any more: somebody else approves.")
         messages.success(request, text % {"name": question.reviewer.get_full_name()})

@@ -71,7 +71,8 @@ class Slip:
         return cls(tuple((before, after) for before, after in changes))
 
     def __str__(self) -> str:
-        return ", ".join(f"„{before}“ → „{after}“" for before, after in self.changes)
+        said = (tuple(f"„{text}“" if text else "–" for text in change) for change in self.changes)
+        return ", ".join(" → ".join(change) for change in said)
 
 
 def slip_between(before: Revision, after: Revision) -> Slip | None:

@@ -10,6 +10,7 @@ from cms.models import CustomImage
 from demo.builders import build_news, build_news_index, text_body
 from demo.review import approve, submit
 from workflows.corrections import open_question
+from workflows.slips import Slip
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,17 @@ def test_what_is_typed_on_is_asked_about_anew(client, corrected, editor, lead):
     assert not fresh(page).live
     client.post(open_question(fresh(page)).url)
     assert fresh(page).live
+
+
+def test_who_agrees_reads_where_the_page_is(client, corrected, editor):
+    page, _revision = corrected
+    client.force_login(editor)
+    answer = client.post(open_question(fresh(page)).url, follow=True)
+    assert "Die Seite ist jetzt öffentlich" in answer.content.decode()
+
+
+def test_what_was_added_or_left_out_is_marked():
+    assert str(Slip((("", "gern"), ("sehr", "")))) == "– → „gern“, „sehr“ → –"
 
 
 def test_who_agreed_does_not_stand_for_what_is_typed_later(client, corrected, editor, lead):
