@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import ChildRelationComparison, FieldComparison
 from wagtail.models import Page, TaskState, WorkflowState
@@ -13,8 +14,10 @@ from cms.editing.content_comparison import is_same_value
 from cms.models import BasePage, User
 from cms.text import when
 from regions.access import leads_of, national_editors, region_of
+from regions.models import Region
 from regions.people.absences import absences_of
 from workflows.corrections import Question, open_question
+from workflows.due_dates import due_on, is_overdue
 from workflows.four_eyes import excluded_from
 from workflows.models import Claim, HouseReviewTask, ReviewTask
 from workflows.models.tasks import APPROVE, Action, claim_actions
@@ -181,7 +184,11 @@ def _in_review(
         page=page,
         step=step,
         heading=_heading(may_approve, is_asked),
-        facts=[*_facts(step, claim, user, may_decide), *_absences(task, page, may_decide)],
+        facts=[
+            *_facts(step, claim, user, may_decide),
+            _due(step, region_of(page)),
+            *_absences(task, page, may_decide),
+        ],
         note=_who_decides(task, page, user) if has_note else "",
         reason_before=before.comment if before else "",
         before=_by_whom_and_when(before) if before else "",
@@ -225,6 +232,13 @@ def _facts(step: TaskState, claim: Claim | None, user: User, may_decide: bool) -
         _claimed(claim, user, may_decide) if claim else "",
     ]
     return [fact for fact in facts if fact]
+
+
+def _due(step: TaskState, region: Region | None) -> str:
+    land = region.land if region else ""
+    day = due_on(step, land)
+    text = _("overdue since %s") if is_overdue(step, land) else _("to be decided by %s")
+    return text % date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _absences(task: ReviewTask, page: Page, may_decide: bool) -> list[str]:

@@ -1,17 +1,19 @@
 """The bar on the edit page: whom a page waits for, what changed, and the decision in one screen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision, TaskState
 
 from cms.models import OutgoingMail
 from demo import review
 from demo.people import build_lead
 from tests.edit_page import untouched
+from workflows.due_dates import due_on
 
 
 def fresh(page: Page) -> Any:
@@ -89,6 +91,15 @@ def test_reviewer_reads_that_the_page_waits_for_them(client, submitted, editor, 
     assert "Wartet auf Ihre Entscheidung" in text
     assert f"eingereicht von {editor.get_full_name()}" in text
     assert "wartet seit" in text
+
+
+def test_bar_says_when_it_is_due(client, submitted, lead):
+    step = fresh(submitted).current_workflow_task_state
+    assert f"zu entscheiden bis {due_on(step):%d.%m.%Y}" in text_of(
+        seen_by(client, lead, submitted)
+    )
+    TaskState.objects.update(started_at=step.started_at - timedelta(days=30))
+    assert "überfällig seit" in text_of(seen_by(client, lead, submitted))
 
 
 def test_only_reviewer_is_offered_no_colleague(client, submitted, lead):
