@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from cms.assets.illustrations import of_topics
@@ -204,7 +205,9 @@ def _fill_text(entry: Entry, source: _Source) -> bool:
     changed = anew
     entry.analysis_version = ANALYSIS_VERSION
     for name in _TEXTS:
-        text = without_controls(getattr(source.document, name)(source.page) or "").strip()
+        # Blocks show labels in the active language: that of whoever publishes is another, perhaps.
+        with override(source.locale):
+            text = without_controls(getattr(source.document, name)(source.page) or "").strip()
         if anew or getattr(entry, name) != text:
             setattr(entry, name, text)
             setattr(entry, f"{name}_tokens", index_string(text, source.locale))

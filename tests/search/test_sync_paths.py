@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation, TranslationSource
@@ -318,3 +318,16 @@ def test_locale_aliases_of_a_synchronised_tree_are_not_found() -> None:
 
     assert titles("q=Mentoring", language="en") == set()
     assert agrees()
+
+
+def test_labels_are_found_in_the_language_of_the_page(house: Any) -> None:
+    term = ensure_term("topic", "ausbildung", "Ausbildung")
+    term.labels.create(language="en", name="Vocational training")
+    house.priorities = [("priority", {"topic": "ausbildung", "text": "Jeder findet eine Lehre"})]
+    with translation.override("en"):
+        house.save_revision()
+        published(house)
+
+    text = Entry.objects.get(pk=house.pk).text
+    assert "Ausbildung" in text
+    assert "Vocational training" not in text
