@@ -1,4 +1,4 @@
-"""What somebody typed is not lost when their session ended while they were typing.
+"""What somebody typed is not lost when their session, or their role, ended while they were typing.
 
 A form that arrives too late is answered with a page that holds it: sign in, and send it once
 more. The text stays in the browser; the server keeps nothing.
@@ -25,11 +25,15 @@ SIGNED_OUT = _(
 SIGNED_IN_AGAIN = _(
     "You have signed in again meanwhile. Your text is still here: save it once with the button."
 )
+NO_RIGHTS = _(
+    "Your account has no rights any more, so nothing has been saved. Please do not close this tab, "
+    "and ask the lead of your house."
+)
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a form field
 
 
 class ExpiredSessionFormMiddleware:
-    """Answers forms of the admin that arrive after the session has ended.
+    """Answers forms of the admin that arrive after the session or every right has ended.
 
     Stands behind Django's check against forged forms, which has its say first.
     """
@@ -44,15 +48,16 @@ class ExpiredSessionFormMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Answer in place of the view, which would only lead to signing in."""
-        path = request.path_info
-        if request.method != "POST":
+        """Answer in place of the view, which would only lead away from what was typed."""
+        if request.method != "POST" or request.path_info.startswith(self.open_to_all):
             return None
-        if path.startswith(self.open_to_all) or request.user.is_authenticated:
+        is_signed_in = request.user.is_authenticated
+        if is_signed_in and request.user.has_perm("wagtailadmin.access_admin"):
             return None
         if _wants_a_page(request):
             return resubmit_page(request)
-        return _saving_refused(SIGNED_OUT) if _is_of_editor(request) else None
+        reason = NO_RIGHTS if is_signed_in else SIGNED_OUT
+        return _saving_refused(reason) if _is_of_editor(request) else None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -75,11 +80,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def resubmit_page(request: HttpRequest) -> HttpResponse:
-    """The page that asks to sign in and holds what was sent, to be sent once more."""
+    """The page that asks to sign in and holds what was sent, to be sent once more.
+
+    Who is signed in and has no rights reads that instead.
+    """
     fields = [
         (name, value) for name, values in request.POST.lists() for value in values if name != TOKEN
     ]
-    context = {"fields": fields, "had_files": bool(request.FILES)}
+    context: dict[str, object] = {"fields": fields, "had_files": bool(request.FILES)}
+    user = request.user
+    if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+        context["lead"] = NO_RIGHTS
     return render(request, "account/resubmit.html", context, status=HTTPStatus.FORBIDDEN)
 
 

@@ -59,6 +59,23 @@ def test_the_held_form_is_saved_after_signing_in(client, draft, editor) -> None:
     assert draft.get_latest_revision_as_object().title == "Getippt"
 
 
+def test_what_somebody_without_rights_any_more_typed_is_held(client, draft, editor) -> None:
+    client.force_login(editor)
+    editor.groups.clear()
+    response = client.post(edit(draft), {"title": "Getippt"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Ihr Konto hat keine Rechte mehr" in page
+    assert held_fields(page) == {"title": ["Getippt"]}
+
+
+def test_the_editor_is_told_that_the_rights_are_gone(client, draft, editor) -> None:
+    client.force_login(editor)
+    editor.groups.clear()
+    answer = client.post(edit(draft), {"title": "Neu"}, headers={"Accept": "application/json"})
+    assert "Ihr Konto hat keine Rechte mehr" in answer.json()["error_message"]
+
+
 def test_a_token_changed_by_signing_in_in_another_tab_loses_nothing(draft, editor) -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/anmelden/")
