@@ -14,9 +14,10 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Register the document, its facets, the section of every house, teasers, periodic work."""
         from cms.jobs.registry import register
+        from cms.models.sides import Side
         from funding import expired_additions, handlers, search_documents
         from funding.areas import NATION_KEY
-        from funding.choices import AREA_FACET
+        from funding.choices import AREA_FACET, CIVIL_SOCIETY, COMPANIES, WHO_FACET
         from funding.links.periodic import EVERY, check_links
         from funding.models import FundingIndexPage
         from regions.provisioning.create import Section, register_section
@@ -39,6 +40,10 @@ class FundingConfig(AppConfig):
                 _("Funding programme"),
                 order=30,
                 everywhere=Preference(AREA_FACET, (NATION_KEY,), weight=0),
+                sides={
+                    Side.ZO: Preference(WHO_FACET, tuple(sorted(CIVIL_SOCIETY)), weight=0),
+                    Side.KMU: Preference(WHO_FACET, tuple(sorted(COMPANIES)), weight=0),
+                },
             )
         )
         register_section(

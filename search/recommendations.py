@@ -3,7 +3,8 @@
 Rooms on one floor do not know one another: each registers here what it has to offer.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
@@ -20,7 +21,10 @@ class Recommendation:
         order: kinds stand in this order.
         limit: so many pages at most.
         everywhere: met by pages that help wherever one is. Those of a kind that has it are
-            recommended first to somebody whose place is not known.
+            recommended first to somebody whose place is not known; what a house has for its own
+            region only is not recommended to somebody from elsewhere.
+        sides: by side of a cooperation (:class:`cms.models.sides.Side`), met by pages that are of
+            use to it: others are not recommended to it. A side that is missing gets them all.
     """
 
     type_key: str
@@ -28,6 +32,7 @@ class Recommendation:
     order: int = 100
     limit: int = 1
     everywhere: Preference | None = None
+    sides: Mapping[str, Preference] = field(default_factory=dict)
 
 
 _recommendations: dict[str, Recommendation] = {}

@@ -51,14 +51,19 @@ class ResultContext(TypedDict):
 def result_context(request: HttpRequest, run: CheckRun) -> ResultContext:
     """What the template of the result needs of a run, which need not be stored."""
     outcome = Outcome(run.definition, run.answers)
-    region = run.region.name if run.region else ""
-    suggestions = Suggestions(get_language() or run.version.language, region)
+    desk = _desk(request, run)
+    suggestions = Suggestions(
+        get_language() or run.version.language,
+        desk.region.name if desk.region else "",
+        is_place_known=bool(desk.region or run.place),
+        side=run.version.audience,
+    )
     return {
         "outcome": outcome,
         "bars": bars(outcome.sections),
         "needs": [(need, suggestions.for_need(need), search_url(need)) for need in outcome.needs],
         "open_needs": OPEN_NEEDS,
-        "desk": _desk(request, run),
+        "desk": desk,
     }
 
 
@@ -69,7 +74,7 @@ def _place_asked(request: HttpRequest, run: CheckRun) -> FinderResult | None:
     houses = Houses(request, get_language() or "de")
     answer = find(houses, request.POST["ort"], request.POST.get("kreis", ""))
     if answer.place and is_same_origin(request):
-        run.place = answer.place.kreis.name[:80]
+        run.place = answer.place.kreis_name[:80]
         run.region = answer.house.region if answer.house else None
         run.save(update_fields=["place", "region"])
     return answer

@@ -12,9 +12,12 @@ from checks.results import suggestions
 from checks.results.scoring import Need
 from checks.results.suggestions import Suggestions, search_url
 from cms.delivery import content_version
+from cms.models.sides import Side
 from demo.builders import build_example, build_form
 from demo.builders.funding import build_funding
 from demo.review import publish
+from funding.choices import Applicant
+from funding.models import FundingIndexPage
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,34 @@ def test_a_programme_for_all_of_germany_comes_first_without_a_place(
     found = Suggestions("de")
     both = [titles(found.for_need(need("Ausbildung"))) for _time in range(2)]
     assert both == [[nationwide.title]] * 2
+
+
+@pytest.mark.parametrize(
+    ("origin", "found"),
+    [("Kreis Steinfurt", True), ("Landkreis Görlitz", False), ("", False)],
+    ids=["its own region", "another region", "a place without a house"],
+)
+def test_a_programme_of_a_house_is_suggested_to_its_region_only(
+    house, national_editor, second_national_editor, origin, found
+):
+    index = FundingIndexPage.objects.child_of(house).get()
+    local = build_funding(index, national_editor, title="Geld für Ausbildung", area="Steinfurt")
+    publish(local, national_editor)
+    suggested = Suggestions("de", origin, is_place_known=True).for_need(need("Ausbildung"))
+    assert (local.title in titles(suggested)) is found
+
+
+def test_money_for_companies_only_is_not_suggested_to_an_association(
+    national_editor, second_national_editor
+):
+    roles = {Applicant.SMALL_COMPANY: "allein"}
+    programme = build_funding(user=national_editor, title="Geld für Ausbildung", roles=roles)
+    publish(programme, national_editor)
+    by_side = [
+        titles(Suggestions("de", side=side).for_need(need("Ausbildung")))
+        for side in (Side.ZO, Side.KMU)
+    ]
+    assert by_side == [[], [programme.title]]
 
 
 def test_a_need_without_keywords_has_neither_pages_nor_a_search(form):
