@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.delivery.content_version import cached
+from cms.models.official_keys import district_name, is_city
 from cms.postcode_import import PLACES_FILE
 from funding.area_text import parse
 from funding.areas import STATES, Directory, Spot, current_code
@@ -48,7 +49,9 @@ def german_districts() -> Directory:
     with PLACES_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             code = current_code(row["kreis_code"])
-            districts.setdefault(code, row["kreis"])
+            # What a city is called in full tells it from the district around it.
+            name = row["kreis"] if is_city(code) else district_name(code, row["kreis"])
+            districts.setdefault(code, name)
             postcodes[row["plz"]].add(code)
     frozen = {plz: frozenset(codes) for plz, codes in postcodes.items()}
     return Directory(dict(sorted(districts.items())), frozen)

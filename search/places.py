@@ -45,6 +45,16 @@ class Place:
     kreis: str = ""
     codes: tuple[str, ...] = ()
 
+    @property
+    def area(self) -> str:
+        """Where it lies: „Kreis Steinfurt, Nordrhein-Westfalen“, but only once „Berlin“."""
+        return ", ".join(dict.fromkeys((self.district, self.land)))
+
+    @property
+    def is_district(self) -> bool:
+        """Whether it is a whole district, or a city that is one."""
+        return not self.codes or self.name == self.district
+
 
 @dataclass(frozen=True)
 class Mention:

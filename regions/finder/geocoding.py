@@ -8,7 +8,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cms.models import Kreis, Place
-from cms.models.official_keys import is_city
+from cms.models.official_keys import district_name, is_city
 from cms.text import UMLAUTS, compose, transliterate
 
 _FIRST_WORD = 4
@@ -61,13 +61,9 @@ class ResolvedPlace:
 
     @property
     def kreis_name(self) -> str:
-        """The district as people say it: the data have "Essen, Stadt", "Kreisfreie Stadt …"."""
-        name = self.kreis.name.removeprefix("Kreisfreie Stadt ")
-        if name != self.kreis.name:
-            return _("city of %(name)s") % {"name": name}
-        if name.endswith(", Stadt"):
-            return _("city of %(name)s") % {"name": name.removesuffix(", Stadt")}
-        return name
+        """The district as people say it: „Stadt Kassel“, „Landkreis Kassel“."""
+        name = district_name(self.code, self.kreis.name)
+        return _("city of %(name)s") % {"name": name} if is_city(self.code) else name
 
 
 def postal_code(text: str) -> str:

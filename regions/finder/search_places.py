@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from cms.delivery.content_version import cached
 from cms.models import SiteSettings
+from cms.models.official_keys import district_name
 from regions.access import region_of
 from regions.finder.gazetteer import Spot, gazetteer
 from regions.finder.houses import House
@@ -18,7 +19,8 @@ from search.places import Mention, NearHouse, Place, PlaceHelp, register_places
 
 _MOST = 8
 _MOST_HOUSES = 3
-_CITY_PREFIX = "Kreisfreie Stadt "
+#: Kilometres to the houses that are named beside the nearest: nobody goes farther for advice.
+_FARTHEST = 100
 
 
 class KnownPlaces:
@@ -57,7 +59,8 @@ class KnownPlaces:
             return PlaceHelp(own.contact, _near(own, place))
         near = sorted((_near(house, place) for house in houses), key=lambda h: h.kilometres)
         contact = SiteSettings.load(request_or_site=request).contact
-        return PlaceHelp(contact, nearest=near[:_MOST_HOUSES])
+        close = [house for house in near[:_MOST_HOUSES] if house.kilometres <= _FARTHEST]
+        return PlaceHelp(contact, nearest=close or near[:1])
 
 
 def _near(house: House, place: Place) -> NearHouse:
@@ -107,7 +110,7 @@ def _place(spot: Spot, served: dict[str, str], code: str = "", value: str = "") 
     return Place(
         name=coded if code else spot.name,
         value=value or (spot.name if is_only and not code else coded),
-        district=spot.kreis_name.removeprefix(_CITY_PREFIX).removesuffix(", Stadt"),
+        district=district_name(spot.kreis, spot.kreis_name),
         land=spot.land,
         lat=spot.lat,
         lon=spot.lon,

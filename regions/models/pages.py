@@ -21,6 +21,7 @@ from cms.delivery.content_version import cached
 from cms.delivery.page_cache import end_answer_at
 from cms.locales import locales
 from cms.models import BasePage, ContactFields
+from cms.models.official_keys import district_name
 from cms.structured_data import contact_point, web_page
 from regions.house_blocks import (
     NetworksBlock,
@@ -308,5 +309,5 @@ class HousePage(ContactFields, BasePage):
 
 def _districts(region: Region) -> list[str]:
     """Names of the districts that a region serves."""
-    names = region.kreise.order_by("name").values_list("name", flat=True)
-    return cached(("districts", region.pk), lambda: list(names))
+    rows = region.kreise.order_by("name").values_list("code", "name")
+    return cached(("districts", region.pk), lambda: [district_name(*row) for row in rows])

@@ -1,6 +1,6 @@
 """The place that a search is about: typed as such, or named among the words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
@@ -42,7 +42,8 @@ class PlaceNote:
         is_first: whether its pages come first: in another order they do not.
         choices: places of the name, where it is open which is meant or others have it.
         help: who helps there.
-        radii: with the number of hits.
+        radii: with the number of hits; those only in which more is found than in a smaller one,
+            and the chosen one.
         remove_url: the search without the place.
         is_unknown: whether no place is called as typed.
     """
@@ -185,7 +186,7 @@ def place_note(
     others = mention.places[1:] if place else mention.places
     choices = [
         PlaceLink(
-            f"{other.name} ({other.district}, {other.land})",
+            f"{other.name} ({other.area})",
             replace(rest, place=other.value, radius=None).url(),
         )
         for other in others
@@ -193,23 +194,25 @@ def place_note(
     if place is None:
         return PlaceNote(query.place or mention.typed, choices=choices)
     asked = replace(rest, place=place.value)
-    radii = [
-        RadiusOption(
-            radius,
-            answer.within.get(radius, 0),
-            query.radius == radius,
-            replace(asked, radius=radius).url(),
-        )
-        for radius in RADII
-    ]
     return PlaceNote(
         typed=mention.typed,
         place=place,
         is_first=query.effective_sort == "relevanz",
         choices=choices,
         help=known.help_for(place, request, query.language),
-        radii=radii,
+        radii=list(_radii(asked, answer)),
         remove_url=replace(rest, place="", radius=None).url()
         if query.place
         else replace(query, exact=True).url(),
     )
+
+
+def _radii(query: Query, answer: EngineAnswer) -> Iterator[RadiusOption]:
+    """The radii that make a difference, and the one of ``query``."""
+    most = 0
+    for radius in RADII:
+        count = answer.within.get(radius, 0)
+        if count > most or query.radius == radius:
+            url = replace(query, radius=radius).url()
+            yield RadiusOption(radius, count, query.radius == radius, url)
+        most = max(most, count)

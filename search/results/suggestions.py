@@ -142,4 +142,5 @@ def _places(text: str, language: str, request: HttpRequest) -> Iterator[Suggesti
         return
     for place in known.beginning(text, MOST_OF_A_KIND):
         url = f"{reverse('search')}?{urlencode({PLACE_PARAMETER: place.value})}"
-        yield Suggestion(f"{place.name} ({place.district})", _("Place"), url)
+        label = place.district if place.is_district else f"{place.name} ({place.district})"
+        yield Suggestion(label, _("Place"), url)

@@ -204,7 +204,7 @@ def test_a_place_without_a_house_is_told(send, begun, house):
     kreis = Kreis.objects.create(code="07131", name="Ahrweiler", land="RP", lat=50.5, lon=7.1)
     Place.objects.create(plz="53505", name="Altenahr", kreis=kreis, lat=50.5, lon=7.0)
     page = send(f"{begun}ergebnis/", {"ort": "53505"}).content.decode()
-    assert "noch kein Haus: Ahrweiler" in page
+    assert "noch kein Haus: Landkreis Ahrweiler" in page
 
 
 @pytest.mark.django_db

@@ -2,7 +2,9 @@
 
 import csv
 
-from cms.models.official_keys import is_city
+import pytest
+
+from cms.models.official_keys import district_name, is_city
 from cms.postcode_import import PLACES_FILE
 
 
@@ -14,3 +16,18 @@ def test_cities_are_told_from_the_districts_around_them():
     assert len(cities) == 106
     assert [name for name in cities.values() if name.startswith(("Landkreis", "Kreis "))] == []
     assert [name for name in around if "Stadt" in name.split(" ") or ", " in name] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "said"),
+    [
+        ("05566", "Steinfurt", "Kreis Steinfurt"),
+        ("13074", "Nordwestmecklenburg", "Landkreis Nordwestmecklenburg"),
+        ("06636", "Werra-Meißner-Kreis", "Werra-Meißner-Kreis"),
+        ("03241", "Region Hannover", "Region Hannover"),
+        ("06611", "Kassel, documenta-Stadt", "Kassel"),
+        ("09162", "Kreisfreie Stadt München", "München"),
+    ],
+)
+def test_districts_are_called_what_people_call_them(code, name, said):
+    assert district_name(code, name) == said

@@ -173,7 +173,7 @@ def test_what_cannot_be_meant_is_said_in_german(text, says):
     "text, stored",
     [
         ("bundesweit", "Bund"),
-        ("kreis 05566", "Steinfurt (AGS 05566)"),
+        ("kreis 05566", "Kreis Steinfurt (AGS 05566)"),
         ("Freistaat Bayern", "Bayern"),
         ("Sachsen und Thüringen", "Sachsen\nThüringen"),
         ("Freie und Hansestadt Hamburg und Sachsen", "Hamburg\nSachsen"),
@@ -186,7 +186,7 @@ def test_what_cannot_be_meant_is_said_in_german(text, says):
         ("Stadt Bremen, Land Bremen", "Bremen\nKreisfreie Stadt Bremen (AGS 04011)"),
         ("Stadt Hamburg", "Hamburg"),
         ("Kreisfreie Stadt Oldenburg", "Oldenburg (Oldenburg), Stadt (AGS 03403)"),
-        ("Kreis Karlsruhe, Stadt Hof", "Karlsruhe (AGS 08215)\nHof (AGS 09464)"),
+        ("Kreis Karlsruhe, Stadt Hof", "Landkreis Karlsruhe (AGS 08215)\nHof (AGS 09464)"),
         ("Sachsen, Thüringen/Berlin", "Berlin\nSachsen\nThüringen"),
         ("48431, 48432", "48431\n48432"),
         ("Oberhausen, Stadt", "Oberhausen, Stadt (AGS 05119)"),

@@ -55,7 +55,7 @@ def house_of_region_title(name: str) -> str:
     return house_of_region(Region.objects.get(name=name)).title
 
 
-def test_a_place_without_a_house_gets_the_desk_and_the_nearest_houses() -> None:
+def test_a_place_without_a_house_gets_the_desk_and_the_houses_in_reach() -> None:
     settings = SiteSettings.load()
     settings.contact_name, settings.contact_phone = "Ruth Bund", "030 1234"
     settings.save()
@@ -63,9 +63,8 @@ def test_a_place_without_a_house_gets_the_desk_and_the_nearest_houses() -> None:
 
     assert found.place.help.house is None
     assert found.place.help.contact.phone == "030 1234"
-    assert [house.kilometres for house in found.place.help.nearest] == sorted(
-        house.kilometres for house in found.place.help.nearest
-    )
+    near = [house.title for house in found.place.help.nearest]
+    assert near == [house_of_region_title("Steinfurt")]
     assert found.hits[0].type_key != "haus"
 
 
@@ -74,8 +73,22 @@ def test_a_radius_filters_and_a_wider_one_is_offered() -> None:
 
     assert narrow.total == 0
     assert narrow.place.wider.kilometres == 50
+    # In 100 km is not more than in 50; the chosen one stays.
+    assert [option.kilometres for option in narrow.place.radii] == [10, 50]
     assert titles("q=mentoring&ort=Münster&umkreis=50") == ["Mentoring 05566"]
     assert [chip.label for chip in narrow.chips] == ["Münster", "10 km im Umkreis"]
+
+
+def test_the_nearest_house_is_named_however_far_it_is() -> None:
+    assert len(results("q=Konstanz", SITE).place.help.nearest) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "area"),
+    [("Rheine", "Kreis Steinfurt, Nordrhein-Westfalen"), ("Berlin", "Berlin")],
+)
+def test_where_a_place_lies_is_said_once(words: str, area: str) -> None:
+    assert results(f"q={words}", SITE).place.place.area == area
 
 
 @pytest.mark.parametrize("address", ["umkreis=-5", "umkreis=25", "ort=&umkreis=x", "ort=%00"])

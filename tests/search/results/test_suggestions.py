@@ -46,7 +46,7 @@ def test_topics_pages_and_words_of_the_glossary_are_suggested(client: Client) ->
 
 def test_places_are_suggested_by_name_and_postal_code(client: Client) -> None:
     assert suggested(client, "Zitt") == {"Zittau (Landkreis Görlitz)": "Ort"}
-    assert suggested(client, "4843")["Rheine (Steinfurt)"] == "Ort"
+    assert suggested(client, "4843")["Rheine (Kreis Steinfurt)"] == "Ort"
 
 
 def test_the_words_before_the_last_must_be_there(client: Client) -> None:
