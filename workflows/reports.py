@@ -45,6 +45,7 @@ class ChecksDueView(PageReportView):
         "full_url": _("Address"),
     }
     export_filename = "checks-due"
+    no_results_message = _("No page has to be checked again at present.")
 
     def get_queryset(self) -> QuerySet[Page]:
         """What is due among the pages the person may edit."""

@@ -100,3 +100,8 @@ def test_table_leads_to_the_editor(public, sign_in, lead):
     due(public)
     text = sign_in(lead).get(reverse("checks_due")).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[public.pk]) in text
+
+
+def test_empty_report_says_that_nothing_is_to_be_done(sign_in, lead):
+    answer = sign_in(lead).get(reverse("checks_due")).content.decode()
+    assert "Zurzeit ist keine Seite wieder zu prüfen." in answer
