@@ -267,3 +267,14 @@ def test_modules_are_named_by_the_standard_terms() -> None:
     paths = [str(path) for path in files(".py", under=ROOMS) if "migrations" not in path.parts]
     found = [term for term in STANDARD_TERMS if any(term in path for path in paths)]
     assert len(found) >= FEWEST_TERMS_FOUND, sorted(set(STANDARD_TERMS) - set(found))
+
+
+def test_tables_with_buttons_are_stacked_on_a_phone() -> None:
+    """Otherwise the column of the buttons lies beyond the edge of the screen."""
+    offenders = [
+        str(path)
+        for path in files(".html", under=("templates",))
+        for table in re.findall(r"<table.*?</table>", text(path), re.DOTALL)
+        if "<button" in table and "stacked" not in table.partition(">")[0]
+    ]
+    assert offenders == []
