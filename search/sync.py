@@ -34,7 +34,7 @@ _BLANK: dict[str, object] = {
 _WRITTEN = [
     field.name
     for field in Entry._meta.concrete_fields
-    if field.name not in {"page_id", "acknowledged_version", "delivery_error"}
+    if field.name not in {"page", "acknowledged_version", "delivery_error"}
 ]
 
 
@@ -237,7 +237,7 @@ def _write(
     if not changed:
         return
     Entry.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["page_id"], update_fields=_WRITTEN
+        changed, update_conflicts=True, unique_fields=["page"], update_fields=_WRITTEN
     )
     if new_facets:
         EntryFacet.objects.filter(entry_id__in=new_facets).delete()

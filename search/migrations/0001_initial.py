@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('page_id', models.IntegerField(primary_key=True, serialize=False, verbose_name='page')),
+                ('page', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('locale', models.CharField(max_length=100, verbose_name='language')),
                 ('type_key', models.CharField(max_length=40, verbose_name='type')),
                 ('region_id', models.BigIntegerField(null=True, verbose_name='region')),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'search entry',
                 'verbose_name_plural': 'search entries',
-                'indexes': [models.Index(condition=models.Q(('acknowledged_version__lt', models.F('version'))), fields=['version', 'page_id'], name='search_entry_outbox')],
+                'indexes': [models.Index(condition=models.Q(('acknowledged_version__lt', models.F('version'))), fields=['version', 'page'], name='search_entry_outbox')],
             },
         ),
         migrations.CreateModel(

@@ -76,8 +76,18 @@ class Entry(models.Model):
     """
 
     changes_public_pages = True
+    # No use of the page: an entry goes when the page does.
+    wagtail_reference_index_ignore = True
 
-    page_id = models.IntegerField(_("page"), primary_key=True)
+    page = models.OneToOneField(
+        "wagtailcore.Page",
+        # The row of a page that was deleted stays for a while.
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("page"),
+    )
     locale = models.CharField(_("language"), max_length=100)
     type_key = models.CharField(_("type"), max_length=40)
     region_id = models.BigIntegerField(_("region"), null=True)
@@ -121,7 +131,7 @@ class Entry(models.Model):
         indexes = [
             # The outbox: nearly always empty.
             models.Index(
-                fields=("version", "page_id"),
+                fields=("version", "page"),
                 condition=models.Q(acknowledged_version__lt=F("version")),
                 name="search_entry_outbox",
             )

@@ -36,7 +36,7 @@ _SHOWN = (
     "illustration",
 )  # fmt: skip
 #: What their addresses need of pages.
-_OF_PAGES = ("title", "url_path")
+_OF_PAGES = ("page__title", "page__url_path")
 _PASSAGE = 260
 _PAGE_WINDOW = 2
 
@@ -109,18 +109,20 @@ class ResultBuilder:
     # Hits
 
     def _entries(self) -> list[Entry]:
+        """The public entries among the answer, with their pages, in its order."""
         columns = (*_SHOWN, "text") if self.marks else _SHOWN
-        found = Entry.objects.only(*columns).in_bulk(self.answer.page_ids)
+        entries = Entry.objects.filter(page__live=True).select_related("page")
+        found = entries.only(*columns, *_OF_PAGES).in_bulk(self.answer.page_ids)
         return [found[pk] for pk in self.answer.page_ids if pk in found]
 
     def _hits(self, entries: list[Entry]) -> list[Hit]:
-        pages = _live_pages(entries)
+        read = _pages_read_whole(entries)
         hits = []
         for entry in entries:
-            page = pages.get(entry.page_id)
+            page = read.get(entry.page_id, entry.page)
             document = registry.document_by_key(entry.type_key)
-            url = page.get_url(self.request) if page else None
-            if page is None or document is None or url is None:
+            url = page.get_url(self.request)
+            if document is None or url is None:
                 continue
             hits.append(
                 Hit(
@@ -247,16 +249,17 @@ class ResultBuilder:
         ]
 
 
-def _live_pages(entries: list[Entry]) -> dict[int, Page]:
-    """Live pages of ``entries``, in one query."""
-    pages = Page.objects.only(*_OF_PAGES)
+def _pages_read_whole(entries: list[Entry]) -> dict[int, Page]:
+    """Pages of ``entries`` by id, in one query, where their list shows fields of their own."""
     types = {entry.type_key for entry in entries}
-    if len(types) == 1:
-        (type_key,) = types
-        document = registry.document_by_key(type_key)
-        if document and document.shows_fields:
-            pages = registry.models_by_type()[type_key].objects.all()
-    return pages.filter(live=True).order_by().in_bulk([entry.page_id for entry in entries])
+    if len(types) != 1:
+        return {}
+    (type_key,) = types
+    document = registry.document_by_key(type_key)
+    if document is None or not document.shows_fields:
+        return {}
+    pages = registry.models_by_type()[type_key].objects.all()
+    return dict(pages.order_by().in_bulk([entry.page_id for entry in entries]))
 
 
 def _page_links(current: int, count: int, url_of: Callable[[int], str]) -> list[PageLink]:

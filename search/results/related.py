@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import escape
@@ -122,15 +122,13 @@ def _candidates(page: Page, language: str) -> tuple[RelatedPage, ...]:
 
 def _public(ids: Sequence[int], language: str) -> Iterable[RelatedPage]:
     """Those that are public, in their order."""
-    # One query: an entry knows its page only by number.
-    path = Page.objects.filter(pk=OuterRef("page_id"), live=True).order_by().values("url_path")
-    entries = Entry.objects.filter(pk__in=ids).annotate(path=Subquery(path))
-    columns = ("page_id", "title", "type_key", "region_id", "expires_at", "path")
+    entries = Entry.objects.filter(pk__in=ids, page__live=True)
+    columns = ("page_id", "title", "type_key", "region_id", "expires_at", "page__url_path")
     rows = {row[0]: row for row in entries.values_list(*columns)}
     regions = load_tables([registry.facets()[REGION_FACET]], language)[REGION_FACET]
     for row in filter(None, map(rows.get, ids)):
         pk, title, type_key, region_id, expires_at, url_path = row
-        if url_path and (document := registry.document_by_key(type_key)):
+        if document := registry.document_by_key(type_key):
             region = (regions.label(str(region_id)) if region_id else "") or ""
             yield RelatedPage(pk, escape(title), str(document.label), region, expires_at, url_path)
 
