@@ -34,6 +34,8 @@ REVIEW = (
 
 #: What the editor says when a page has been saved, or cannot be.
 SAVING = (
+    # Its place is kept free beside the title of the page, whether it is said or not.
+    _("Autosave is paused"),
     _("The page could not be saved due to validation errors."),
     _("The page could not be created due to validation errors."),
     _("There are validation errors, click save to highlight them."),
