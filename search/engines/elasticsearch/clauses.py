@@ -60,6 +60,19 @@ def none_of(filters: Iterable[Json]) -> Json:
     return {"bool": {"must_not": list(filters)}}
 
 
+def joined(conditions: Iterable[Json]) -> list[Json]:
+    """``conditions`` with all single terms of a field in one clause: there may be hundreds."""
+    values: dict[str, list[str]] = defaultdict(list)
+    others: list[Json] = []
+    for condition in conditions:
+        if "term" in condition:
+            ((field, value),) = condition["term"].items()
+            values[field].append(value)
+        else:
+            others.append(condition)
+    return [{"terms": {field: found}} for field, found in values.items()] + others
+
+
 def constant(condition: Json, score: float) -> Json:
     """``score`` for what passes ``condition``."""
     return {"constant_score": {"filter": condition, "boost": score}}
@@ -92,12 +105,12 @@ class WordClauses:
         conditions = _conditions(term for term in self._terms if term.weight >= HOLDS)
         if self._near:
             conditions.append(self._near.there)
-        return any_of(_joined(conditions))
+        return any_of(joined(conditions))
 
     def holds_literally(self) -> Json:
         """A filter for what has the word itself, and not only another that is near to it."""
         literal = (term for term in self._terms if term.origin in LITERAL)
-        return any_of(_joined(_conditions(literal, least=LABEL)))
+        return any_of(joined(_conditions(literal, least=LABEL)))
 
     def strength(self, factor: float, name: str) -> Json:
         """How well a page has the word, 0 to 1, times ``factor``.
@@ -108,7 +121,7 @@ class WordClauses:
         """
         if not self._near:
             return {"dis_max": {"queries": self._scores(factor, name=name)}}
-        found = [*self._scores(factor), self._near.score(factor)]
+        found = [*self._scores(factor), *self._near.scores(factor)]
         return {"dis_max": {"queries": found, "_name": name}}
 
     def share(self, factor: float) -> Json:
@@ -117,6 +130,20 @@ class WordClauses:
         if self._near:
             found.append(constant(self._near.own, factor))
         return {"dis_max": {"queries": found}}
+
+    def shares(self, factor: float) -> Iterator[tuple[float, Json]]:
+        """What :meth:`share` comes to for a page, and by which condition."""
+        for term in self._terms:
+            scale = term.weight / OWN_PARTS
+            for level, condition in _levels(term):
+                yield min(1.0, level * scale) * factor, condition
+            parts = _compound(term)
+            for number in range(1, len(parts)):
+                some: Json = {"should": [has_form(part) for part in parts]}
+                share = ONE_PART * scale * factor * number / len(parts)
+                yield share, {"bool": {**some, "minimum_should_match": number}}
+        if self._near:
+            yield factor, self._near.own
 
     def _scores(self, factor: float, full: float = 0, name: str = "") -> list[Json]:
         """Scores of all terms.
@@ -138,7 +165,7 @@ class WordClauses:
                 one = constant_scores(parts, ONE_PART * scale * factor / len(parts))
                 found.append({"bool": {"should": one}})
         for number, ((strength, is_named), alike) in enumerate(conditions.items()):
-            score = constant(any_of(_joined(alike)), strength * factor)
+            score = constant(any_of(joined(alike)), strength * factor)
             if is_named:
                 score["constant_score"]["_name"] = f"{name}{NAME_END}{number}"
             found.append(score)
@@ -181,19 +208,6 @@ def _conditions(terms: Iterable[Term], least: float = 0) -> list[Json]:
     return [condition for level, condition in levels if level >= least]
 
 
-def _joined(conditions: Iterable[Json]) -> list[Json]:
-    """``conditions`` with all single terms of a field in one clause: there may be hundreds."""
-    values: dict[str, list[str]] = defaultdict(list)
-    others: list[Json] = []
-    for condition in conditions:
-        if "term" in condition:
-            ((field, value),) = condition["term"].items()
-            values[field].append(value)
-        else:
-            others.append(condition)
-    return [{"terms": {field: found}} for field, found in values.items()] + others
-
-
 def excluded(term: Term) -> Json:
     """A filter for what an excluded term excludes."""
     conditions = [all_of(has_form(form) for form in term.forms)]
@@ -230,32 +244,23 @@ class NearClauses:
         around: Json = {"geo_distance": {"distance": f"{radius}km", "place": place}}
         return any_of([self.own, around])
 
-    def score(self, factor: float) -> Json:
-        """How near a page is, 0 to 1, times ``factor``."""
+    def scores(self, factor: float) -> list[Json]:
+        """How near a page is, 0 to 1, times ``factor``: none of these find the same pages."""
         texts = [none_of([self.own])]
-        # Where no function applies, Elasticsearch takes 1.
-        functions: list[Json] = [{"filter": MATCH_ALL, "weight": 0}]
-        functions.append({"filter": self.own, "weight": OWN * factor})
+        found = [constant(self.own, OWN * factor)]
         if not self._near.region:
-            functions.append(self._decay([self._house], OTHER_HOUSE * factor))
+            found.append(self._decay([self._house], OTHER_HOUSE * factor))
             texts.append(none_of([self._house]))
         in_land = [*texts, self._in_land]
         elsewhere = [*texts, self._regional, none_of([self._in_land])]
         national = [*texts, none_of([self._regional])]
-        functions += [
-            {"filter": all_of(in_land), "weight": LAND * factor},
-            self._decay(in_land, NEARER_IN_LAND * factor),
+        nearer = self._decay([], NEARER_IN_LAND * factor)
+        return [
+            *found,
+            {"bool": {"must": [constant(all_of(in_land), LAND * factor)], "should": [nearer]}},
             self._decay(elsewhere, ELSEWHERE * factor),
-            {"filter": all_of(national), "weight": NATIONAL * factor},
+            constant(all_of(national), NATIONAL * factor),
         ]
-        return {
-            "function_score": {
-                "query": MATCH_ALL,
-                "functions": functions,
-                "score_mode": "sum",
-                "boost_mode": "replace",
-            }
-        }
 
     def _texts_of_land(self) -> Json:
         texts = any_of([self._in_land, none_of([self._regional])])
@@ -270,7 +275,9 @@ class NearClauses:
             "decay": 0.36787944117144233,  # 1/e
         }
         return {
-            "filter": all_of([*conditions, {"exists": {"field": "place"}}]),
-            "exp": {"place": shape},
-            "weight": weight,
+            "function_score": {
+                "query": all_of([*conditions, {"exists": {"field": "place"}}]),
+                "functions": [{"exp": {"place": shape}, "weight": weight}],
+                "boost_mode": "replace",
+            }
         }

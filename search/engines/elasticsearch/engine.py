@@ -2,19 +2,22 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.conf import settings
-from elasticsearch import TransportError
+from elastic_transport import ApiResponseMeta
+from elasticsearch import ApiError, TransportError
+from elasticsearch.exceptions import HTTP_EXCEPTIONS
 
 from search.engines.base import EngineAnswer, EngineQuery
 from search.engines.elasticsearch import clauses
+from search.engines.elasticsearch.answers import Counts, Found
 from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.index import alias_of
 from search.engines.elasticsearch.mapping import Json, page_id_of
 from search.engines.elasticsearch.ranking import COMPLETE
-from search.engines.elasticsearch.requests import MAX_WINDOW, Found, PageAnswer, Requests
+from search.engines.elasticsearch.requests import MAX_WINDOW, Requests, Together
 from search.engines.facet_arrays import Column, Snapshot
 from search.engines.matching import MAX_PHRASE_PAGES, Ranked, pages_with_phrase
 from search.engines.nearness import kilometres_between
@@ -72,54 +75,59 @@ class _Search:
         requests, query = self._requests, self._query
         without_text: int | None = None
         if query.words is not None:
-            counts, without_text = requests.read_counts(self._ask(requests.counting()))
-            requests.ranking.weigh(counts)
-        page_number = min(max(query.page, 1), max(1, MAX_WINDOW // query.page_size))
-        if query.sort == "id":
-            page_number = 1
-        found = self._page(page_number)
-        page_count = max(1, -(-found.total // query.page_size))
-        page_count = min(page_count, max(1, MAX_WINDOW // query.page_size))
+            word_counts, without_text = requests.read_counts(self._ask(requests.counting()))
+            requests.ranking.weigh(word_counts)
+        last = max(1, MAX_WINDOW // query.page_size)
+        page_number = 1 if query.sort == "id" else min(max(query.page, 1), last)
+        base, hits, counts = self._page(page_number)
+        page_count = min(max(1, -(-counts.total // query.page_size)), last)
         if page_number > page_count:
             page_number = page_count
-            found = self._page(page_number)
+            hits = requests.read_hits(self._ask(self._hits(base, page_number)))
         window = self._window(page_number)
-        hits = found.hits
         if requests.is_ranked and window.start == 0 and len(hits) > 1:
             hits = self._ranked_once_more(hits)
         hits = hits[window.skipped : window.skipped + query.page_size]
         return EngineAnswer(
             page_ids=[hit.page_id for hit in hits],
-            total=found.total,
+            total=counts.total,
             page_number=page_number,
             page_count=page_count,
-            counts=found.counts,
-            without=found.without,
-            without_text=found.total if without_text is None else without_text,
-            complete=found.complete,
+            counts=counts.of_facets,
+            without=counts.without,
+            without_text=counts.total if without_text is None else without_text,
+            complete=counts.complete,
             unmatched=requests.ranking.unmatched,
             kilometres=self._kilometres(hits),
-            within=found.within,
+            within=counts.within,
             met={hit.page_id: hit.met for hit in hits if query.preferences},
         )
 
     def _window(self, page: int) -> _Window:
         return _Window.of_page(page, self._query.page_size, is_ranked=self._requests.is_ranked)
 
-    def _page(self, number: int) -> PageAnswer:
-        """Page ``number`` of what is found; by date or title only pages with all words, if any."""
+    def _page(self, number: int) -> tuple[Json, list[Found], Counts]:
+        """Page ``number`` of what is found; by date or title only pages with all words, if any.
+
+        Returns:
+            Also a filter for what is found before the visitor's own filters.
+        """
         base = self._base()
         if self._query.sort != "relevanz" and self._query.words:
             whole = clauses.all_of([base, self._requests.ranking.whole()])
             found = self._page_of(whole, number)
-            if found.base:
+            if found[-1].base:
                 return found
         return self._page_of(base, number)
 
-    def _page_of(self, base: Json, number: int) -> PageAnswer:
-        window = self._window(number)
-        request = self._requests.page(base, window.start, window.size)
-        return self._requests.read_page(self._ask(request))
+    def _page_of(self, base: Json, number: int) -> tuple[Json, list[Found], Counts]:
+        requests = self._requests
+        answers = self._ask({**self._hits(base, number), **requests.counts(base)})
+        return base, requests.read_hits(answers), requests.read_page_counts(answers)
+
+    def _hits(self, base: Json, page: int) -> Together:
+        window = self._window(page)
+        return self._requests.hits(base, window.start, window.size)
 
     def _base(self) -> Json:
         """A filter for what is found before the visitor's own filters."""
@@ -131,28 +139,32 @@ class _Search:
 
     def _with_phrases(self) -> Json:
         """The best pages that may hold the phrases are read to see whether they do."""
-        answer = self._ask(self._requests.candidates(MAX_PHRASE_PAGES))
-        ids = {pk for hit in answer["hits"]["hits"] if (pk := page_id_of(hit)) is not None}
+        answers = self._ask(self._requests.candidates(MAX_PHRASE_PAGES))
+        candidates = self._requests.read_candidates(answers)
+        ids = {pk for hit in candidates if (pk := page_id_of(hit)) is not None}
         for phrase in self._query.phrases:
             ids &= pages_with_phrase(phrase, sorted(ids))
         return {"ids": {"values": [str(pk) for pk in sorted(ids)]}}
 
-    def _ask(self, request: Json) -> Json:
+    def _ask(self, requests: Together) -> Together:
         left = max(_LEAST_SECONDS, self._until - time.monotonic())
+        header = {"request_cache": True, "allow_partial_search_results": False}
         answer = (
             get_client()
             .options(request_timeout=left)
-            .search(
+            .msearch(
                 index=self._index,
-                body=request,
-                request_cache=True,
+                searches=[part for request in requests.values() for part in (header, request)],
                 include_named_queries_score=True,
-                allow_partial_search_results=False,
             )
         )
-        if "hits" not in answer.body:
+        if "responses" not in answer.body:
             raise TransportError("What answers is not Elasticsearch")
-        return dict(answer.body)
+        responses = answer.body["responses"]
+        for response in responses:
+            if "error" in response:
+                raise _refusal(answer.meta, response)
+        return dict(zip(requests, responses, strict=True))
 
     def _ranked_once_more(self, hits: list[Found]) -> list[Found]:
         """The best hits by how often, where and how near to each other they have the words."""
@@ -197,6 +209,14 @@ class _Search:
             for hit in hits
             if hit.place and not (near.region and near.region in hit.regions)
         }
+
+
+def _refusal(meta: ApiResponseMeta, response: Json) -> ApiError:
+    """The error that the server has for one of several requests."""
+    status: int = response.get("status", 500)
+    error = HTTP_EXCEPTIONS.get(status, ApiError)
+    reason = str(response["error"].get("type", "error"))
+    return error(reason, replace(meta, status=status), response)
 
 
 def _regions(hits: list[Found]) -> Iterable[tuple[int, str]]:

@@ -1,15 +1,15 @@
 """What a value of a facet finds, as clauses; in rows: :mod:`search.engines.facet_filters`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from search.dates import DateRange, NamedDate
 from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
-from search.engines.elasticsearch.mapping import Json, facet_field
+from search.engines.elasticsearch.mapping import ALL_KEYS, KEY_SEPARATOR, Json, facet_field
 
-#: More values of a facet than this are not counted.
-_MAX_VALUES = 10_000
+#: More values than this are not counted.
+_MAX_VALUES = 20_000
 
 
 class FacetClauses:
@@ -28,19 +28,40 @@ class FacetClauses:
             return clauses.any_of(_in_range(ranges[key]) for key in keys if key in ranges)
         return clauses.has_keys(name, keys)
 
-    def counting(self, name: str) -> Json:
-        """Aggregations that count what each key finds, by name."""
-        found: Json = {name: {"terms": {"field": facet_field(name), "size": _MAX_VALUES}}}
-        if ranges := self._query.ranges.get(name):
-            filters = {key: self.has(name, (key,)) for key in ranges}
-            found[f"~{name}"] = {"filters": {"filters": filters}}
+    def counting(self, names: Sequence[str]) -> Json:
+        """Aggregations that count what each key of facets finds, by name.
+
+        Of several facets the field with the keys of all is read once, which takes less than half
+        as long as to read each.
+        """
+        found: Json = {}
+        if len(names) > 1:
+            found[ALL_KEYS] = {"terms": {"field": ALL_KEYS, "size": _MAX_VALUES}}
+        elif names:
+            (name,) = names
+            found[name] = {"terms": {"field": facet_field(name), "size": _MAX_VALUES}}
+        for name in names:
+            if ranges := self._query.ranges.get(name):
+                filters = {key: self.has(name, (key,)) for key in ranges}
+                found[f"~{name}"] = {"filters": {"filters": filters}}
         return found
 
-    def read_counts(self, name: str, answer: Json) -> dict[str, int]:
-        """What the aggregations of a facet have counted."""
-        own = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
-        other = answer.get(f"~{name}", {}).get("buckets", {})
-        return {**own, **{key: bucket["doc_count"] for key, bucket in other.items()}}
+    def read_counts(self, names: Sequence[str], answer: Json) -> dict[str, dict[str, int]]:
+        """What the aggregations have counted, by facet and key."""
+        found: dict[str, dict[str, int]] = {name: {} for name in names}
+        for aggregation, counted in answer.get("aggregations", {}).items():
+            if aggregation == ALL_KEYS:
+                for bucket in counted["buckets"]:
+                    name, _separator, key = bucket["key"].partition(KEY_SEPARATOR)
+                    if name in found:
+                        found[name][key] = bucket["doc_count"]
+            elif aggregation in found:
+                buckets = counted["buckets"]
+                found[aggregation] |= {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        for name in names:
+            ranges = answer.get("aggregations", {}).get(f"~{name}", {}).get("buckets", {})
+            found[name] |= {key: bucket["doc_count"] for key, bucket in ranges.items()}
+        return found
 
 
 def _in_range(wanted: DateRange) -> Json:

@@ -23,6 +23,9 @@ NEVER = "9999-12-31"
 #: As many letters of a title as hits are sorted by; the database engine sorts by as many.
 _TITLE_KEY = 40
 
+#: The field with the keys of all facets, each after the name of its facet and the separator.
+ALL_KEYS, KEY_SEPARATOR = "keys", "="
+
 _DAY: Json = {"type": "date", "format": "strict_date"}
 _MOMENT: Json = {"type": "date", "format": "strict_date_optional_time"}
 _TOKENS: Json = {"type": "text", "analyzer": "whitespace", "norms": False}
@@ -59,6 +62,8 @@ MAPPINGS: Json = {
             },
         },
         "facets": {"type": "object", "dynamic": True},
+        # The keys of all facets with their names, to count them at once.
+        ALL_KEYS: {"type": "keyword", "index": False, "eager_global_ordinals": True},
     },
 }
 
@@ -89,6 +94,7 @@ def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
         entry: not a removed one.
         facets: its keys by facet.
     """
+    keys_of = {TYPE_FACET: [entry.type_key], **{name: sorted(k) for name, k in facets.items()}}
     fields = [_split(t) for t in (entry.title_tokens, entry.summary_tokens, entry.text_tokens)]
     found: Json = {
         "page_id": entry.page_id,
@@ -98,10 +104,8 @@ def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
         "parts": " ".join(dict.fromkeys(part for _forms, parts in fields for part in parts)),
         "title_key": sort_key(entry.title)[:_TITLE_KEY],
         "expires_at": entry.expires_at.isoformat() if entry.expires_at else NEVER,
-        "facets": {
-            TYPE_FACET: [entry.type_key],
-            **{name: sorted(keys) for name, keys in facets.items()},
-        },
+        "facets": keys_of,
+        ALL_KEYS: [f"{name}{KEY_SEPARATOR}{k}" for name, keys in keys_of.items() for k in keys],
     }
     if entry.dates:
         found["dates"] = list(_periods(entry.dates))

@@ -11,6 +11,7 @@ from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.clauses import NearClauses, WordClauses
 from search.engines.elasticsearch.mapping import Json
+from search.engines.elasticsearch.shares import enough
 from search.engines.matching import HOLDS, idf, weighted_rarity
 
 # A score has 24 bits: what is as large as asked for may come out a little smaller.
@@ -128,13 +129,11 @@ class Ranking:
     def _enough(self) -> Json:
         if not any(self.rarity):
             return clauses.MATCH_NONE
+        least = self._query.least_share - _TOLERANCE
+        if plain := enough([[*word.shares(factor)] for word, factor in self._counting()], least):
+            return plain
         shares = [word.share(factor) for word, factor in self._counting()]
-        return {
-            "function_score": {
-                "query": {"bool": {"should": shares}},
-                "min_score": self._query.least_share - _TOLERANCE,
-            }
-        }
+        return {"function_score": {"query": {"bool": {"should": shares}}, "min_score": least}}
 
     def scores(self) -> list[Json]:
         """Clauses whose sum is the score; names of those of words begin with their position."""

@@ -1,101 +1,33 @@
-"""The requests that a query makes of the server, and what is read from its answers."""
+"""The requests that a query makes of the server, and what is read from its answers.
 
-import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+Hits and counts are asked for apart, in requests that are sent together: to show the best hits the
+server need not score all of them, and what only counts needs no scores at all, may be answered from
+its cache (another page or place counts the same), and is worked on by several processors.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 
 from search.engines.base import EngineQuery
 from search.engines.elasticsearch import clauses
+from search.engines.elasticsearch.answers import PREFERENCE, Counts, Found, number_of_hits
 from search.engines.elasticsearch.clauses import NearClauses
 from search.engines.elasticsearch.facets import FacetClauses, soonest_first
 from search.engines.elasticsearch.mapping import Json, facet_field
-from search.engines.elasticsearch.ranking import LITERAL, PREFERENCES, Ranking, WordCounts
+from search.engines.elasticsearch.ranking import PREFERENCES, Ranking, WordCounts
 from search.places import RADII, RADIUS_PARAMETER
 from search.registry import REGION_FACET, TYPE_FACET
 
 #: Elasticsearch numbers hits so far and no further (index.max_result_window).
 MAX_WINDOW = 10_000
-#: How the names of clauses begin that stand for preferences; those of words are numbers.
-_PREFERENCE = "p"
 _NEWEST: list[Json] = [{"date": {"order": "desc", "missing": "_last"}}, {"page_id": "desc"}]
-_DAY_IN_MILLISECONDS, _FIRST_DAY = 86_400_000, datetime.date(1970, 1, 1).toordinal()
 # Sort values say which page a hit is: nothing is decompressed for it.
 _NOTHING_STORED: Json = {"stored_fields": "_none_"}
+#: Names of requests; before the name of a facet, before a radius.
+_ALL, _SELECTED, _BASE, _HITS, _COMPLETE = "all", "selected", "base", "hits", "complete"
+_WITHOUT, _WITHIN = "without ", "within "
 
-
-@dataclass(frozen=True)
-class Found:
-    """One hit.
-
-    Args:
-        page_id: of the page.
-        score: see :mod:`search.engines.elasticsearch.ranking`.
-        of_words: part of the score by position of the word.
-        day: of the entry, counted from the first of year one; 0 for none.
-        regions: keys of its regions; only if they were asked for.
-        place: latitude and longitude; likewise.
-        met: numbers of the preferences that it meets.
-        is_literal: whether it has all words themselves.
-    """
-
-    page_id: int
-    score: float
-    of_words: Mapping[int, float] = field(default_factory=dict)
-    day: int = 0
-    regions: tuple[str, ...] = ()
-    place: tuple[float, float] | None = None
-    met: tuple[int, ...] = ()
-    is_literal: bool = False
-
-    @classmethod
-    def read(cls, hit: Json) -> "Found":
-        """Read a hit of an answer: it ends its sort values with date and page id."""
-        fields = hit.get("fields", {})
-        score = hit["_score"] or 0.0
-        of_words: dict[int, float] = {}
-        met: dict[int, float] = {}
-        for name, part in (hit.get("matched_queries") or {}).items():
-            if name.startswith(_PREFERENCE):
-                met[int(name.removeprefix(_PREFERENCE))] = part
-            else:
-                number = int(name.partition(clauses.NAME_END)[0])
-                of_words[number] = max(part, of_words.get(number, 0.0))
-        return cls(
-            # Every order ends with it; whose id is no number, somebody else has sent.
-            page_id=hit["sort"][-1],
-            score=score,
-            of_words=of_words,
-            day=_day(hit["sort"][-2]) if len(hit["sort"]) > 1 else 0,
-            regions=tuple(fields.get(facet_field(REGION_FACET), ())),
-            place=_point(fields.get("place")),
-            met=tuple(sorted(met)),
-            is_literal=score - sum(met.values()) >= LITERAL,
-        )
-
-
-def _day(milliseconds: int) -> int:
-    """The day of a sort value; where there is no date it is the lowest number."""
-    return max(0, _FIRST_DAY + milliseconds // _DAY_IN_MILLISECONDS)
-
-
-def _point(values: list[str] | None) -> tuple[float, float] | None:
-    if not values:
-        return None
-    lat, lon = str(values[0]).split(",")
-    return float(lat), float(lon)
-
-
-@dataclass(frozen=True)
-class PageAnswer:
-    """What the main request answers."""
-
-    hits: list[Found]
-    total: int
-    counts: dict[str, dict[str, int]]
-    without: dict[str, int]
-    within: dict[int, int]
-    complete: int
-    base: int
+#: Requests that are sent together, and their answers, by name.
+Together = dict[str, Json]
 
 
 class Requests:
@@ -111,24 +43,26 @@ class Requests:
         self.ranking = Ranking(query, self.near)
         self._facets = FacetClauses(query)
         self._allowed = self._filters()
+        self._denied = self._exceptions()
+        self._excluded = [clauses.excluded(term) for term in query.excluded]
         self._selected = self._selections()
 
     def _filters(self) -> list[Json]:
         """What the preset and the moment allow."""
         query = self._query
-        # Of one minute all requests are alike, so that the cache of the server answers them.
-        minute = query.now.replace(second=0, microsecond=0)
-        found: list[Json] = [
-            {"term": {"locale": query.locale}},
-            {"range": {"expires_at": {"gt": minute.isoformat()}}},
-        ]
+        found: list[Json] = [{"term": {"locale": query.locale}}]
         found += [self._facets.has(name, keys) for name, keys in query.fixed.items()]
-        if query.hidden:
-            hidden = [self._facets.has(name, keys) for name, keys in query.hidden.items()]
-            found.append(clauses.none_of(hidden))
         if query.types:
             found.append(clauses.has_keys(TYPE_FACET, query.types))
         return found
+
+    def _exceptions(self) -> list[Json]:
+        """What they deny: few entries, which are found faster than all others."""
+        query = self._query
+        # Of one minute all requests are alike, so that the cache of the server answers them.
+        minute = query.now.replace(second=0, microsecond=0)
+        expired: Json = {"range": {"expires_at": {"lte": minute.isoformat()}}}
+        return [expired, *(self._facets.has(name, keys) for name, keys in query.hidden.items())]
 
     def _selections(self) -> dict[str, Json]:
         """What the visitor has chosen, by facet; the radius among it."""
@@ -138,44 +72,43 @@ class Requests:
             found[RADIUS_PARAMETER] = self.near.within(query.near.radius)
         return found
 
-    def _selected_but(self, name: str = "") -> Json:
-        return clauses.all_of(c for key, c in self._selected.items() if key != name)
+    def _selected_but(self, name: str = "") -> list[Json]:
+        return [condition for key, condition in self._selected.items() if key != name]
 
     # How many entries have each word
 
-    def counting(self) -> Json:
-        """The request that counts entries by word."""
-        holds = {str(n): word.holds() for n, word in enumerate(self.ranking.words)}
-        aggregations: Json = {"without_text": {"filter": self._selected_but()}}
-        if holds:
-            aggregations["words"] = {"filters": {"filters": holds}}
-        return {
-            "size": 0,
-            "track_total_hits": True,
-            "query": clauses.all_of(self._allowed),
-            "aggs": aggregations,
-        }
+    def counting(self) -> Together:
+        """The requests that count entries by word."""
+        found = {_ALL: self._allowed_and([]), _SELECTED: self._allowed_and(self._selected_but())}
+        for number, word in enumerate(self.ranking.words):
+            found[str(number)] = self._allowed_and([word.holds()])
+        return {name: _counted(query) for name, query in found.items()}
 
-    def read_counts(self, answer: Json) -> tuple[WordCounts, int]:
+    def _allowed_and(self, filters: list[Json]) -> Json:
+        return {"bool": {"filter": [*self._allowed, *filters], "must_not": self._denied}}
+
+    def read_counts(self, answers: Together) -> tuple[WordCounts, int]:
         """Counts by word, and the number of hits if there were no text."""
-        buckets = answer["aggregations"].get("words", {}).get("buckets", {})
-        having = tuple(buckets[str(n)]["doc_count"] for n in range(len(self.ranking.words)))
-        size = answer["hits"]["total"]["value"]
-        return WordCounts(size, having), answer["aggregations"]["without_text"]["doc_count"]
+        numbers = range(len(self.ranking.words))
+        having = tuple(number_of_hits(answers[str(number)]) for number in numbers)
+        counts = WordCounts(number_of_hits(answers[_ALL]), having)
+        return counts, number_of_hits(answers[_SELECTED])
 
     # Pages that may hold the phrases
 
-    def candidates(self, number: int) -> Json:
+    def candidates(self, number: int) -> Together:
         """The request for the best pages that may hold all phrases."""
-        return {
-            "size": number,
-            "query": self._scored([clauses.phrase(found) for found in self._query.phrases]),
-            "_source": False,
-        }
+        filters = [clauses.phrase(found) for found in self._query.phrases]
+        query = self._scored(filters)
+        return {_HITS: {"size": number, "query": query, "_source": False}}
+
+    def read_candidates(self, answers: Together) -> list[Json]:
+        """The hits of that request."""
+        return list(answers[_HITS]["hits"]["hits"])
 
     # One page of hits, and all counts
 
-    def page(self, base: Json, start: int, size: int) -> Json:
+    def hits(self, base: Json, start: int, size: int) -> Together:
         """The request for hits.
 
         Args:
@@ -183,15 +116,14 @@ class Requests:
             start: number of the first hit, from 0.
             size: how many.
         """
-        return {
+        request = {
             **self._part(start, size),
-            "track_total_hits": True,
-            "query": self._scored([base]),
-            "post_filter": self._selected_but(),
-            "aggs": self._aggregations(),
+            "track_total_hits": False,
+            "query": self._scored([base, *self._selected_but()]),
             "docvalue_fields": list(self._fields()),
             **_NOTHING_STORED,
         }
+        return {_HITS: request}
 
     def _fields(self) -> Iterator[str]:
         """What is read of a hit beside its sort values."""
@@ -220,16 +152,19 @@ class Requests:
         is_scored = query.sort == "relevanz" and (query.words or query.preferences)
         return [{"_score": "desc"}] if is_scored else []
 
-    def _scored(self, filters: list[Json]) -> Json:
-        query = self._query
-        conditions: Json = {"filter": [*self._allowed, *filters]}
-        if query.excluded:
-            conditions["must_not"] = [clauses.excluded(term) for term in query.excluded]
-        conditions["should"] = [
+    def _found(self, filters: Iterable[Json]) -> Json:
+        """What ``filters`` find among what may be found."""
+        found = [condition for condition in filters if condition != clauses.MATCH_ALL]
+        denied = [*self._denied, *self._excluded]
+        return {"bool": {"filter": [*self._allowed, *found], "must_not": denied}}
+
+    def _scored(self, filters: Iterable[Json]) -> Json:
+        found = self._found(filters)
+        found["bool"]["should"] = [
             *(self.ranking.scores() if self.is_ranked else ()),
             *self._preferences(),
         ]
-        return {"bool": conditions}
+        return found
 
     def _preferences(self) -> Iterator[Json]:
         """What pages should have, named so that hits say what they meet."""
@@ -238,51 +173,63 @@ class Requests:
         for number, wish in enumerate(wishes):
             condition = self._facets.has(wish.facet, wish.keys)
             score = clauses.constant(condition, PREFERENCES * wish.weight / total)
-            score["constant_score"]["_name"] = f"{_PREFERENCE}{number}"
+            score["constant_score"]["_name"] = f"{PREFERENCE}{number}"
             yield score
 
-    def _aggregations(self) -> Json:
-        """Facets without a selection together, each other one over what the others select."""
-        query = self._query
-        together: Json = {}
-        for name in query.facets:
-            if name not in self._selected:
-                together |= self._facets.counting(name)
-        if query.words:
-            together["~complete"] = {"filter": self.ranking.whole()}
-        found: Json = {"~base": {"filter": clauses.MATCH_ALL}}
-        if together:
-            found["~together"] = {"filter": self._selected_but(), "aggs": together}
+    def counts(self, base: Json) -> Together:
+        """The requests that count: all facets without a selection at once, each other one apart.
+
+        Args:
+            base: as for :meth:`hits`.
+        """
+        query, selected = self._query, self._selected_but()
+        free = [name for name in query.facets if name not in self._selected]
+        found = {_SELECTED: _counted(self._found([base, *selected]), self._facets.counting(free))}
         for name in self._selected:
-            found[name] = {"filter": self._selected_but(name)}
-            if name in query.facets:
-                found[name]["aggs"] = self._facets.counting(name)
+            others = self._found([base, *self._selected_but(name)])
+            asked = self._facets.counting([name] if name in query.facets else [])
+            found[f"{_WITHOUT}{name}"] = _counted(others, asked)
+        if query.words:
+            complete = self._found([base, *selected, self.ranking.whole()])
+            found[_COMPLETE] = _counted(complete)
+        if query.words and not self.is_ranked:
+            found[_BASE] = _counted(self._found([base]))
         if self.near:
-            around = {str(radius): self.near.within(radius) for radius in RADII}
-            found["~within"] = {
-                "filter": self._selected_but(RADIUS_PARAMETER),
-                "aggs": {"radii": {"filters": {"filters": around}}},
-            }
+            for radius in RADII:
+                around = [base, *self._selected_but(RADIUS_PARAMETER), self.near.within(radius)]
+                found[f"{_WITHIN}{radius}"] = _counted(self._found(around))
         return found
 
-    def read_page(self, answer: Json) -> PageAnswer:
-        """Hits and counts of an answer."""
-        found = answer["aggregations"]
-        together = found.get("~together", {})
-        counts = {
-            name: self._facets.read_counts(
-                name, found[name] if name in self._selected else together
-            )
-            for name in self._query.facets
-        }
-        radii = found["~within"]["radii"]["buckets"] if self.near else {}
-        total = answer["hits"]["total"]["value"]
-        return PageAnswer(
-            hits=[Found.read(hit) for hit in answer["hits"]["hits"]],
+    def read_hits(self, answers: Together) -> list[Found]:
+        """The hits of a page."""
+        return [Found.read(hit) for hit in answers[_HITS]["hits"]["hits"]]
+
+    def read_page_counts(self, answers: Together) -> Counts:
+        """All counts of a page."""
+        of_facets: dict[str, dict[str, int]] = {}
+        free = [name for name in self._query.facets if name not in self._selected]
+        of_facets |= self._facets.read_counts(free, answers[_SELECTED])
+        for name in self._selected:
+            if name in self._query.facets:
+                answer = answers[f"{_WITHOUT}{name}"]
+                of_facets |= self._facets.read_counts([name], answer)
+        total = number_of_hits(answers[_SELECTED])
+        return Counts(
             total=total,
-            counts=counts,
-            without={name: found[name]["doc_count"] for name in self._selected},
-            within={int(radius): bucket["doc_count"] for radius, bucket in radii.items()},
-            complete=together["~complete"]["doc_count"] if self._query.words else total,
-            base=found["~base"]["doc_count"],
+            of_facets=of_facets,
+            without={n: number_of_hits(answers[f"{_WITHOUT}{n}"]) for n in self._selected},
+            within=_numbers(answers),
+            complete=number_of_hits(answers[_COMPLETE]) if _COMPLETE in answers else total,
+            base=number_of_hits(answers[_BASE]) if _BASE in answers else total,
         )
+
+
+def _counted(query: Json, aggregations: Json | None = None) -> Json:
+    found: Json = {"size": 0, "track_total_hits": True, "query": query}
+    return {**found, "aggs": aggregations} if aggregations else found
+
+
+def _numbers(answers: Mapping[str, Json]) -> dict[int, int]:
+    """Number of hits by radius."""
+    names = [name for name in answers if name.startswith(_WITHIN)]
+    return {int(name.removeprefix(_WITHIN)): number_of_hits(answers[name]) for name in names}
