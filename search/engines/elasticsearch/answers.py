@@ -1,17 +1,15 @@
 """What is read from the answers of the server."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from search.engines.elasticsearch import clauses
-from search.engines.elasticsearch.mapping import Json, facet_field
+from search.engines.elasticsearch.mapping import Json, facet_field, read_newest_key
 from search.engines.elasticsearch.ranking import LITERAL
 from search.registry import REGION_FACET
 
 #: How the names of clauses begin that stand for preferences; those of words are numbers.
 PREFERENCE = "p"
-_DAY_IN_MILLISECONDS, _FIRST_DAY = 86_400_000, datetime.date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -40,8 +38,9 @@ class Found:
 
     @classmethod
     def read(cls, hit: Json) -> "Found":
-        """Read a hit of an answer: it ends its sort values with date and page id."""
+        """Read a hit of an answer: it ends its sort values with how new it is."""
         fields = hit.get("fields", {})
+        day, page_id = read_newest_key(hit["sort"][-1])
         score = hit["_score"] or 0.0
         of_words: dict[int, float] = {}
         met: dict[int, float] = {}
@@ -52,21 +51,15 @@ class Found:
                 number = int(name.partition(clauses.NAME_END)[0])
                 of_words[number] = max(part, of_words.get(number, 0.0))
         return cls(
-            # Every order ends with it; whose id is no number, somebody else has sent.
-            page_id=hit["sort"][-1],
+            page_id=page_id,
             score=score,
             of_words=of_words,
-            day=_day(hit["sort"][-2]) if len(hit["sort"]) > 1 else 0,
+            day=day,
             regions=tuple(fields.get(facet_field(REGION_FACET), ())),
             place=_point(fields.get("place")),
             met=tuple(sorted(met)),
             is_literal=score - sum(met.values()) >= LITERAL,
         )
-
-
-def _day(milliseconds: int) -> int:
-    """The day of a sort value; where there is no date it is the lowest number."""
-    return max(0, _FIRST_DAY + milliseconds // _DAY_IN_MILLISECONDS)
 
 
 def _point(values: list[str] | None) -> tuple[float, float] | None:

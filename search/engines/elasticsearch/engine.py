@@ -26,6 +26,8 @@ from search.registry import REGION_FACET
 
 # The server is given a little time, whatever has been used up.
 _LEAST_SECONDS = 0.05
+#: Before each of several requests that are sent together.
+_HEADER: Json = {"request_cache": True, "allow_partial_search_results": False}
 
 
 @dataclass(frozen=True)
@@ -147,14 +149,18 @@ class _Search:
         return {"ids": {"values": [str(pk) for pk in sorted(ids)]}}
 
     def _ask(self, requests: Together) -> Together:
+        """Send requests together, those that are alike once."""
         left = max(_LEAST_SECONDS, self._until - time.monotonic())
-        header = {"request_cache": True, "allow_partial_search_results": False}
+        different: list[Json] = []
+        for request in requests.values():
+            if request not in different:
+                different.append(request)
         answer = (
             get_client()
             .options(request_timeout=left)
             .msearch(
                 index=self._index,
-                searches=[part for request in requests.values() for part in (header, request)],
+                searches=[line for request in different for line in (_HEADER, request)],
                 include_named_queries_score=True,
             )
         )
@@ -164,7 +170,7 @@ class _Search:
         for response in responses:
             if "error" in response:
                 raise _refusal(answer.meta, response)
-        return dict(zip(requests, responses, strict=True))
+        return {name: responses[different.index(one)] for name, one in requests.items()}
 
     def _ranked_once_more(self, hits: list[Found]) -> list[Found]:
         """The best hits by how often, where and how near to each other they have the words."""

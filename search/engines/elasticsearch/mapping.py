@@ -8,6 +8,7 @@ in the index: what is shown comes from the entries.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from cms.text import sort_key
@@ -25,6 +26,10 @@ _TITLE_KEY = 40
 
 #: The field with the keys of all facets, each after the name of its facet and the separator.
 ALL_KEYS, KEY_SEPARATOR = "keys", "="
+
+#: The field that entries are sorted by, newest first.
+NEWEST = "newest"
+_PAGE_ID_BITS = 40
 
 _DAY: Json = {"type": "date", "format": "strict_date"}
 _MOMENT: Json = {"type": "date", "format": "strict_date_optional_time"}
@@ -48,7 +53,8 @@ MAPPINGS: Json = {
         "forms": {**_TOKENS, "index_options": "positions"},
         "parts": {**_TOKENS, "index_options": "docs"},
         "title_key": {"type": "keyword"},
-        "date": _DAY,
+        # Newest first, by one number: see :func:`newest_key`.
+        NEWEST: {"type": "long"},
         "expires_at": _MOMENT,
         "place": {"type": "geo_point"},
         # Each period apart, because a range or an order asks for both of its days.
@@ -103,17 +109,29 @@ def document(entry: Entry, facets: Mapping[str, Iterable[str]]) -> Json:
         "forms": [" ".join(forms) for forms, _parts in fields],
         "parts": " ".join(dict.fromkeys(part for _forms, parts in fields for part in parts)),
         "title_key": sort_key(entry.title)[:_TITLE_KEY],
+        NEWEST: newest_key(entry.date, entry.page_id),
         "expires_at": entry.expires_at.isoformat() if entry.expires_at else NEVER,
         "facets": keys_of,
         ALL_KEYS: [f"{name}{KEY_SEPARATOR}{k}" for name, keys in keys_of.items() for k in keys],
     }
     if entry.dates:
         found["dates"] = list(_periods(entry.dates))
-    if entry.date:
-        found["date"] = entry.date.isoformat()
     if entry.lat is not None and entry.lon is not None:
         found["place"] = {"lat": entry.lat, "lon": entry.lon}
     return found
+
+
+def newest_key(day: date | None, page_id: int) -> int:
+    """What is larger the newer an entry is, and of one day the larger the later its page was made.
+
+    One number, so that the server need not compare all entries to find the newest.
+    """
+    return ((day.toordinal() if day else 0) << _PAGE_ID_BITS) + page_id
+
+
+def read_newest_key(key: int) -> tuple[int, int]:
+    """The day, counted from the first of year one or 0, and the page id."""
+    return max(0, key >> _PAGE_ID_BITS), key & ((1 << _PAGE_ID_BITS) - 1)
 
 
 def page_id_of(hit: Json) -> int | None:

@@ -4,7 +4,7 @@ Rarity is counted before, by a request of its own: it depends on how many entrie
 way, and the clauses of the next request depend on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.engines.base import EngineQuery
@@ -36,10 +36,12 @@ class WordCounts:
     Args:
         size: all entries that preset and day allow.
         having: those with each word.
+        complete: hits with all words, if they were counted.
     """
 
     size: int
     having: tuple[int, ...]
+    complete: int | None = None
 
 
 class Ranking:
@@ -59,9 +61,11 @@ class Ranking:
         ]
         self.rarity: list[float] = []
         self.unmatched: tuple[int, ...] = ()
+        #: Hits with all words that any entry has, where the first request can tell.
+        self.number_complete: int | None = None
 
     def weigh(self, counts: WordCounts) -> None:
-        """Set rarity and unmatched words."""
+        """Set rarity, unmatched words, and the number of hits with all words."""
         having = list(counts.having)
         for number in self._near_words:
             # A place that no page is about still orders them.
@@ -70,6 +74,8 @@ class Ranking:
         rarity = [idf(count, size) if count else 0.0 for count in having]
         self.rarity = weighted_rarity(self._query.words or (), rarity)
         self.unmatched = tuple(number for number, count in enumerate(having) if not count)
+        # A word that no entry has is not asked of the hits.
+        self.number_complete = None if self.unmatched else counts.complete
 
     def factors(self) -> list[float]:
         """What each word counts; 1 together."""
@@ -79,9 +85,14 @@ class Ranking:
     def complete(self) -> Json:
         """A filter for pages with all words that any entry has."""
         known = self._known()
-        if not known:
-            return clauses.MATCH_NONE
-        needed = [n for n in known if not (self._query.every_word and n in self._near_words)]
+        return self._with(known) if known else clauses.MATCH_NONE
+
+    def all_words(self) -> Json:
+        """As :meth:`complete` if entries have all the words, before that is known."""
+        return self._with(range(len(self.words)))
+
+    def _with(self, numbers: Iterable[int]) -> Json:
+        needed = [n for n in numbers if not (self._query.every_word and n in self._near_words)]
         return clauses.all_of(self.words[n].holds() for n in needed)
 
     def whole(self) -> Json:
@@ -97,15 +108,16 @@ class Ranking:
     def _others(self) -> list[int]:
         return [n for n in self._known() if n not in self._near_words]
 
-    def _tiers(self) -> Json:
+    def _tiers(self, *, is_complete: bool) -> Json:
         """Scores of pages with all words, and of those among them that have the words themselves.
 
         One in the other, so that the server asks for all words once.
         """
+        complete = clauses.MATCH_ALL if is_complete else self.complete()
         literal = clauses.all_of(self.words[n].holds_literally() for n in self._others())
         return {
             "bool": {
-                "must": [clauses.constant(self.complete(), COMPLETE)],
+                "must": [clauses.constant(complete, COMPLETE)],
                 "should": [clauses.constant(literal, _LITERAL)],
             }
         }
@@ -135,15 +147,19 @@ class Ranking:
         shares = [word.share(factor) for word, factor in self._counting()]
         return {"function_score": {"query": {"bool": {"should": shares}}, "min_score": least}}
 
-    def scores(self) -> list[Json]:
-        """Clauses whose sum is the score; names of those of words begin with their position."""
+    def scores(self, *, is_complete: bool = False) -> list[Json]:
+        """Clauses whose sum is the score; names of those of words begin with their position.
+
+        Args:
+            is_complete: whether only pages with all words are asked for.
+        """
         factors = self.factors()
         found = [
             word.strength(factors[number], str(number))
             for number, word in enumerate(self.words)
             if factors[number]
         ]
-        return [*found, self._tiers()]
+        return [*found, self._tiers(is_complete=is_complete)]
 
     def _counting(self) -> Sequence[tuple[WordClauses, float]]:
         return [(w, f) for w, f in zip(self.words, self.factors(), strict=True) if f]

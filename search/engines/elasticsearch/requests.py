@@ -12,14 +12,14 @@ from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.answers import PREFERENCE, Counts, Found, number_of_hits
 from search.engines.elasticsearch.clauses import NearClauses
 from search.engines.elasticsearch.facets import FacetClauses, soonest_first
-from search.engines.elasticsearch.mapping import Json, facet_field
+from search.engines.elasticsearch.mapping import NEWEST, Json, facet_field
 from search.engines.elasticsearch.ranking import PREFERENCES, Ranking, WordCounts
 from search.places import RADII, RADIUS_PARAMETER
 from search.registry import REGION_FACET, TYPE_FACET
 
 #: Elasticsearch numbers hits so far and no further (index.max_result_window).
 MAX_WINDOW = 10_000
-_NEWEST: list[Json] = [{"date": {"order": "desc", "missing": "_last"}}, {"page_id": "desc"}]
+_LARGEST = 2**63 - 1
 # Sort values say which page a hit is: nothing is decompressed for it.
 _NOTHING_STORED: Json = {"stored_fields": "_none_"}
 #: Names of requests; before the name of a facet, before a radius.
@@ -82,6 +82,8 @@ class Requests:
         found = {_ALL: self._allowed_and([]), _SELECTED: self._allowed_and(self._selected_but())}
         for number, word in enumerate(self.ranking.words):
             found[str(number)] = self._allowed_and([word.holds()])
+        if self.is_ranked and not self._query.phrases:
+            found[_COMPLETE] = self._found([*self._selected_but(), self.ranking.all_words()])
         return {name: _counted(query) for name, query in found.items()}
 
     def _allowed_and(self, filters: list[Json]) -> Json:
@@ -91,7 +93,8 @@ class Requests:
         """Counts by word, and the number of hits if there were no text."""
         numbers = range(len(self.ranking.words))
         having = tuple(number_of_hits(answers[str(number)]) for number in numbers)
-        counts = WordCounts(number_of_hits(answers[_ALL]), having)
+        complete = number_of_hits(answers[_COMPLETE]) if _COMPLETE in answers else None
+        counts = WordCounts(number_of_hits(answers[_ALL]), having, complete)
         return counts, number_of_hits(answers[_SELECTED])
 
     # Pages that may hold the phrases
@@ -109,17 +112,20 @@ class Requests:
     # One page of hits, and all counts
 
     def hits(self, base: Json, start: int, size: int) -> Together:
-        """The request for hits.
+        """The request for hits; where enough of them have all words, no others are looked at.
 
         Args:
             base: a filter for what is found before the visitor's own filters.
             start: number of the first hit, from 0.
             size: how many.
         """
+        is_complete = (self.ranking.number_complete or 0) >= start + size
+        if is_complete:
+            base = self.ranking.complete()
         request = {
             **self._part(start, size),
             "track_total_hits": False,
-            "query": self._scored([base, *self._selected_but()]),
+            "query": self._scored([base, *self._selected_but()], is_complete=is_complete),
             "docvalue_fields": list(self._fields()),
             **_NOTHING_STORED,
         }
@@ -135,8 +141,10 @@ class Requests:
     def _part(self, start: int, size: int) -> Json:
         """Order and part of the hits; by page id there is no limit to how far one reads."""
         if self._query.sort == "id":
-            return {"size": size, "sort": ["page_id"], "search_after": [self._query.after]}
-        return {"from": start, "size": size, "sort": [*self._first_sort(), *_NEWEST]}
+            # Like all orders, this one ends with how new hits are.
+            after = [self._query.after, _LARGEST]
+            return {"size": size, "sort": ["page_id", NEWEST], "search_after": after}
+        return {"from": start, "size": size, "sort": [*self._first_sort(), {NEWEST: "desc"}]}
 
     @property
     def is_ranked(self) -> bool:
@@ -158,10 +166,10 @@ class Requests:
         denied = [*self._denied, *self._excluded]
         return {"bool": {"filter": [*self._allowed, *found], "must_not": denied}}
 
-    def _scored(self, filters: Iterable[Json]) -> Json:
+    def _scored(self, filters: Iterable[Json], *, is_complete: bool = False) -> Json:
         found = self._found(filters)
         found["bool"]["should"] = [
-            *(self.ranking.scores() if self.is_ranked else ()),
+            *(self.ranking.scores(is_complete=is_complete) if self.is_ranked else ()),
             *self._preferences(),
         ]
         return found
@@ -189,7 +197,7 @@ class Requests:
             others = self._found([base, *self._selected_but(name)])
             asked = self._facets.counting([name] if name in query.facets else [])
             found[f"{_WITHOUT}{name}"] = _counted(others, asked)
-        if query.words:
+        if query.words and self.ranking.number_complete is None:
             complete = self._found([base, *selected, self.ranking.whole()])
             found[_COMPLETE] = _counted(complete)
         if query.words and not self.is_ranked:
@@ -214,12 +222,15 @@ class Requests:
                 answer = answers[f"{_WITHOUT}{name}"]
                 of_facets |= self._facets.read_counts([name], answer)
         total = number_of_hits(answers[_SELECTED])
+        complete = self.ranking.number_complete if self._query.words else total
+        if _COMPLETE in answers:
+            complete = number_of_hits(answers[_COMPLETE])
         return Counts(
             total=total,
             of_facets=of_facets,
             without={n: number_of_hits(answers[f"{_WITHOUT}{n}"]) for n in self._selected},
             within=_numbers(answers),
-            complete=number_of_hits(answers[_COMPLETE]) if _COMPLETE in answers else total,
+            complete=complete or 0,
             base=number_of_hits(answers[_BASE]) if _BASE in answers else total,
         )
 

@@ -60,6 +60,17 @@ def test_database_answers_for_a_server_that_refuses(
     assert stub.requests == MOST_FAILURES
 
 
+@pytest.mark.parametrize(("status", "opens"), [(400, False), (429, True)])
+def test_database_answers_where_one_of_several_requests_is_refused(
+    engine: FallbackEngine, stub: Stub, status: int, opens: bool
+) -> None:
+    make_entry(1, title="Mentoring")
+    stub.body = {"responses": [{"error": {"type": "exception"}, "status": status}]}
+
+    assert [factories.found("Mentoring") for _ in range(MOST_FAILURES)] == [[1]] * MOST_FAILURES
+    assert engine.breaker.is_open == opens
+
+
 def test_database_answers_for_a_server_that_hangs(engine: FallbackEngine, stub: Stub) -> None:
     make_entry(1, title="Mentoring")
     stub.hangs = True
