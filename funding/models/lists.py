@@ -23,7 +23,9 @@ from funding.models.variants import replaced_at, replaced_in
 from funding.months import DEADLINES_VIEW, asks_for_deadlines, by_month
 from funding.places import KEY_PARAMETER, directory
 from funding.shortlist import SHORTLIST_VIEW, asks_for_shortlist
+from regions.finder.contacts import house_to_ask
 from regions.finder.geocoding import ResolvedPlace
+from regions.finder.houses import House
 from regions.models import RegionalListPage
 from search.engines.base import Preference
 from search.places import PLACE_PARAMETER
@@ -179,6 +181,7 @@ class FundingIndexPage(RegionalListPage):
         context["questions"] = {facet.name: facet for facet in results.facets}
         context["place_choices"] = _place_choices(query, known)
         context["feeds"] = [*context["feeds"], _calendar_link(query, context["feeds"][0].name)]
+        context["house_of_place"] = self._house_of_place(request)
         context["elsewhere"] = self._elsewhere(request, query, results)
         context["shortlist"] = known.shortlist
         context["shortlist_url"] = _shortlist_url(query, known)
@@ -194,6 +197,7 @@ class FundingIndexPage(RegionalListPage):
         # Not that of a list, which would ask for its hits.
         context: dict[str, object] = BasePage.get_context(self, request)
         context["programmes"] = compared(pages, known, query)
+        context["house_of_place"] = self._house_of_place(request)
         context["gone"] = len(known.shortlist) - len(pages)
         context["list_url"] = query.url()
         context["own_address"] = _shortlist_url(query, known)
@@ -207,6 +211,7 @@ class FundingIndexPage(RegionalListPage):
         """What the deadlines by month show: those of the same search as the list."""
         query, known = replace(self._query(request), page=1), asked(request)
         context: dict[str, object] = BasePage.get_context(self, request)
+        context["house_of_place"] = self._house_of_place(request)
         context["months"] = by_month(
             self._with_next_deadlines(request),
             timezone.now(),
@@ -217,6 +222,10 @@ class FundingIndexPage(RegionalListPage):
         context["calendar_url"] = feed_url(query, calendars.FORMAT)
         context["noindex"] = True
         return context
+
+    def _house_of_place(self, request: HttpRequest) -> House | None:
+        """Who helps in the place that was named, in a list of the nation (F2: a human contact)."""
+        return house_to_ask(None if self.region else asked(request).where.region_id, request)
 
     def _elsewhere(
         self, request: HttpRequest, query: Query, results: Results

@@ -1,12 +1,14 @@
 """Whose contact a page shows (F2: every offer names a human contact)."""
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.contact import Contact
 from cms.models import BasePage, SiteSettings
 from regions.access import house_of
-from regions.finder.selected_region import chosen_house
+from regions.finder.houses import House
+from regions.finder.selected_region import chosen_house, known_houses
 from regions.models import HousePage
 
 
@@ -22,6 +24,19 @@ def contact_for(page: Page) -> Contact:
             return shown.as_contact(shown.title, url)
     # A house that names nobody has the national contact.
     return _national(request) if house else _chosen_or_national(request)
+
+
+def house_to_ask(region_id: int | None, request: HttpRequest | None) -> House | None:
+    """The house of a region, if it names somebody to ask.
+
+    Args:
+        region_id: primary key of the region; ``None`` for a place that none serves.
+        request: the current request.
+    """
+    houses = known_houses(request, get_language() or "de").values() if region_id else ()
+    house = next((house for house in houses if house.region.pk == region_id), None)
+    # Its contact has an address of a page; a house that names nobody has the national one.
+    return house if house and house.contact.url else None
 
 
 def contact_shown(request: HttpRequest, page: Page | None) -> Contact:

@@ -12,6 +12,7 @@ from demo.builders import build_example, build_example_index
 from demo.builders.funding import build_funding, build_funding_index
 from demo.review import approve, publish, submit
 from funding.models import FundingIndexPage
+from regions.models import RegionKreis
 
 pytestmark = pytest.mark.django_db
 
@@ -349,3 +350,15 @@ def test_an_example_names_what_paid_for_it_and_is_named_there(client, public, ho
     example = publish(build_example(build_example_index(house), editor, paid_by=[page]), editor)
     assert page.url in client.get(example.url).content.decode()
     assert [hit.page.pk for hit in client.get(page.url).context["cases"]] == [example.pk]
+
+
+@pytest.mark.parametrize("view", ["", "&ansicht=fristen", "&ansicht=merkliste"])
+def test_the_house_of_the_place_helps_with_its_programmes(client, house, region, places, view):
+    RegionKreis.objects.create(region=region, kreis_id="05566")
+    house.contact_name, house.contact_email = "Annette Brinkhoff", "haus@example.org"
+    house.live = True
+    house.save()
+    page = client.get(f"/foerderung/?ort=48431{view}").text
+    below = page[page.index('id="contact-title"') :]
+    assert "Annette Brinkhoff" in below
+    assert f"/haeuser/{region.slug}/anfrage/" in below
