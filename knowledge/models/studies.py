@@ -97,7 +97,8 @@ class StudyPage(FreshnessMixin, BasePage):
         help_text=_("What was asked, what was found, what follows: for people in a hurry."),
     )
     file = StreamField(
-        [("download", DownloadBlock())],
+        # The field around it says that it is a file.
+        [("download", DownloadBlock(label=_("Title and document")))],
         blank=True,
         max_num=1,
         verbose_name=_("file to download"),

@@ -45,6 +45,23 @@ def test_no_block_repeats_the_label_around_it() -> None:
         assert [each for block in blocks for each in repeated(block)] == []
 
 
+#: “Partner” is one and many.
+SAME_IN_THE_PLURAL = {"Partner"}
+
+
+def test_no_block_repeats_the_label_of_its_field() -> None:
+    with translation.override("de"):
+        doubled = {
+            f"{model.__name__}.{field.name}: {block.label}"
+            for model in get_page_models()
+            for field in model._meta.get_fields()
+            if isinstance(field, StreamField)
+            for block in field.stream_block.child_blocks.values()
+            if str(block.label) == capfirst(field.verbose_name) not in SAME_IN_THE_PLURAL
+        }
+    assert doubled == set()
+
+
 def test_every_field_of_a_block_has_a_german_label() -> None:
     with translation.override("de"):
         labels = {(block.name, str(block.label)) for block in inner(BodyBlock())}
