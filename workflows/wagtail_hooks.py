@@ -26,7 +26,7 @@ from workflows.preview_links import hooks as preview_link_hooks  # noqa: F401 - 
 from workflows.reports import ChecksDueView
 from workflows.translation import hooks as translation_hooks  # noqa: F401 - registers itself
 from workflows.translation import views as translation_views
-from workflows.translation.access import declare_addresses, is_national
+from workflows.translation.access import declare_addresses
 from workflows.translation.replacements import EditorCatalog
 from workflows.translation.review import translation_of
 from workflows.translation.views import TranslationReview
@@ -102,11 +102,10 @@ def register_report_menu_item() -> MenuItem:
 
 
 @hooks.register("construct_reports_menu")
-def keep_translation_report_national(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
-    """The report lists titles of every region, drafts among them."""
-    if not is_national(request.user):
-        report = reverse("wagtail_localize:translations_report")
-        menu_items[:] = [item for item in menu_items if item.url != report]
+def replace_translation_report(request: SignedInRequest, menu_items: list[MenuItem]) -> None:
+    """Ours says page by page how its translation stands; wagtail-localize's is half in English."""
+    report = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if item.url != report]
 
 
 @hooks.register("before_publish_page")

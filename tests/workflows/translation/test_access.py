@@ -47,9 +47,10 @@ def test_region_may_not_bring_national_lists_along(house, english, lead, sign_in
     assert response.url == edit_url(house)
 
 
-def test_report_is_not_in_the_menu_of_a_region(lead, sign_in):
-    html = sign_in(lead).get(reverse("wagtailadmin_home")).content.decode()
+def test_menu_has_one_report_on_translations(national_editor, sign_in):
+    html = sign_in(national_editor).get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("wagtail_localize:translations_report") not in html
+    assert reverse("translation_coverage") in html
 
 
 def test_draft_is_not_submitted(news, house_in_english, english, editor, sign_in):
