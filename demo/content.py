@@ -79,6 +79,7 @@ def page_body(record: Record) -> Blocks:
     """The body of a record: ``body``, ``steps``, both worlds, ``body_end``, call-out."""
     found = blocks(record.get("body", "")) + steps_block(record.get("steps", []))
     found += worlds_blocks(record)
+    found += stream("copy_text", record.get("copy_texts", []))
     found += blocks(record.get("body_end", ""))
     if record.get("callout_title"):
         value = {"title": record["callout_title"], "text": record["callout_text"]}

@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from cms.blocks.copying import CopyTextBlock
 from cms.blocks.images import FigureBlock
 from cms.blocks.lists import DownloadBlock, LinksBlock, StepsBlock
 from cms.blocks.rich_text import CalloutBlock, HeadingBlock, QuoteBlock, paragraph_block
@@ -36,3 +37,4 @@ class BodyBlock(ArticleBlock):
     comparison = ComparisonBlock()
     fields = FieldsBlock()
     glossary = GlossaryBlock()
+    copy_text = CopyTextBlock()

@@ -69,8 +69,8 @@ def test_every_field_of_a_block_has_a_german_label() -> None:
     assert raw - SAME == set()
 
 
-#: Blocks about both worlds, which only pages that explain offer.
-EXPLAINING = {"comparison", "fields", "glossary"}
+#: Blocks about both worlds and for others to take over, which only pages that explain offer.
+EXPLAINING = {"comparison", "fields", "glossary", "copy_text"}
 
 
 def test_houses_are_offered_the_blocks_they_need_and_no_more() -> None:
