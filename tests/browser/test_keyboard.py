@@ -76,7 +76,7 @@ def test_a_visitor_searches_filters_reads_and_writes(tab, example):
     tab_to(page, "main form[method=post] button")
     page.keyboard.press("Enter")
     summary = page.locator("main [role=alert], main .error-summary").first
-    expect(summary).to_be_visible()
+    expect(summary).to_be_focused()
     expect(page.locator("main [aria-invalid=true]")).to_have_count(5)
 
     fill_enquiry(page)
