@@ -14,13 +14,15 @@ from cms.models.official_keys import district_name, is_city
 from cms.postcode_import import PLACES_FILE
 from funding.area_text import parse
 from funding.areas import STATES, Directory, Spot, current_code
-from regions.finder.geocoding import ResolvedPlace, resolve
+from regions.finder.geocoding import ResolvedPlace, resolve, resolve_slip
 from search.places import PLACE_PARAMETER, places
 from search.plain_text import one_line
 
 #: Parameter of addresses: official key of a state or district.
 KEY_PARAMETER = "ags"
 _LONGEST, _LONGEST_TEXT = 80, 200
+#: Places offered where a name is misspelt.
+_MOST_SLIPS = 4
 
 
 def directory() -> Directory:
@@ -66,7 +68,7 @@ class Where:
         key: official key of a state or district, as given.
         spot: the place that is meant for sure.
         name: what it is called.
-        choices: places in several districts to choose from.
+        choices: places in several districts to choose from; beside an error, of similar names.
         error: why no place was found, for people.
         region_id: the region whose house serves the place, as far as that is known.
     """
@@ -116,10 +118,12 @@ def read_where(typed: str, key: str = "") -> Where:
     if not typed:
         return Where()
     found, others = resolve(typed)
-    chosen = [place for place in (*found, *others) if current_code(place.kreis.code) == key]
+    slips = [] if found else resolve_slip(typed)[:_MOST_SLIPS]
+    chosen = [place for place in (*found, *others, *slips) if current_code(place.kreis.code) == key]
     found = chosen[:1] or found
     if not found:
-        return Where(typed, error=_("We do not know this place. Please enter its postal code."))
+        error = _("We do not know this place. Please enter its postal code.")
+        return Where(typed, choices=tuple(slips), error=error)
     if len(found) > 1:
         return Where(typed, choices=tuple(found))
     (place,) = found

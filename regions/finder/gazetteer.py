@@ -16,6 +16,7 @@ from itertools import islice
 from cms.models.official_keys import is_city
 from cms.postcode_import import PLACES_FILE
 from cms.text import fold
+from search.results.spell_correction import edit_distance
 
 _JOINTS = re.compile(r"[\s\-]+")
 #: „Halle (Saale)“, „Frankfurt am Main“, „Kempten im Allgäu“: the name without what tells it apart.
@@ -23,6 +24,8 @@ _ADDITION = re.compile(r"\s*(?:[(,/].*| (?:am|an der|an|im|in|bei|ob der|vor der
 _LONG_PART = 5
 #: So many names are looked at for the beginning of one.
 _MOST_NAMES = 300
+#: Shorter names are a letter away from too many.
+_SHORTEST_SLIP = 5
 #: What kind of Kreis it is, before its name.
 KREIS_KIND = re.compile(r"^(?:Landkreis|Kreisfreie Stadt|Kreis|Region|Städteregion)\s+")
 
@@ -114,6 +117,21 @@ class Gazetteer:
             for spot in self.by_name.get(name) or self.coded(name):
                 found[spot.name, spot.kreis] = spot
         return list(found.values())
+
+    def almost(self, name: str) -> list[Spot]:
+        """Places whose name is one letter away from this one, the largest first."""
+        typed = comparable(name)
+        if len(typed) < _SHORTEST_SLIP:
+            return []
+        names = (
+            known
+            for known in self.by_name
+            if known[0] == typed[0]
+            and abs(len(known) - len(typed)) <= 1
+            and edit_distance(typed, known, 1) == 1
+        )
+        found = [spot for known in names for spot in self.by_name[known] if spot.codes]
+        return sorted(found, key=lambda spot: -len(spot.codes))
 
     def coded(self, code: str) -> list[Spot]:
         """Places of a postal code, one for each district: the shortest name."""

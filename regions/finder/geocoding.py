@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cms.models import Kreis, Place
 from cms.models.official_keys import district_name, is_city
 from cms.text import UMLAUTS, compose, transliterate
+from regions.finder.gazetteer import gazetteer
 
 _FIRST_WORD = 4
 _PLZ = re.compile(r"(?<!\d)\d{5}(?!\d)")
@@ -97,6 +98,22 @@ def resolve(typed: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
     return sure or kreise or _by_first_word(kind["name"]), others
 
 
+def resolve_slip(typed: str) -> list[ResolvedPlace]:
+    """Places that a name nobody knows may be meant for, those with a house first.
+
+    Args:
+        typed: a name that :func:`resolve` knows nothing of.
+    """
+    names = list(dict.fromkeys(spot.name for spot in gazetteer().almost(typed)))
+    found = _by_kreis(_places(name__in=names)) if names else []
+    # The larger a place, the earlier its name; of one district the largest names it.
+    rank = {name: number for number, name in enumerate(names)}
+    return sorted(
+        found,
+        key=lambda place: (place.region_id is None, min(rank[name] for name in place.names)),
+    )
+
+
 def _named(name: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
     """The places of this name and those that are called so among others, as :func:`resolve`."""
     found = list(_places_named(name))
@@ -106,7 +123,7 @@ def _named(name: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
     return sure, _by_kreis(place for place in found if place.kreis_id not in codes)
 
 
-def _places(**conditions: str) -> QuerySet[Place]:
+def _places(**conditions: str | list[str]) -> QuerySet[Place]:
     """Places with their district, and with the region that serves it as ``region_id``."""
     now = Q(kreis__region_kreise__active=True)
     serving = FilteredRelation("kreis__region_kreise", condition=now)

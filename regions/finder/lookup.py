@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cms.contact import Contact
-from regions.finder.geocoding import ResolvedPlace, postal_code, resolve
+from regions.finder.geocoding import ResolvedPlace, postal_code, resolve, resolve_slip
 from regions.finder.houses import House, Houses, NearHouse
 from search.plain_text import one_line
 
 LONGEST = 80
 _MOST_CHOICES = 24
+#: Places offered where a name is misspelt.
+_MOST_SLIPS = 4
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class FinderResult:
         is_cut: whether there are more than can be offered.
         place: the one that was meant.
         house: the house that serves it.
-        others: other places the same words may mean.
+        others: other places the same words may mean; beside an error, those of similar names.
         nearest: where no house serves the place, the nearest one of another region.
     """
 
@@ -65,15 +67,14 @@ def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
     """
     typed = one_line(typed, LONGEST)
     exact, others = resolve(typed)
+    others = others if exact else resolve_slip(typed)[:_MOST_SLIPS]
     if kreis and (chosen := [place for place in (*exact, *others) if place.kreis.code == kreis]):
         exact, others = chosen[:1], []
     if not exact:
         contact = houses.national_contact
-        return FinderResult(typed, contact, error=_what_is_wrong(typed))
-    exact_choices, other_choices = (
-        tuple(PlaceChoice(place, houses.serving(place)) for place in places[:_MOST_CHOICES])
-        for places in (exact, others)
-    )
+        error = _what_is_wrong(typed)
+        return FinderResult(typed, contact, error=error, others=_choices(houses, others))
+    exact_choices, other_choices = _choices(houses, exact), _choices(houses, others)
     if len(exact) > 1:
         is_cut = len(exact) > _MOST_CHOICES
         return FinderResult(typed, houses.national_contact, choices=exact_choices, is_cut=is_cut)
@@ -83,6 +84,10 @@ def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
     return FinderResult(
         typed, contact, place=exact[0], house=house, others=other_choices, nearest=nearest
     )
+
+
+def _choices(houses: Houses, places: list[ResolvedPlace]) -> tuple[PlaceChoice, ...]:
+    return tuple(PlaceChoice(place, houses.serving(place)) for place in places[:_MOST_CHOICES])
 
 
 def _what_is_wrong(typed: str) -> str:

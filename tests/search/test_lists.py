@@ -289,6 +289,12 @@ def test_empty_list_of_a_translation_leads_to_the_german_one(client: Client) -> 
 
 
 @pytest.mark.usefixtures("two_houses")
+def test_a_search_without_hits_offers_nothing_that_finds_less(client: Client) -> None:
+    page = client.get("/suche/?q=gibtesnichtwirklich").text
+    assert "kommt auf keiner Seite vor.<" in page
+    assert "genau=1" not in page
+
+
 def test_search_without_hits_leads_to_no_other_language(client: Client) -> None:
     html = client.get("/en/suche/?q=Quark").content.decode()
     assert "in German" not in html
