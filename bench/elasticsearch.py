@@ -1,21 +1,18 @@
 """Searches in Elasticsearch: whole pages, the engine alone, and what others take for the same.
 
-Entries are generated without pages (:mod:`bench.entries`); as hits, pages of the demo stand in for
-them. No search is asked twice, because the server would answer it from its request cache: what
-warms up are other searches.
+Entries are generated (:mod:`bench.entries`). No search is asked twice, because the server would
+answer it from its request cache: what warms up are other searches.
 """
 
 import multiprocessing
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from itertools import cycle, islice
+from itertools import islice
 from unittest.mock import patch
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connections
-from wagtail.models import Page
 
 from bench.corpus import Corpus
 from bench.databases import say
@@ -30,7 +27,7 @@ from search.engines.elasticsearch.connection import get_client
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.index import delete_others
 from search.engines.elasticsearch.rebuild import Rebuild
-from search.models import Entry, IndexClock
+from search.models import IndexClock
 from search.presets import Preset
 
 #: Milliseconds, median and 95th percentile, of a whole page and of the engine; of suggestions.
@@ -94,13 +91,6 @@ def _address(asked: Asked) -> str:
     return f"/suche/?{urlencode(asked)}"
 
 
-def _some_pages(entries: Sequence[Entry]) -> dict[int, Page]:
-    """Pages of the demo in place of those of entries, by a query as for those."""
-    pages = Page.objects.filter(live=True, depth__gt=2)[: len(entries)]
-    shown = cycle([page.specific_deferred for page in pages])
-    return {entry.page_id: page for entry, page in zip(entries, shown, strict=False)}
-
-
 def measure(requests: int) -> list[Row]:
     """Build the index, then ask for pages, by one client and by several, and ask others."""
     settings.ELASTICSEARCH_INDEX, settings.ELASTICSEARCH_TIMEOUT_MS = "haeuser-bench", 60_000
@@ -109,10 +99,8 @@ def measure(requests: int) -> list[Row]:
     rebuild.run()
     built = rebuild.done / (time.perf_counter() - started)
     asked, others = list(islice(_mixed(7), requests)), list(islice(_mixed(8), requests))
-    with ExitStack() as stack:
-        stack.enter_context(patch("search.results.builder._live_pages", _some_pages))
-        everything = Preset(facets=tuple(registry.facets()), takes_place=True)
-        stack.enter_context(patch("search.views.SITE", everything))
+    everything = Preset(facets=tuple(registry.facets()), takes_place=True)
+    with patch("search.views.SITE", everything):
         rows = [
             *_pages("Elasticsearch", ElasticsearchEngine(), asked, (PAGE, ENGINE)),
             _clients(others),

@@ -1,11 +1,14 @@
-"""Search entries of any number, without pages."""
+"""Search entries of any number, with a row for the page of each and nothing else of it."""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Page, Site
 
 from bench.analyze import analyze
 from bench.corpus import Corpus
@@ -80,6 +83,7 @@ def _write(corpus: Corpus, first: int, number: int) -> None:
         for name, known in terms.items():
             keys += [(name, k) for k in chance.sample(known, min(len(known), chance.randint(0, 3)))]
         facets += [EntryFacet(entry_id=page_id, name=name, value=key) for name, key in keys]
+    _write_pages(entries)
     Entry.objects.bulk_create(entries)
     EntryFacet.objects.bulk_create(facets)
     get_fulltext().write([fulltext_row(entry) for entry in entries])
@@ -88,6 +92,21 @@ def _write(corpus: Corpus, first: int, number: int) -> None:
         new = (entry.title, entry.summary, entry.text)
         counts.update(vocabulary.changes(entry.locale, (), new))
     vocabulary.add(counts)
+
+
+def _write_pages(entries: Sequence[Entry]) -> None:
+    """What lists show of pages; no page can be opened."""
+    home = Site.objects.get(is_default_site=True).root_page
+    kind, locale = ContentType.objects.get_for_model(Page), home.locale
+    Page.objects.bulk_create(
+        Page(
+            pk=entry.page_id, path=Page._get_path(home.path, home.depth + 1, entry.page_id),
+            depth=home.depth + 1, content_type=kind, locale=locale, live=True,
+            title=entry.title, draft_title=entry.title, slug=f"eintrag-{entry.page_id}",
+            url_path=f"{home.url_path}eintrag-{entry.page_id}/",
+        )
+        for entry in entries
+    )  # fmt: skip
 
 
 def _tokens(text: str) -> str:
