@@ -225,11 +225,13 @@ def test_what_nobody_knows_is_explained(typed):
     assert answer.contact.name == "Ruth Bund"
 
 
-def test_a_place_that_is_misspelt_is_offered_and_can_be_chosen():
+def test_a_place_that_is_misspelt_is_offered_and_can_be_chosen(client: Client):
     answer = asked("Rhaine")
     assert answer.error
     assert [choice.place.name for choice in answer.others] == ["48431 Rheine"]
     assert asked("Rhaine", "05566").house.title == answer.others[0].house.title
+    page = client.get("/haeuser/?ort=Rhaine").text
+    assert "<strong>48431 Rheine</strong> (Kreis Steinfurt," in page
 
 
 def test_districts_are_named_as_people_say():
