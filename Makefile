@@ -61,6 +61,10 @@ test-django61: python ## all tests on Django 6.1 in an environment of its own (P
 	@.venv-django61/bin/python scripts/compile_messages.py
 	.venv-django61/bin/python -m pytest -n auto --maxprocesses 8 $(ARGS)
 
+.PHONY: release-database
+release-database: venv ## store the database of the version in cms/__init__.py, for the test of upgrades
+	$(BIN)/python scripts/store_release.py
+
 .PHONY: mutations
 mutations: venv ## switch 40 guards off, one at a time; for each a test must fail (ARGS="gate" for some)
 	$(BIN)/python -m tests.mutations $(ARGS)

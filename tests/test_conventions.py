@@ -16,7 +16,7 @@ from tests.rooms import LOCAL_APPS, ROOMS
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 450
 MOST_LINES_WITH_ANY = 120
-BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".pdf", ".heic"}
+BINARY = {".xz", ".png", ".jpg", ".webp", ".ico", ".woff2", ".pdf", ".heic"}
 
 
 @cache
