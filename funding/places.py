@@ -21,8 +21,6 @@ from search.plain_text import one_line
 #: Parameter of addresses: official key of a state or district.
 KEY_PARAMETER = "ags"
 _LONGEST, _LONGEST_TEXT = 80, 200
-#: Places offered where a name is misspelt.
-_MOST_SLIPS = 4
 
 
 def directory() -> Directory:
@@ -118,7 +116,7 @@ def read_where(typed: str, key: str = "") -> Where:
     if not typed:
         return Where()
     found, others = resolve(typed)
-    slips = [] if found else resolve_slip(typed)[:_MOST_SLIPS]
+    slips = [] if found else resolve_slip(typed)
     chosen = [place for place in (*found, *others, *slips) if current_code(place.kreis.code) == key]
     found = chosen[:1] or found
     if not found:

@@ -24,6 +24,8 @@ _KIND = re.compile(
     r"|municipality of)\s+(?P<name>.*\w.*)",
     re.IGNORECASE,
 )
+#: Places offered where a name is misspelt.
+_MOST_SLIPS = 4
 # Written without a German keyboard, these stand for one letter.
 _SPELLINGS = {"ss": "ß"} | {pair: f"[{low}{low.upper()}]" for low, pair in UMLAUTS.items()}
 
@@ -99,7 +101,7 @@ def resolve(typed: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:
 
 
 def resolve_slip(typed: str) -> list[ResolvedPlace]:
-    """Places that a name nobody knows may be meant for, those with a house first.
+    """The few places that a name nobody knows may be meant for, those with a house first.
 
     Args:
         typed: a name that :func:`resolve` knows nothing of.
@@ -108,10 +110,8 @@ def resolve_slip(typed: str) -> list[ResolvedPlace]:
     found = _by_kreis(_places(name__in=names)) if names else []
     # The larger a place, the earlier its name; of one district the largest names it.
     rank = {name: number for number, name in enumerate(names)}
-    return sorted(
-        found,
-        key=lambda place: (place.region_id is None, min(rank[name] for name in place.names)),
-    )
+    found.sort(key=lambda place: (place.region_id is None, min(rank[name] for name in place.names)))
+    return found[:_MOST_SLIPS]
 
 
 def _named(name: str) -> tuple[list[ResolvedPlace], list[ResolvedPlace]]:

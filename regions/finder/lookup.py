@@ -16,8 +16,6 @@ from search.plain_text import one_line
 
 LONGEST = 80
 _MOST_CHOICES = 24
-#: Places offered where a name is misspelt.
-_MOST_SLIPS = 4
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def find(houses: Houses, typed: str, kreis: str = "") -> FinderResult:
     """
     typed = one_line(typed, LONGEST)
     exact, others = resolve(typed)
-    others = others if exact else resolve_slip(typed)[:_MOST_SLIPS]
+    others = others if exact else resolve_slip(typed)
     if kreis and (chosen := [place for place in (*exact, *others) if place.kreis.code == kreis]):
         exact, others = chosen[:1], []
     if not exact:

@@ -72,8 +72,7 @@ def related_pages(
         if candidate.page_id not in without
         and (candidate.expires_at is None or candidate.expires_at > now)
     ]
-    # Addresses are made of what is shown only, and by one page: to make either costs more than
-    # to find all candidates.
+    # Only what is shown gets an address, and one page stands in for all: its path is what counts.
     target = Page()
     shown = []
     for candidate in _mixed(present)[:MOST]:
