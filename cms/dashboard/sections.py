@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ALL, PAGE = "alle", "seite"
 ROWS_OF_A_PAGE = 50
 #: How many rows of a section a phone shows (static/css/admin-dashboard.css).
-ROWS_ON_A_PHONE = 3
+ROWS_ON_A_PHONE = 2
 #: From this order on, panels that are no section stand below all of them and what is said of none.
 BELOW = 500
 
